@@ -1,0 +1,256 @@
+"""What single words are: flags from the lexicons, stems, measures, model codes. Each distinct word is judged once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from listinglint import lexicons
+
+NOUN: Final = 1
+ADJECTIVE: Final = 2
+VERB: Final = 4
+ADVERB: Final = 8
+PRODUCT_NOUN: Final = 16
+"""The commonest noun sense is a thing that can be sold (artifact, food, substance, plant, animal, body, object)."""
+LATER_PRODUCT: Final = 32
+"""A less common noun sense is."""
+NAME: Final = 64
+MAIN_NOUN: Final = 128
+MAIN_ADJECTIVE: Final = 256
+MAIN_VERB: Final = 512
+ARTIFACT: Final = 1024
+FOOD: Final = 2048
+SUBSTANCE: Final = 4096
+PERSON: Final = 8192
+COMMUNICATION: Final = 16384
+PLACE_TIME: Final = 32768
+UNIT: Final = 1 << 16
+MATERIAL: Final = 1 << 17
+COLOUR: Final = 1 << 18
+AUDIENCE: Final = 1 << 19
+SIZE: Final = 1 << 20
+QUANTITY: Final = 1 << 21
+STYLE: Final = 1 << 22
+FUNCTION_WORD: Final = 1 << 23
+FILLER: Final = 1 << 24
+GENERAL: Final = 1 << 25
+BRAND: Final = 1 << 26
+AMBIGUOUS_BRAND: Final = 1 << 27
+HEAD: Final = 1 << 28
+"""A noun of the hand-made list of product heads."""
+TYPE_WORD: Final = 1 << 29
+"""A modifier that says what type a product is (electric, hydraulic, portable)."""
+NUMBER: Final = 1 << 30
+MEASURE: Final = 1 << 31
+"""A number with its unit in one token (`220V`, `5.5kg`, `120x38mm`)."""
+MODEL: Final = 1 << 32
+"""Letters and digits mixed as in a model code."""
+ACRONYM: Final = 1 << 33
+"""Two to five capitals in a text that is not all capitals."""
+MARK: Final = 1 << 34
+SERIES: Final = 1 << 35
+PART: Final = 1 << 36
+"""A part or feature of a thing (sleeve, collar, body): no product while another head follows."""
+PLURAL: Final = 1 << 37
+
+KNOWN: Final = NOUN | ADJECTIVE | VERB | ADVERB
+LISTED: Final = (
+    UNIT | MATERIAL | COLOUR | AUDIENCE | SIZE | QUANTITY | STYLE | FUNCTION_WORD | FILLER | GENERAL | HEAD
+    | TYPE_WORD | MARK | SERIES | PART
+)  # fmt: skip
+
+_LISTS: Final = (
+    ("units", UNIT), ("materials", MATERIAL), ("colours", COLOUR), ("audience", AUDIENCE), ("sizes", SIZE),
+    ("quantities", QUANTITY), ("styles", STYLE), ("function_words", FUNCTION_WORD), ("general", GENERAL),
+    ("type_words", TYPE_WORD), ("series_words", SERIES), ("parts", PART),
+)  # fmt: skip
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,/]\d+)*%?\Z|[½¼¾⅓⅔]\Z")
+_VALUE_UNIT = re.compile(r"[\d.,/]*\d[\d.,/]*(?:[-~–x×*]\d[\d.,/]*)*[-]?([a-zµμ°\"'″′%]{1,10}[²³23]?(?:/[a-z]+)?)\Z")
+_DIMENSION = re.compile(r"\d[\d.,]*(?:[a-z]{0,4}[x×*]\d[\d.,]*)+(?:[a-z\"″']{0,6})\Z")
+_FRACTIONS = re.compile(r"\d")
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9]+(?:['’][A-Za-z]+)?")
+_SIBILANT = ("ses", "xes", "zes", "ches", "shes")
+_KEEP_S = ("ss", "us", "is", "'s")
+
+
+def fold(text: str) -> str:
+    """Lower case, hyphens as spaces, single spaces: two texts that fold alike read alike."""
+    return " ".join(text.lower().replace("-", " ").split())
+
+
+@cache
+def lexicon() -> dict[str, int]:
+    """Every listed single word with its flags; WordNet's words first, the hand-made lists on top."""
+    words = dict(lexicons.word_flags()[0])
+    for name, bit in _LISTS:
+        for entry in lexicons.word_list(name):
+            if " " not in entry:
+                words[entry] = words.get(entry, 0) | bit
+    for head in lexicons.head_groups():
+        if " " not in head:
+            words[head] = words.get(head, 0) | HEAD
+    for filler in lexicons.fillers():
+        if " " not in filler:
+            words[filler] = words.get(filler, 0) | FILLER
+    for mark in lexicons.certifications():
+        for spelling in mark.spellings:
+            if " " not in spelling:
+                words[spelling.lower()] = words.get(spelling.lower(), 0) | MARK
+    for key, brand in lexicons.brands().items():
+        if " " not in key:
+            words[key] = words.get(key, 0) | BRAND | (AMBIGUOUS_BRAND if brand.ambiguous else 0)
+    return words
+
+
+def stem(word: str) -> str:
+    """A key by which the forms of a word compare: lower case, singular as far as quick rules and tables tell."""
+    known = _stems.get(word)
+    if known is None:
+        if len(_stems) > 400_000:
+            _stems.clear()
+        known = _stems[word] = _stem(word.lower())
+    return known
+
+
+_stems: dict[str, str] = {}
+
+
+def _stem(word: str) -> str:
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
+    elif word.endswith(("'", "’")):
+        word = word[:-1]
+    if len(word) < 4 or not word.endswith(("s", "n", "e", "a", "i", "t")):
+        return word
+    irregular = lexicons.word_flags()[1]["noun"].get(word)
+    table = lexicon()
+    if irregular is not None and word not in lexicons.word_list("plural_only") and not _regular(word, irregular):
+        return irregular
+    if not word.endswith("s") or word.endswith(_KEEP_S) or word in lexicons.word_list("plural_only"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        shorter = word[:-1]
+        return shorter if len(word) == 5 or table.get(shorter, 0) & NOUN and word[:-3] + "y" not in table else word[:-3] + "y"
+    if word.endswith("ves") and word[:-1] not in table:
+        for base in (word[:-3] + "f", word[:-3] + "fe"):
+            if base in table:
+                return base
+    if word.endswith(_SIBILANT):
+        return word[:-1] if word[:-1] in table or word[:-2] not in table and not word.endswith(("xes", "ches", "shes", "sses")) else word[:-2]
+    if word.endswith("oes") and word[:-2] in table:
+        return word[:-2]
+    if word in table and not table[word] & ~(PLURAL | BRAND | AMBIGUOUS_BRAND) & LISTED and word[:-1] not in table:
+        return word
+    return word[:-1]
+
+
+def _regular(word: str, irregular: str) -> bool:
+    return word.endswith("s") and word in (irregular + "s", irregular + "es") or irregular.endswith("ie")
+
+
+def content_words(text: str) -> list[str]:
+    """The stems of the words of a text that are neither function words nor punctuation, in order."""
+    table = lexicon()
+    found = (match.lower() for match in _WORD.findall(text))
+    return [stem(word) for word in found if not table.get(word, 0) & FUNCTION_WORD]
+
+
+def is_measure(token: str, following: str | None = None) -> bool:
+    """True for a value with its unit: `220V`, `5.5kg`, `120x38mm`, `7"`; or a number when a unit is `following`."""
+    low = token.lower()
+    if _DIMENSION.match(low):
+        return True
+    match = _VALUE_UNIT.match(low)
+    if match is not None:
+        unit = match[1].split("/")[0].rstrip("²³23")
+        return unit in "\"'″′%°" or bool(lexicon().get(unit, 0) & (UNIT | QUANTITY))
+    if following is not None and _NUMBER.match(low):
+        return bool(lexicon().get(following.lower().strip(".,"), 0) & UNIT)
+    return False
+
+
+def is_model_code(token: str) -> bool:
+    """True for letters and digits mixed as makers mix them (`UP1090C`, `SP-FSD24`, `DZ09`), not a measure."""
+    if not _FRACTIONS.search(token) or is_measure(token):
+        return False
+    letters = sum(c.isalpha() for c in token)
+    return letters > 0 and len(token) > 2 and token.lower() not in lexicon() and not _ordinal(token.lower())
+
+
+def _ordinal(low: str) -> bool:
+    return low[:-2].isdigit() and low[-2:] in ("st", "nd", "rd", "th") or low.endswith("-in-1") or low.endswith("in1")
+
+
+def word_info(word: str) -> int:
+    """The flags of a word as written (its case tells acronyms and model codes); 0 for a word nothing knows."""
+    known = _infos.get(word)
+    if known is None:
+        if len(_infos) > 400_000:
+            _infos.clear()
+        known = _infos[word] = _word_info(word)
+    return known
+
+
+_infos: dict[str, int] = {}
+
+
+def _word_info(word: str) -> int:
+    low = word.lower().replace("’", "'")
+    table = lexicon()
+    flags = table.get(low, 0)
+    if low[:1].isdigit() or low[:1] in "+.½¼¾⅓⅔#":
+        if _NUMBER.match(low):
+            return flags | NUMBER
+        if is_measure(low):
+            return flags | MEASURE
+    if any(c.isdigit() for c in low):
+        return flags or (MODEL if is_model_code(word) else NUMBER)
+    if not flags & ~(BRAND | AMBIGUOUS_BRAND | VERB) or low.endswith("s"):
+        flags |= _inflected(low, table)
+    if flags == 0 and "-" in low:
+        flags = _hyphenated(low, table)
+    if 2 <= len(word) <= 5 and word.isupper() and word.isalpha():
+        flags |= ACRONYM
+    return flags
+
+
+_BASE = PRODUCT_NOUN | LATER_PRODUCT | NOUN | MAIN_NOUN | ARTIFACT | FOOD | SUBSTANCE | PERSON | COMMUNICATION | PLACE_TIME | HEAD | GENERAL | PART | MATERIAL | AUDIENCE
+
+
+def _inflected(low: str, table: dict[str, int]) -> int:
+    """Flags that an inflected form has from its base: plural, possessive, -ing, -ed."""
+    base = _stem(low)
+    if base != low and base in table:
+        return table[base] & _BASE | PLURAL
+    verb = lexicons.word_flags()[1]["verb"].get(low)
+    if verb:
+        return VERB | (ADJECTIVE if low.endswith(("ed", "en")) else NOUN)
+    for ending, flags in (("ing", VERB | NOUN), ("ed", VERB | ADJECTIVE), ("er", NOUN), ("or", NOUN), ("ly", ADVERB)):
+        if low.endswith(ending) and len(low) > len(ending) + 2:
+            root = low[: -len(ending)]
+            shorter = root[:-1] if len(root) > 2 and root[-1] == root[-2] else root
+            if any(one in table and table[one] & KNOWN for one in (root, root + "e", shorter)):
+                return flags
+    for prefix in ("anti", "multi", "non", "un", "re", "de", "semi", "ultra", "super", "pre", "micro", "mini", "bi", "mono", "auto", "dis"):
+        if low.startswith(prefix) and len(low) > len(prefix) + 3:
+            rest = low[len(prefix) :].lstrip("-")
+            if table.get(rest, 0) & KNOWN:
+                return table[rest] & KNOWN
+            flags = _inflected(rest, table) if len(rest) > 5 else 0
+            if flags:
+                return flags & KNOWN
+    return 0
+
+
+def _hyphenated(low: str, table: dict[str, int]) -> int:
+    """A hyphened word is what its last part makes it: `oil-free` an adjective, `air-fryer` a noun."""
+    parts = [part for part in low.split("-") if part]
+    if len(parts) < 2:
+        return 0
+    known = [table.get(part) or _inflected(part, table) for part in parts]
+    if not all(known):
+        return 0
+    last = known[-1]
+    return last & (_BASE | KNOWN | STYLE) if last & (NOUN | HEAD) and not last & STYLE else ADJECTIVE | last & STYLE

@@ -1,0 +1,159 @@
+"""Loads the versioned word lists of `data/lexicons/`: lazily, once per process, ready to look up.
+
+Text lists (`*.txt`) hold entries parted by commas or line ends, with `#` comments; tables are CSV with a header.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from listinglint.lexicons.nouns import NounTable, Synset
+
+__all__ = [
+    "Brand",
+    "Certification",
+    "Filler",
+    "NounTable",
+    "Synset",
+    "brands",
+    "certifications",
+    "data_dir",
+    "fillers",
+    "head_groups",
+    "nouns",
+    "table",
+    "word_flags",
+    "word_list",
+]
+
+
+class Certification(NamedTuple):
+    """A mark: its canonical name, kind, all spellings, what may be said of it and what must not."""
+
+    mark: str
+    kind: str
+    spellings: tuple[str, ...]
+    may_say: str
+    must_not_say: str
+
+
+class Brand(NamedTuple):
+    """A well-known brand, its spellings, and whether it is also an ordinary word (Apple, Gap)."""
+
+    name: str
+    spellings: tuple[str, ...]
+    ambiguous: bool
+
+
+class Filler(NamedTuple):
+    """A word or phrase that carries nothing, and why (`kind`)."""
+
+    text: str
+    kind: str
+
+
+@cache
+def data_dir() -> Path:
+    """The folder `data/`: beside the package in a checkout, inside it in an installed wheel.
+
+    Raises FileNotFoundError when neither is there.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "data", package.parent / "data"):
+        if (folder / "lexicons").is_dir():
+            return folder
+    raise FileNotFoundError(f"listinglint's data folder is neither in {package} nor beside it")
+
+
+def _read(name: str) -> str:
+    path = data_dir() / "lexicons" / name
+    if name.endswith(".gz"):
+        return gzip.decompress(path.read_bytes()).decode("utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The entries of `data/lexicons/NAME.txt` in lower case, such as `units`, `materials`, `colours`."""
+    entries = set()
+    for line in _read(f"{name}.txt").splitlines():
+        if not line.startswith("#"):
+            entries.update(part.strip().lower() for part in line.split(","))
+    entries.discard("")
+    return frozenset(entries)
+
+
+@cache
+def head_groups() -> dict[str, str]:
+    """Product heads (singular, lower case) to the group they belong to; `*` marks the general word of a group."""
+    groups: dict[str, str] = {}
+    for line in _read("heads.txt").splitlines():
+        if line.startswith("#") or ":" not in line:
+            continue
+        group, _, words = line.partition(":")
+        for word in words.split(","):
+            if word.strip():
+                groups.setdefault(word.strip().rstrip("*"), group.strip() + ("*" if word.strip().endswith("*") else ""))
+    return groups
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `data/lexicons/NAME.csv`."""
+    lines = (line for line in _read(f"{name}.csv").splitlines() if not line.startswith("#"))
+    return tuple(csv.DictReader(lines))
+
+
+def _spellings(row: dict[str, str], first: str) -> tuple[str, ...]:
+    more = (part.strip() for part in (row.get("spellings") or "").split(";"))
+    return tuple(dict.fromkeys([row[first], *(part for part in more if part)]))
+
+
+@cache
+def certifications() -> tuple[Certification, ...]:
+    """All certification marks with their kinds and spellings."""
+    return tuple(
+        Certification(row["mark"], row["kind"], _spellings(row, "mark"), row["may_say"], row["must_not_say"])
+        for row in table("certifications")
+    )
+
+
+@cache
+def brands() -> dict[str, Brand]:
+    """Well-known brands by each of their spellings in lower case."""
+    found: dict[str, Brand] = {}
+    for row in table("brands"):
+        brand = Brand(row["brand"], _spellings(row, "brand"), row["ambiguous"] == "1")
+        for spelling in brand.spellings:
+            found.setdefault(spelling.lower(), brand)
+    return found
+
+
+@cache
+def fillers() -> dict[str, Filler]:
+    """Words and phrases that carry nothing, by their lower-case text."""
+    return {row["text"].lower(): Filler(row["text"], row["kind"]) for row in table("fillers")}
+
+
+@cache
+def word_flags() -> tuple[dict[str, int], dict[str, dict[str, str]]]:
+    """WordNet's single words with the bits of `language.words`, and irregular forms per part of speech."""
+    words: dict[str, int] = {}
+    forms: dict[str, dict[str, str]] = {}
+    for line in _read("words.txt.gz").splitlines():
+        first, *entries = line.split(" ")
+        if first.startswith("="):
+            forms[first[1:]] = dict(entry.split(":") for entry in entries)
+        elif first != "#":
+            words.update(dict.fromkeys(entries, int(first)))
+    return words, forms
+
+
+@cache
+def nouns() -> NounTable:
+    """WordNet's nouns that are products, with synonyms and broader terms (loaded on first use, about 0.15 s)."""
+    return NounTable(_read("nouns.tsv.gz"))

@@ -1,0 +1,338 @@
+"""One listing with everything that several rules need, each part computed once and only when asked for.
+
+The contract of a FieldText: `raw` is the cell, `text` is the same text with HTML tags and entities blanked out to
+the same length, so that an offset into `text` is an offset into the cell.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date as Date
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from listinglint.config import Seller
+from listinglint.language.names import parse_phrase, parse_title
+from listinglint.language.words import stem
+from listinglint.marketplaces import Marketplace
+from listinglint.model import TEXT_FIELDS, Edit, Listing, ProductName
+from listinglint.model.listing import is_blank
+from listinglint.rules.phrases import Entry, PhraseMatcher, flatten
+from listinglint.rules.rule import Hit
+
+if TYPE_CHECKING:
+    from listinglint.language.statistics import CatalogStatistics
+
+_HTML = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});", re.S)
+_SPANS = re.compile(r"\S+")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile(r"[A-Za-z]")
+MATCHED_FIELDS = (*TEXT_FIELDS, "attributes")
+
+
+class Token(NamedTuple):
+    """A word of a text: its place and the word in lower case."""
+
+    start: int
+    end: int
+    word: str
+
+
+def blank_markup(raw: str) -> str:
+    """`raw` with tags turned into spaces and entities into their character, padded to the same length."""
+    if "<" not in raw and "&" not in raw:
+        return raw
+
+    def blank(match: re.Match[str]) -> str:
+        found = match[0]
+        if found[0] == "<":
+            return " " * len(found)
+        character = html.unescape(found)
+        if character == found or len(character) > len(found):
+            return found
+        return (" " if character.isspace() else character).ljust(len(found))
+
+    return _HTML.sub(blank, raw)
+
+
+class FieldText:
+    """The text of one cell of one field."""
+
+    __slots__ = ("__dict__", "field", "part", "raw")
+
+    def __init__(self, field: str, raw: str, part: int = 0) -> None:
+        self.field = field
+        self.raw = raw
+        self.part = part
+
+    def __repr__(self) -> str:
+        return f"FieldText({self.field!r}, {self.raw[:40]!r})"
+
+    @cached_property
+    def blank(self) -> bool:
+        """True for blank text and for words that mean "nothing here"."""
+        return is_blank(self.raw)
+
+    @cached_property
+    def text(self) -> str:
+        """The text without markup, same length and offsets as `raw`."""
+        return blank_markup(self.raw)
+
+    @cached_property
+    def flat(self) -> str:
+        """Lower case, separators as spaces, same offsets as `raw`."""
+        return flatten(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words in lower case, punctuation and hyphens dropped, in order."""
+        return self.flat.split()
+
+    @cached_property
+    def norm(self) -> str:
+        """The words with single spaces between and around them."""
+        return f" {' '.join(self.words)} "
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """The place of each word of `words`."""
+        return [match.span() for match in _SPANS.finditer(self.flat)]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words with their places."""
+        return [Token(start, end, word) for (start, end), word in zip(self.spans, self.words, strict=True)]
+
+    @cached_property
+    def word_set(self) -> frozenset[str]:
+        """The distinct words."""
+        return frozenset(self.words)
+
+    @cached_property
+    def chinese(self) -> bool:
+        """True when the text is mostly Chinese: rules that need English skip it."""
+        if self.raw.isascii():
+            return False
+        han = len(_HAN.findall(self.text))
+        return han > 0 and 3 * han >= len(_LATIN.findall(self.text))
+
+    def phrase_span(self, first: int, count: int) -> tuple[int, int]:
+        """The place of `count` words from word `first` on."""
+        return self.spans[first][0], self.spans[first + count - 1][1]
+
+    def hit(
+        self,
+        start: int | None = None,
+        end: int | None = None,
+        message: str = "default",
+        *,
+        replace: str | None = None,
+        edits: Sequence[tuple[int, int, str]] = (),
+        safe: bool = False,
+        variant: str | None = None,
+        **values: Any,
+    ) -> Hit:
+        """A hit on `[start, end)` of this text.
+
+        `replace` is a fix that replaces the marked place; `edits` is one of several `(start, end, text)`. Values fill
+        the message; `{text}` is the marked text unless given.
+        """
+        places = [(start, end, replace)] if replace is not None else list(edits)
+        made = tuple(Edit(self.field, s or 0, e or 0, t or "", self.part) for s, e, t in places)
+        if start is not None and end is not None:
+            values.setdefault("text", self.raw[start:end])
+        safety: Any = ("safe" if safe else "unsafe") if made else None
+        return Hit(self.field, start, end, self.part, message, values, made, safety, variant)
+
+
+class Keyword(NamedTuple):
+    """One keyword of the keyword field: its text without spaces around it, and its place in its cell."""
+
+    text: str
+    start: int
+    end: int
+    source: FieldText
+
+    @property
+    def name(self) -> ProductName:
+        """The keyword read as a product name."""
+        return parse_keyword(self.text)
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of the keyword's words, in order: what keywords are compared by."""
+        return phrase_stems(self.text)
+
+    def hit(self, message: str = "default", *, replace: str | None = None, **values: Any) -> Hit:
+        """A hit that marks the keyword; `replace` puts another keyword (or several, parted) in its place."""
+        return self.source.hit(self.start, self.end, message, replace=replace, **values)
+
+
+@lru_cache(maxsize=100_000)
+def parse_keyword(text: str) -> ProductName:
+    """`text` read as a short product name; cached, since keywords repeat over a catalog."""
+    return parse_phrase(text)
+
+
+@lru_cache(maxsize=200_000)
+def phrase_stems(text: str) -> tuple[str, ...]:
+    """The stems of the words of `text`, in order."""
+    return tuple(stem(word) for word in flatten(text).split())
+
+
+class FoundPhrase(NamedTuple):
+    """A match of a phrase lexicon in one text of the listing."""
+
+    lexicon: str
+    entry: Entry
+    source: FieldText
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.source.raw[self.start : self.end]
+
+    def hit(self, message: str = "default", **values: Any) -> Hit:
+        """A hit that marks the phrase."""
+        return self.source.hit(self.start, self.end, message, **values)
+
+
+class AnalysedListing:
+    """A listing, the marketplace and seller it is judged for, and its shared analysis.
+
+    `across` holds, per rule across listings, the values that the first pass found for this listing.
+    """
+
+    def __init__(
+        self,
+        listing: Listing,
+        marketplace: Marketplace,
+        seller: Seller,
+        date: Date,
+        matcher: PhraseMatcher,
+        statistics: CatalogStatistics | None = None,
+        across: Mapping[str, list[dict[str, Any]]] | None = None,
+    ) -> None:
+        self.listing = listing
+        self.marketplace = marketplace
+        self.seller = seller
+        self.date = date
+        self.statistics = statistics
+        self.across = across or {}
+        self._matcher = matcher
+        self._fields: dict[str, tuple[FieldText, ...]] = {}
+
+    def has(self, name: str) -> bool:
+        """True when the source has the field, be it empty."""
+        return name in self.listing.values
+
+    def parts(self, name: str) -> tuple[FieldText, ...]:
+        """The texts of the cells that feed a field."""
+        known = self._fields.get(name)
+        if known is None:
+            known = tuple(FieldText(name, raw, at) for at, raw in enumerate(self.listing.parts(name)))
+            self._fields[name] = known
+        return known
+
+    def field(self, name: str) -> FieldText | None:
+        """The field's first cell that is not blank; None when there is none."""
+        for part in self.parts(name):
+            if not part.blank:
+                return part
+        return None
+
+    @cached_property
+    def title(self) -> FieldText | None:
+        """The title, or None when the source has none or it is blank."""
+        return self.field("title")
+
+    @cached_property
+    def description(self) -> FieldText | None:
+        """The description, or None."""
+        return self.field("description")
+
+    @cached_property
+    def brief(self) -> FieldText | None:
+        """The brief description, or None."""
+        return self.field("brief")
+
+    def texts(self, *, english: bool = False, fields: Sequence[str] = TEXT_FIELDS) -> Iterator[FieldText]:
+        """Every text of the fields that is not blank; with `english` those that are not mostly Chinese."""
+        for name in fields:
+            if name in self.listing.values:
+                for part in self.parts(name):
+                    if not part.blank and not (english and part.chinese):
+                        yield part
+
+    @cached_property
+    def name(self) -> ProductName:
+        """How the title is understood; an empty ProductName where there is no title."""
+        if self.title is None:
+            return ProductName("")
+        return parse_title(self.title.text, self.listing, self.statistics)
+
+    @cached_property
+    def product(self) -> str | None:
+        """The listing's complete product name, from its title."""
+        return self.name.product
+
+    @cached_property
+    def keywords(self) -> tuple[Keyword, ...]:
+        """The keywords in order, over all cells of the field; empty ones left out.
+
+        On a marketplace whose keywords are a bag of words every word is one.
+        """
+        out: list[Keyword] = []
+        for part in self.parts("keywords"):
+            if part.blank:
+                continue
+            pattern = self.marketplace.keyword_pattern
+            for match in pattern.finditer(part.text):
+                start, end = match.span()
+                text = part.text[start:end]
+                lead = len(text) - len(text.lstrip())
+                stripped = text.strip()
+                if stripped:
+                    out.append(Keyword(stripped, start + lead, start + lead + len(stripped), part))
+        return tuple(out)
+
+    @cached_property
+    def found(self) -> dict[str, list[FoundPhrase]]:
+        """Matches of all phrase lexicons in the texts and attributes, by lexicon."""
+        out: dict[str, list[FoundPhrase]] = {}
+        for source in self.texts(fields=MATCHED_FIELDS):
+            for match in self._matcher.find(source.norm):
+                start, end = source.phrase_span(match.first, match.count)
+                out.setdefault(match.lexicon, []).append(FoundPhrase(match.lexicon, match.entry, source, start, end))
+        return out
+
+    def phrases(self, lexicon: str, fields: Sequence[str] = MATCHED_FIELDS) -> list[FoundPhrase]:
+        """Matches of one phrase lexicon, in the order of fields and places."""
+        return [found for found in self.found.get(lexicon, ()) if found.source.field in fields]
+
+    @cached_property
+    def attributes(self) -> dict[str, Attribute]:
+        """The attributes by their name in lower case, whatever form they were given in."""
+        from listinglint.rules.attributes import read_attributes
+
+        return read_attributes(self)
+
+    @cached_property
+    def certifications(self) -> frozenset[str]:
+        """Canonical marks that the listing or the seller holds."""
+        from listinglint.rules.marks import held_marks
+
+        return held_marks(self)
+
+
+class Attribute(NamedTuple):
+    """One attribute: its name and value, and where the value stands."""
+
+    name: str
+    value: str
+    source: FieldText
+    start: int
+    end: int

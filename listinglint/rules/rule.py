@@ -1,0 +1,183 @@
+"""What a rule is made of: metadata, options, examples, the check, and the hits that it yields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from listinglint.model import Edit, Severity, Text
+
+if TYPE_CHECKING:
+    from listinglint.rules.analysis import AnalysedListing
+
+GROUPS = ("titles", "text", "keywords", "claims", "descriptions", "facts", "images", "catalog")
+Options = Mapping[str, Any]
+FixKind = Literal["none", "safe", "unsafe", "both"]
+
+
+@dataclass(slots=True)
+class Hit:
+    """One fault as a check reports it; the engine makes a Finding of it.
+
+    Without `start` and `end` the fault has no place in the text. `edits` with `safety` is its fix. `values` fill
+    the message, which is the rule's `messages[message]`.
+    """
+
+    field: str
+    start: int | None = None
+    end: int | None = None
+    part: int = 0
+    message: str = "default"
+    values: dict[str, Any] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
+    safety: Literal["safe", "unsafe"] | None = None
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a rule: a JSON type (bool, int, float, str, list[str]) with its default."""
+
+    name: str
+    type: type
+    default: Any
+    help: Text
+    minimum: float | None = None
+
+    def check(self, value: Any) -> Any:
+        """`value` when it is of the option's type; raises ValueError with what was expected."""
+        expected = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", list: "a list of texts"}
+        fits: bool
+        if self.type is float:
+            fits = isinstance(value, (int, float)) and not isinstance(value, bool)
+        elif self.type is list:
+            fits = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+        elif self.type is int:
+            fits = isinstance(value, int) and not isinstance(value, bool)
+        else:
+            fits = isinstance(value, self.type)
+        if not fits:
+            raise ValueError(f"option {self.name!r} takes {expected[self.type]}, not {value!r}")
+        if self.minimum is not None and value < self.minimum:
+            raise ValueError(f"option {self.name!r} takes {self.minimum} or more, not {value!r}")
+        return tuple(value) if self.type is list else value
+
+
+class Example:
+    """A listing and what the rule says of it: test, documentation and `explain` text at once.
+
+    The listing is given by its fields (`title="…"`; one positional text is the title) or, for rules across
+    listings, by `listings`. `on` names the marketplace, `options` and `seller` the configuration, `date` the day.
+    `fixed` maps fields to their text after the fix, `marked` is the text that the first finding marks,
+    `why` says why (needed for what only looks like a fault).
+    """
+
+    expect: bool = False
+    label = Text("Good", "正确")
+
+    def __init__(
+        self,
+        title: str | None = None,
+        /,
+        *,
+        on: str = "alibaba",
+        fixed: Mapping[str, str] | str | None = None,
+        marked: str | None = None,
+        options: Mapping[str, Any] | None = None,
+        seller: Mapping[str, Any] | None = None,
+        date: str | None = None,
+        why: Text | None = None,
+        listings: Sequence[Mapping[str, Any]] = (),
+        **fields: Any,
+    ) -> None:
+        listing = dict(fields)
+        if title is not None:
+            listing = {"title": title, **listing}
+        self.listings: tuple[Mapping[str, Any], ...] = tuple(listings) or (listing,)
+        self.across = bool(listings)
+        self.marketplace = on
+        self.fixed: Mapping[str, str] | None = {"title": fixed} if isinstance(fixed, str) else fixed
+        self.marked = marked
+        self.options = dict(options or {})
+        self.seller = dict(seller or {})
+        self.date = date
+        self.why = why
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.listings))})"
+
+
+class Good(Example):
+    """A listing that holds what the rule asks for: no finding."""
+
+
+class Bad(Example):
+    """A listing with the fault: at least one finding; with `fixed`, its fix mends it to that."""
+
+    expect = True
+    label = Text("Bad", "错误")
+
+
+class FalseAlarm(Example):
+    """A listing that looks like the fault and is none: no finding."""
+
+    label = Text("Not a fault", "不算问题")
+
+
+Check = Callable[["AnalysedListing", Options], Iterable[Hit]]
+Resolved = Mapping[int, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check with all that is known about it.
+
+    `fields`: the rule runs only where the listing has at least one of them. `phrases`: names of phrase lexicons,
+    at least one of which must have a match. `screen`: a cheap test that must be true for the rule to be able to
+    fire. These three are only a speed-up and must be sound. `english` says that the rule reads English: it is not
+    run where its first present field is mostly Chinese. `keywords` names the kind of keyword field that it applies
+    to (`list` or `bag`). `penalty` is for rules from outside; the built-in ones have theirs in the marketplace file.
+
+    A rule across listings gives `extract` (a small picklable value of one listing, or None) and `resolve` (all
+    values with their ordinals, in order, to the values of the hits per ordinal); its `check` reads
+    `doc.across[rule.name]`.
+    """
+
+    name: str
+    group: str
+    severity: Severity
+    summary: Text
+    messages: Mapping[str, Text]
+    page: Text
+    check: Check
+    examples: Sequence[Example]
+    fields: tuple[str, ...] = ()
+    guidelines: tuple[str, ...] = ()
+    fix: FixKind = "none"
+    options: tuple[Option, ...] = ()
+    variants: Mapping[str, Severity] = field(default_factory=dict)
+    phrases: tuple[str, ...] = ()
+    screen: Callable[[AnalysedListing], bool] | None = None
+    english: bool = False
+    keywords: Literal["list", "bag"] | None = None
+    penalty: float | None = None
+    since: str = "2026.11"
+    default: bool = True
+    extract: Callable[[AnalysedListing, Options], Any] | None = None
+    resolve: Callable[[Iterable[tuple[int, Any]], Options], Resolved] | None = None
+
+    def __post_init__(self) -> None:
+        if self.group not in GROUPS and not self.group.isidentifier():
+            raise ValueError(f"rule {self.name!r}: group {self.group!r} is not a name")
+        if self.variants and any(v not in ("error", "warning", "info") for v in self.variants.values()):
+            raise ValueError(f"rule {self.name!r}: a variant's severity is error, warning or info")
+
+    def defaults(self) -> dict[str, Any]:
+        """Option names to their defaults."""
+        return {option.name: option.default for option in self.options}
+
+
+def texts(en: str, zh: str) -> dict[str, Text]:
+    """The messages of a rule that has one message only."""
+    return {"default": Text(en, zh)}
