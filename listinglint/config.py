@@ -51,6 +51,10 @@ class Settings:
     lang: str = "en"
     date: Date | None = None
     triggers: bool = True
+    plugins: tuple[str, ...] = ()
+    rule_files: tuple[str, ...] = ()
+    thesaurus_files: tuple[str, ...] = ()
+    category_file: str | None = None
 
     def replace(self, **changes: Any) -> Settings:
         """A copy with some settings changed."""

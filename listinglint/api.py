@@ -1,0 +1,226 @@
+"""The calls of the Python API; `listinglint` exports them.
+
+A listing is a `Listing` or any mapping with the field names of `listinglint.model.FIELDS`, values as people write them.
+Settings are given as keywords: `marketplace`, `select`, `ignore`, `lang`, `date`, `seller` … (see `Settings`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from listinglint.config import Seller, Settings
+from listinglint.model import CatalogSummary, Listing, ListingReport, ProductName
+
+if TYPE_CHECKING:
+    import pandas
+
+    from listinglint.engine import FixResult, Linter
+    from listinglint.language.statistics import CatalogStatistics
+    from listinglint.scoring import Advice
+    from listinglint.suggest import Suggestions
+
+ListingLike = Listing | Mapping[str, Any]
+
+_LISTS = ("select", "ignore", "extend_select", "plugins", "rule_files", "thesaurus_files")
+
+
+def settings_of(marketplace: str = "alibaba", **given: Any) -> Settings:
+    """Settings from keywords; one text stands for a list of one, a mapping for a Seller.
+
+    Raises TypeError for an unknown keyword.
+    """
+    for name in _LISTS:
+        if name in given:
+            value = given[name]
+            given[name] = (value,) if isinstance(value, str) else tuple(value)
+    if isinstance(given.get("seller"), Mapping):
+        given["seller"] = Seller.of(given["seller"])
+    if isinstance(given.get("date"), str):
+        import datetime
+
+        given["date"] = datetime.date.fromisoformat(given["date"])
+    return Settings(marketplace=marketplace, **given)
+
+
+def linter_of(marketplace: str = "alibaba", **given: Any) -> Linter:
+    """A Linter for these settings; kept for the next call where all of them are plain."""
+    if not given:
+        return _plain_linter(marketplace)
+    from listinglint.engine import Linter
+
+    return Linter(settings_of(marketplace, **given))
+
+
+@lru_cache(maxsize=16)
+def _plain_linter(marketplace: str) -> Linter:
+    from listinglint.engine import Linter
+
+    return Linter(Settings(marketplace=marketplace))
+
+
+def lint(listing: ListingLike, marketplace: str = "alibaba", **settings: Any) -> ListingReport:
+    """The report of one listing: findings, score (0–100), stars (1–5), section scores.
+
+    Raises UnknownField for a key that is no field, MarketplaceError and RuleError for settings that cannot be used.
+    """
+    return linter_of(marketplace, **settings).lint(Listing.of(listing))
+
+
+def lint_catalog(
+    listings: Iterable[ListingLike], marketplace: str = "alibaba", *, jobs: int = 1, **settings: Any
+) -> list[ListingReport]:
+    """The reports of all listings in order, with the findings across listings (duplicates, repeated keywords …)."""
+    from listinglint.engine import lint_catalog as lint_all
+
+    return lint_all([Listing.of(one) for one in listings], settings_of(marketplace, **settings), jobs=jobs)
+
+
+def lint_frame(
+    frame: pandas.DataFrame, marketplace: str = "alibaba", columns: Mapping[str, str] | None = None, *, jobs: int = 1, **settings: Any
+) -> pandas.DataFrame:
+    """The findings of a DataFrame of listings, one row a finding, under the index of the listing's row.
+
+    Columns are matched to fields by name as in a file; `columns` maps fields to column names and overrides that. The
+    result has rule, group, severity, field, start, end, text, message, penalty, fix. Raises KeyError for an unknown column.
+    """
+    import pandas
+
+    listings = list(listings_of_frame(frame, columns))
+    reports = lint_catalog(listings, marketplace, jobs=jobs, **settings)
+    rows: list[dict[str, Any]] = []
+    places: list[Any] = []
+    for label, report in zip(frame.index, reports, strict=True):
+        for finding in report.findings:
+            found = finding.to_dict()
+            rows.append({name: found[name] for name in _FRAME_COLUMNS})
+            places.append(label)
+    index = (
+        pandas.MultiIndex.from_tuples(places, names=frame.index.names)
+        if isinstance(frame.index, pandas.MultiIndex) and places
+        else pandas.Index(places, name=frame.index.name, dtype=frame.index.dtype if places else None)
+    )
+    out = pandas.DataFrame(rows, columns=list(_FRAME_COLUMNS), index=index)
+    return out.astype({"start": "Int64", "end": "Int64"})
+
+
+_FRAME_COLUMNS = ("rule", "group", "severity", "field", "start", "end", "text", "message", "penalty", "fix")
+
+
+def listings_of_frame(frame: pandas.DataFrame, columns: Mapping[str, str] | None = None) -> Iterator[Listing]:
+    """The listings of a DataFrame's rows; a missing value is a present and empty cell."""
+    from listinglint.catalogs.columns import match_columns
+
+    texts = [str(name) for name in frame.columns]
+    if columns:
+        for field, name in columns.items():
+            if name not in texts:
+                raise KeyError(f"no column {name!r} for the field {field!r}; the columns are {', '.join(texts)}")
+    sample = [[_cell(value) for value in row] for row in frame.head(50).itertuples(index=False, name=None)]
+    mapping = match_columns(texts, sample, columns={field: [name] for field, name in columns.items()} if columns else None)
+    places = {field: [texts.index(name) for name in names] for field, names in mapping.items()}
+    for row in frame.itertuples(index=False, name=None):
+        values: dict[str, Any] = {}
+        for field, at in places.items():
+            values[field] = _cell(row[at[0]]) if len(at) == 1 else [_cell(row[one]) for one in at]
+        yield Listing.of(values)
+
+
+def _cell(value: Any) -> Any:
+    if value is None or (isinstance(value, float) and value != value) or str(value) in ("<NA>", "NaT"):
+        return ""
+    return value
+
+
+def check_catalog(
+    path: str | Path | Sequence[str | Path],
+    marketplace: str = "alibaba",
+    *,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    jobs: int = 1,
+    **settings: Any,
+) -> Iterator[ListingReport | CatalogSummary]:
+    """The reports of a catalog file (or several) in order, then one CatalogSummary; the file is streamed.
+
+    Raises CatalogError for a file that cannot be read.
+    """
+    from listinglint.catalogs import open_catalog
+    from listinglint.engine import check
+    from listinglint.engine.catalog import Counts
+
+    paths: list[str | Path] = [path] if isinstance(path, (str, Path)) else list(path)
+    wanted = {field: [names] if isinstance(names, str) else list(names) for field, names in columns.items()} if columns else None
+    catalog = open_catalog(paths, columns=wanted, sheet=sheet, encoding=encoding)
+    counts = Counts()
+    for report in check(catalog, settings_of(marketplace, **settings), jobs=jobs):
+        counts.add(report)
+        yield report
+    yield counts.summary(failed=bool(counts.errors))
+
+
+def fix(listing: ListingLike, marketplace: str = "alibaba", *, unsafe: bool = False, **settings: Any) -> FixResult:
+    """Mends a listing by its safe fixes (`unsafe=True`: by all), until nothing changes."""
+    from listinglint.engine import fix as mend
+
+    return mend(Listing.of(listing), linter_of(marketplace, **settings), unsafe=unsafe)
+
+
+def advise(report: ListingReport, marketplace: str = "alibaba", **settings: Any) -> tuple[Advice, ...]:
+    """What takes the listing of a report to five stars: rules to satisfy in the order of gain, each with the score reached."""
+    return linter_of(marketplace, **settings).advise(report)
+
+
+def parse_title(title: str, listing: ListingLike | None = None, catalog: Any = None) -> ProductName:
+    """How a title is understood. `catalog`: a CatalogStatistics, or an iterable of titles or listings to learn from."""
+    from listinglint.language import names
+    from listinglint.language.statistics import CatalogStatistics
+
+    known: CatalogStatistics | None = catalog
+    if catalog is not None and not isinstance(catalog, CatalogStatistics):
+        known = CatalogStatistics.of(catalog)
+    if listing is None and known is None:
+        return names.parse_title(title)
+    return names.parse_title(title, Listing.of(listing) if listing is not None else None, known)
+
+
+def pluralize(name: str) -> str:
+    """The plural of a product name, right on its head: `battery charger` → `battery chargers`."""
+    from listinglint.language import plurals
+
+    return plurals.pluralize(name, last_resort=True)
+
+
+def singularize(name: str) -> str:
+    """The singular of a product name, right on its head: `sets of knives` → `set of knives`."""
+    from listinglint.language import plurals
+
+    return plurals.singularize(name)
+
+
+def keyword_relevance(keyword: str, listing: ListingLike | str) -> float:
+    """How well a keyword fits a listing (or a title), from 0 to 1."""
+    from listinglint.language import relevance
+
+    return relevance.keyword_relevance(keyword, listing)
+
+
+def suggest(
+    listing: ListingLike, candidates: Iterable[str] | None = None, limit: int | None = None, marketplace: str = "alibaba", **options: Any
+) -> Suggestions:
+    """Keywords and titles for a listing (see `listinglint.suggest.suggest`)."""
+    from listinglint import suggest as engine
+
+    return engine.suggest(Listing.of(listing), candidates=candidates, limit=limit, marketplace=marketplace, **options)
+
+
+def suggest_frame(
+    frame: pandas.DataFrame, marketplace: str = "alibaba", columns: Mapping[str, str] | None = None, **options: Any
+) -> pandas.DataFrame:
+    """A copy of a DataFrame of listings with columns of suggested keywords and titles beside the old ones."""
+    from listinglint import suggest as engine
+
+    return engine.suggest_frame(frame, list(listings_of_frame(frame, columns)), marketplace=marketplace, **options)

@@ -1,0 +1,192 @@
+"""Lints one listing: analysis, the rules that can fire, findings with their penalties, score."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from listinglint.config import Settings
+from listinglint.engine.suppress import Suppressions, parse_ignore
+from listinglint.language.statistics import CatalogStatistics
+from listinglint.marketplaces import Marketplace, marketplace
+from listinglint.model import Finding, Fix, InternalError, Listing, ListingReport
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.phrases import PhraseMatcher, matcher
+from listinglint.rules.registry import ActiveRule, choose
+from listinglint.rules.rule import Hit
+from listinglint.scoring import Advice, advise, penalised, score_listing
+
+Across = Mapping[str, list[dict[str, Any]]]
+
+
+class Linter:
+    """The rules of one run, ready to be applied to any number of listings.
+
+    Raises MarketplaceError and RuleError for settings that cannot be used.
+    """
+
+    def __init__(self, settings: Settings | None = None, suppressions: Suppressions | None = None) -> None:
+        self.settings = settings or Settings()
+        self.marketplace: Marketplace = marketplace(self.settings.marketplace)
+        self.rules: list[ActiveRule] = choose(self.settings, self.marketplace)
+        self.date = self.settings.date or datetime.date.today()
+        self.suppressions = suppressions
+        names = sorted({name for active in self.rules for name in active.rule.phrases})
+        self.matcher: PhraseMatcher = matcher(tuple(names))
+        self.penalties = {a.rule.name: a.rule.penalty for a in self.rules if a.rule.penalty is not None}
+        self.across = [active for active in self.rules if active.rule.extract is not None]
+        self._applicable = lru_cache(maxsize=256)(self._choose_applicable)
+
+    def analyse(
+        self, listing: Listing, statistics: CatalogStatistics | None = None, across: Across | None = None
+    ) -> AnalysedListing:
+        """The listing with its shared analysis, computed as rules ask for it."""
+        return AnalysedListing(
+            listing, self.marketplace, self.settings.seller, self.date, self.matcher, statistics, across
+        )
+
+    def lint(
+        self, listing: Listing, statistics: CatalogStatistics | None = None, across: Across | None = None
+    ) -> ListingReport:
+        """The report of one listing. A rule that crashes is an internal error of the report, never the end of it."""
+        doc = self.analyse(listing, statistics, across)
+        findings: list[Finding] = []
+        errors: list[InternalError] = []
+        for active in self._applicable(frozenset(listing.values), across is not None):
+            try:
+                if self._can_fire(active, doc):
+                    findings.extend(self._findings(active, doc))
+            except Exception as crash:
+                errors.append(_internal_error(active, listing, crash))
+        findings.sort(key=_order)
+        findings, suppressed = self._suppress(listing, findings)
+        priced = penalised(findings, self.marketplace.score, self.penalties)
+        score = score_listing(listing, priced, self.marketplace.score)
+        return ListingReport(
+            listing, tuple(priced), score.score, score.stars, score.sections, score.capped_by,
+            suppressed=suppressed, errors=tuple(errors),
+        )  # fmt: skip
+
+    def advise(self, report: ListingReport) -> tuple[Advice, ...]:
+        """What takes the listing of `report` to five stars, the greatest gain first."""
+        return advise(report, self.marketplace.score, self.penalties)
+
+    def extract(self, listing: Listing) -> dict[str, Any]:
+        """What the rules across listings need of this one, by rule; a rule that crashes here crashes again in `lint`."""
+        out: dict[str, Any] = {}
+        doc = self.analyse(listing)
+        for active in self.across:
+            if active.rule.fields and not any(listing.has(field) for field in active.rule.fields):
+                continue
+            assert active.rule.extract is not None
+            value = active.rule.extract(doc, active.options)
+            if value is not None:
+                out[active.rule.name] = value
+        return out
+
+    def _choose_applicable(self, fields: frozenset[str], across: bool) -> tuple[ActiveRule, ...]:
+        return tuple(
+            active
+            for active in self.rules
+            if (not active.rule.fields or any(field in fields for field in active.rule.fields))
+            and (across or active.rule.extract is None)
+        )
+
+    def _can_fire(self, active: ActiveRule, doc: AnalysedListing) -> bool:
+        """The triggers; all but `english`, which is part of the rule's meaning, can be switched off."""
+        rule = active.rule
+        if rule.english and _mostly_chinese(rule.fields, doc):
+            return False
+        if rule.extract is not None and not doc.across.get(rule.name):
+            return False
+        if not self.settings.triggers:
+            return True
+        if rule.phrases and not any(name in doc.found for name in rule.phrases):
+            return False
+        return rule.screen is None or rule.screen(doc)
+
+    def _findings(self, active: ActiveRule, doc: AnalysedListing) -> Iterator[Finding]:
+        for hit in active.rule.check(doc, active.options):
+            severity = active.severity_of(hit.variant)
+            if severity is not None:
+                yield _finding(active, severity, hit, doc.listing, self.settings.lang)
+
+    def _suppress(self, listing: Listing, findings: list[Finding]) -> tuple[list[Finding], int]:
+        source = listing.source
+        ignored = parse_ignore(source.ignore) if source is not None and source.ignore else ()
+        if not ignored and self.suppressions is None:
+            return findings, 0
+        left = [
+            finding
+            for finding in findings
+            if not any(one.covers(finding) for one in ignored)
+            and not (self.suppressions is not None and self.suppressions.covers(listing, finding, self.date))
+        ]
+        return left, len(findings) - len(left)
+
+
+def _mostly_chinese(fields: tuple[str, ...], doc: AnalysedListing) -> bool:
+    for name in fields or ("title",):
+        if doc.has(name):
+            first = doc.field(name)
+            return first is not None and first.chinese
+    return False
+
+
+def _finding(active: ActiveRule, severity: Any, hit: Hit, listing: Listing, lang: str) -> Finding:
+    rule = active.rule
+    source = listing.source
+    text = None
+    if hit.start is not None and hit.end is not None:
+        parts = listing.parts(hit.field)
+        text = parts[hit.part][hit.start : hit.end] if hit.part < len(parts) else None
+    edits = tuple(
+        edit if edit.cell or source is None else _with_cell(edit, source.cell(edit.field, edit.part)) for edit in hit.edits
+    )
+    return Finding(
+        rule=rule.name,
+        group=rule.group,
+        severity=severity,
+        field=hit.field,
+        message=rule.messages[hit.message].format(lang, **hit.values),
+        start=hit.start,
+        end=hit.end,
+        text=text,
+        cell=source.cell(hit.field, hit.part) if source is not None else None,
+        part=hit.part,
+        guidelines=rule.guidelines,
+        fix=Fix(hit.safety or "unsafe", edits) if edits else None,
+        variant=hit.variant,
+    )
+
+
+def _with_cell(edit: Any, cell: str | None) -> Any:
+    import dataclasses
+
+    return dataclasses.replace(edit, cell=cell)
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str]:
+    return _FIELD_ORDER.get(finding.field, 99), finding.part, -1 if finding.start is None else finding.start, finding.rule
+
+
+_FIELD_ORDER = {
+    name: at
+    for at, name in enumerate(
+        (
+            "id", "title", "subtitle", "keywords", "brief", "description", "highlights", "seo_title", "meta_description", "category",
+            "attributes", "brand", "model", "certifications", "price", "moq", "gtin", "updated", "group", "images",
+        )
+    )
+}  # fmt: skip
+
+
+def _internal_error(active: ActiveRule, listing: Listing, crash: Exception) -> InternalError:
+    import traceback
+
+    frame = traceback.extract_tb(crash.__traceback__)[-1]
+    place = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
+    record = listing.source.record if listing.source else None
+    return InternalError(active.rule.name, listing.text("id"), record, f"{type(crash).__name__}: {crash} ({place})")

@@ -1,0 +1,222 @@
+"""Finds the rules (built in, from modules, packages and TOML files) and chooses those that a run applies."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import importlib.util
+import pkgutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from listinglint.config import Settings
+from listinglint.marketplaces import Marketplace
+from listinglint.model import Severity
+from listinglint.rules.rule import GROUPS, Rule
+
+ENTRY_POINT = "listinglint.rules"
+
+
+class RuleError(ValueError):
+    """A rule that cannot be loaded, selected or configured; the message names it and says why."""
+
+
+@dataclass(frozen=True)
+class ActiveRule:
+    """A rule as one run applies it: resolved options, severities per variant (None: variant switched off)."""
+
+    rule: Rule
+    options: Mapping[str, Any]
+    severity: Severity | None
+    variants: Mapping[str, Severity | None]
+
+    def severity_of(self, variant: str | None) -> Severity | None:
+        """The severity of a hit of this variant; None where it is switched off."""
+        return self.variants.get(variant, self.severity) if variant else self.severity
+
+
+@cache
+def builtin() -> dict[str, Rule]:
+    """The rules that come with the program, by name, in the order of their groups and names."""
+    found: dict[str, Rule] = {}
+    for group in GROUPS:
+        package = importlib.import_module(f"listinglint.rules.{group}")
+        for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name):
+            loaded = importlib.import_module(f"{package.__name__}.{module.name}")
+            _enter(found, loaded.RULE, module.name)
+    return found
+
+
+def _enter(found: dict[str, Rule], rule: Any, where: str) -> None:
+    if not isinstance(rule, Rule):
+        raise RuleError(f"{where}: RULE is {type(rule).__name__}, a listinglint Rule was expected")
+    if rule.name in found:
+        raise RuleError(f"{where}: a rule named {rule.name!r} is there already")
+    found[rule.name] = rule
+
+
+def load(settings: Settings) -> dict[str, Rule]:
+    """All rules of a run: built in, installed packages, the modules and TOML files that the settings name.
+
+    Raises RuleError with the name and the reason for one that cannot be loaded.
+    """
+    found = dict(builtin())
+    for rule, where in _installed():
+        _enter(found, rule, where)
+    for name in settings.plugins:
+        for rule in _from_module(name):
+            _enter(found, rule, name)
+    if settings.rule_files:
+        from listinglint.rules.declared import read_rules
+
+        for path in settings.rule_files:
+            for rule in read_rules(Path(path)):
+                _enter(found, rule, path)
+    return found
+
+
+def _rules_in(module: Any, name: str) -> list[Any]:
+    if hasattr(module, "RULES"):
+        return list(module.RULES)
+    if hasattr(module, "RULE"):
+        return [module.RULE]
+    raise RuleError(f"rule module {name!r} has neither RULE nor RULES")
+
+
+@cache
+def _installed() -> tuple[tuple[Any, str], ...]:
+    from importlib.metadata import entry_points
+
+    out: list[tuple[Any, str]] = []
+    for point in entry_points(group=ENTRY_POINT):
+        try:
+            loaded = point.load()
+        except Exception as broken:
+            raise RuleError(f"rule package {point.name!r} ({point.value}) cannot be loaded: {type(broken).__name__}: {broken}") from broken
+        rules = [loaded] if isinstance(loaded, Rule) else list(loaded) if isinstance(loaded, (list, tuple)) else _rules_in(loaded, point.name)
+        out.extend((rule, point.name) for rule in rules)
+    return tuple(out)
+
+
+def _from_module(name: str) -> list[Any]:
+    """The rules of a Python module given by its name, or by the path of its file."""
+    try:
+        if name.endswith(".py"):
+            path = Path(name).resolve()
+            key = f"listinglint_rules_{path.stem}"
+            spec = importlib.util.spec_from_file_location(key, path)
+            if spec is None or spec.loader is None or not path.exists():
+                raise FileNotFoundError(f"no such file: {path}")
+            module = importlib.util.module_from_spec(spec)
+            sys.modules[key] = module
+            spec.loader.exec_module(module)
+        else:
+            module = importlib.import_module(name)
+    except RuleError:
+        raise
+    except Exception as broken:
+        raise RuleError(f"rule module {name!r} cannot be loaded: {type(broken).__name__}: {broken}") from broken
+    return _rules_in(module, name)
+
+
+# --- choosing ---------------------------------------------------------------------------------------------------------
+
+
+def _specificity(selector: str, rules: Mapping[str, Rule], groups: Iterable[str]) -> int:
+    """3 for `rule:variant`, 2 for a rule, 1 for a group, 0 for ALL; raises RuleError for anything else."""
+    if selector == "ALL":
+        return 0
+    name, _, variant = selector.partition(":")
+    if name in rules:
+        if variant and variant not in rules[name].variants:
+            known = ", ".join(rules[name].variants) or "none"
+            raise RuleError(f"rule {name!r} has no variant {variant!r} (its variants: {known})")
+        return 3 if variant else 2
+    if not variant and selector in groups:
+        return 1
+    near = difflib.get_close_matches(name, [*rules, *groups, "ALL"], n=1, cutoff=0.5)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise RuleError(f"unknown rule or group {selector!r}{hint} (see `listinglint rules`)")
+
+
+def _matches(selector: str, rule: Rule, variant: str | None) -> bool:
+    if selector == "ALL" or selector in (rule.group, rule.name):
+        return True
+    return variant is not None and selector == f"{rule.name}:{variant}"
+
+
+def choose(settings: Settings, marketplace: Marketplace, rules: Mapping[str, Rule] | None = None) -> list[ActiveRule]:
+    """The rules that a run applies, with options and severities; the most specific selector wins, then the later one.
+
+    Raises RuleError for an unknown selector, option or severity.
+    """
+    known = load(settings) if rules is None else rules
+    groups = {*GROUPS, *(rule.group for rule in known.values())}
+    steps = [
+        *((selector, True) for selector in (*settings.select, *settings.extend_select)),
+        *((selector, False) for selector in settings.ignore),
+    ]
+    ranked = [(_specificity(selector, known, groups), at, selector, on) for at, (selector, on) in enumerate(steps)]
+    for selector in settings.severity:
+        _specificity(selector, known, groups)
+    for name in settings.options:
+        if name not in known:
+            _specificity(name, known, ())
+    out = []
+    for rule in known.values():
+        chosen = _choose_one(rule, settings, marketplace, ranked)
+        if chosen is not None:
+            out.append(chosen)
+    return out
+
+
+def _choose_one(
+    rule: Rule, settings: Settings, marketplace: Marketplace, ranked: Sequence[tuple[int, int, str, bool]]
+) -> ActiveRule | None:
+    here = marketplace.rules.get(rule.name, {})
+    default = rule.default and here.get("enabled", True) is not False and not settings.select
+
+    def on(variant: str | None) -> bool:
+        best: tuple[int, int, bool] = (-1, -1, default)
+        for specific, at, selector, chosen in ranked:
+            if _matches(selector, rule, variant) and (specific, at) > best[:2]:
+                best = (specific, at, chosen)
+        return best[2]
+
+    def severity(variant: str | None, plain: Severity) -> Severity:
+        best = (-1, here.get("severity", plain) if variant is None else plain)
+        for selector, level in settings.severity.items():
+            specific = 3 if ":" in selector else 2 if selector == rule.name else 1 if selector == rule.group else 0
+            if _matches(selector, rule, variant) and specific > best[0]:
+                best = (specific, level)
+        return best[1]  # type: ignore[return-value]
+
+    variants = {name: severity(name, level) if on(name) else None for name, level in rule.variants.items()}
+    own = severity(None, rule.severity) if on(None) else None
+    if own is None and not any(variants.values()):
+        return None
+    if rule.keywords is not None and rule.keywords != marketplace.keywords:
+        return None
+    return ActiveRule(rule, _options(rule, here, settings.options.get(rule.name, {})), own, variants)
+
+
+def _options(rule: Rule, here: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    known = {option.name: option for option in rule.options}
+    out = rule.defaults()
+    for source in (here, asked):
+        for name, value in source.items():
+            if name in ("severity", "enabled"):
+                continue
+            if name not in known:
+                near = difflib.get_close_matches(name, list(known), n=1)
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                raise RuleError(f"rule {rule.name!r} has no option {name!r}{hint} (its options: {', '.join(known) or 'none'})")
+            try:
+                out[name] = known[name].check(value)
+            except ValueError as broken:
+                raise RuleError(f"rule {rule.name!r}: {broken}") from broken
+    return out

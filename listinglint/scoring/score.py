@@ -1,0 +1,134 @@
+"""The star model: penalties per finding, section scores, gates and bands (design §2). All numbers are the marketplace's."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from listinglint.marketplaces import ScoreModel
+from listinglint.model import Finding, Listing, Score
+from listinglint.model.reports import SECTIONS
+
+SECTION_OF_FIELD: Final = {
+    "title": "titles",
+    "subtitle": "titles",
+    "keywords": "keywords",
+    "brief": "descriptions",
+    "description": "descriptions",
+    "highlights": "descriptions",
+}
+_FACT_FIELDS: Final = ("category", "attributes", "brand", "model", "price", "moq", "gtin", "updated")
+_FIELDS_OF: Final = {
+    "titles": ("title", "subtitle"),
+    "keywords": ("keywords",),
+    "descriptions": ("brief", "description", "highlights"),
+    "claims": ("certifications",),
+    "facts": _FACT_FIELDS,
+}
+
+
+def section_of(finding: Finding) -> str | None:
+    """The section whose score a finding lowers; None for findings across listings, which cost nothing."""
+    if finding.group == "catalog":
+        return None
+    if finding.group in ("claims", "images"):
+        return finding.group
+    return SECTION_OF_FIELD.get(finding.field, "facts")
+
+
+def penalised(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping[str, float]) -> list[Finding]:
+    """The findings with what each takes off its section, in points of 100.
+
+    `penalties` are those of rules from outside. Of two rules that hit one span the dearer alone counts; each
+    further finding of a rule costs `repeats.share` of the one before, up to `repeats.most` times the first.
+    """
+    dearest: dict[tuple[str, int, int, int], tuple[float, str]] = {}
+    points: list[float] = []
+    for finding in findings:
+        cost = 0.0 if section_of(finding) is None else _points(finding, model, penalties)
+        points.append(cost)
+        if finding.start is not None and finding.end is not None:
+            place = (finding.field, finding.part, finding.start, finding.end)
+            if place not in dearest or cost > dearest[place][0]:
+                dearest[place] = (cost, finding.rule)
+    share, most = model.repeats.get("share", 0.5), model.repeats.get("most", 2.0)
+    counts: dict[tuple[str, str | None], int] = {}
+    spent: dict[tuple[str, str | None], float] = {}
+    out = []
+    for finding, cost in zip(findings, points, strict=True):
+        if cost and finding.start is not None and finding.end is not None:
+            if dearest[(finding.field, finding.part, finding.start, finding.end)][1] != finding.rule:
+                cost = 0.0
+        if cost:
+            key = (finding.rule, section_of(finding))
+            paid = min(cost * share ** counts.get(key, 0), cost * most - spent.get(key, 0.0))
+            counts[key] = counts.get(key, 0) + 1
+            spent[key] = spent.get(key, 0.0) + paid
+            cost = max(0.0, paid)
+        out.append(dataclasses.replace(finding, penalty=round(cost, 2)))
+    return out
+
+
+def _points(finding: Finding, model: ScoreModel, penalties: Mapping[str, float]) -> float:
+    for key in (finding.selector, finding.rule):
+        if key in model.penalties:
+            return float(model.penalties[key])
+        if key in penalties:
+            return float(penalties[key])
+    return float(model.penalties.get(finding.severity, 0.0))
+
+
+def score_listing(listing: Listing, findings: Sequence[Finding], model: ScoreModel) -> Score:
+    """Section scores, score and stars of a listing whose findings bear their penalties."""
+    lost: dict[str, float] = {}
+    for finding in findings:
+        section = section_of(finding)
+        if section is not None:
+            lost[section] = lost.get(section, 0.0) + finding.penalty
+    sections: dict[str, float | None] = {}
+    total = weights = 0.0
+    for section in SECTIONS:
+        if not any(listing.has(field) for field in _FIELDS_OF.get(section, ())):
+            sections[section] = None
+            continue
+        value = max(0.0, 100.0 - lost.get(section, 0.0))
+        sections[section] = round(value, 1)
+        weight = float(model.sections.get(section, 0.0))
+        total += weight * value
+        weights += weight
+    score = total / weights if weights else 0.0
+    capped_by = None
+    for name, cap in _caps(findings, model):
+        highest = _below(cap, model)
+        if score > highest:
+            score, capped_by = highest, name
+    score = round(score, 1)
+    return Score(score, stars_of(score, model), sections, capped_by)
+
+
+def _caps(findings: Sequence[Finding], model: ScoreModel) -> list[tuple[str, int]]:
+    """The gates that a listing runs into, with the stars that each leaves."""
+    caps: list[tuple[str, int]] = []
+    gates = model.gates
+    for finding in findings:
+        if finding.group == "claims" and finding.severity == "error" and "claims_error" in gates:
+            caps.append((finding.rule, int(gates["claims_error"])))
+        for key in {finding.selector, finding.rule}:
+            if key in gates.get("rules", {}):
+                caps.append((finding.rule, int(gates["rules"][key])))
+    return caps
+
+
+def _below(stars: int, model: ScoreModel) -> float:
+    """The highest score (one decimal) that still has so many stars."""
+    above = model.bands.get(str(stars + 1))
+    return 100.0 if above is None else float(above) - 0.1
+
+
+def stars_of(score: float, model: ScoreModel) -> int:
+    """One to five stars for a score of 0–100."""
+    for stars in (5, 4, 3, 2):
+        if score >= model.bands[str(stars)]:
+            return stars
+    return 1
