@@ -24,6 +24,7 @@ __all__ = [
     "data_dir",
     "fillers",
     "head_groups",
+    "head_lines",
     "nouns",
     "table",
     "word_flags",
@@ -88,12 +89,16 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
+def head_lines() -> tuple[str, ...]:
+    """The lines `group: head, head*, …` of the product heads; a head may stand in several groups."""
+    return tuple(line for line in _read("heads.txt").splitlines() if not line.startswith("#") and ":" in line)
+
+
+@cache
 def head_groups() -> dict[str, str]:
     """Product heads (singular, lower case) to the group they belong to; `*` marks the general word of a group."""
     groups: dict[str, str] = {}
-    for line in _read("heads.txt").splitlines():
-        if line.startswith("#") or ":" not in line:
-            continue
+    for line in head_lines():
         group, _, words = line.partition(":")
         for word in words.split(","):
             if word.strip():

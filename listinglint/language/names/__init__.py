@@ -1,0 +1,39 @@
+"""How a title is understood: head, product name, brand, model, modifiers, extras, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from listinglint.language.names.parse import fields_of, parse
+from listinglint.model import Listing, ProductName
+
+if TYPE_CHECKING:
+    from listinglint.language.statistics import CatalogStatistics
+
+__all__ = ["parse_phrase", "parse_title"]
+
+
+def parse_title(
+    title: str, listing: Listing | Mapping[str, Any] | None = None, catalog: CatalogStatistics | None = None
+) -> ProductName:
+    """How `title` is understood.
+
+    A `listing` lends its brand, model and category; `catalog` lends what the other titles say about words. Never
+    raises for a text; a title that names nothing has `head` and `product` None.
+    """
+    if listing is None and catalog is None:
+        return _parse(title)
+    return parse(title, *fields_of(listing), catalog)
+
+
+@lru_cache(maxsize=50_000)
+def _parse(title: str) -> ProductName:
+    return parse(title)
+
+
+@lru_cache(maxsize=100_000)
+def parse_phrase(text: str) -> ProductName:
+    """How a short phrase such as a keyword is understood: as a title, but only a known brand is taken for one."""
+    return parse(text, phrase=True)

@@ -1,0 +1,132 @@
+"""Reads a title as a product name: segments, the head of the best one, brand, and what all other words are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from listinglint.language.names.brand import find_brand
+from listinglint.language.names.heads import find_head, name_start
+from listinglint.language.names.pieces import Reading
+from listinglint.model import Listing, ProductName
+from listinglint.model.product_name import Span
+
+if TYPE_CHECKING:
+    from listinglint.language.statistics import CatalogStatistics
+
+_BRACKET: Final = re.compile(r"\([^()]*\)?")
+_SEGMENT: Final = re.compile(r"[^|,()\-:_]+")
+_CORE: Final = re.compile(r"[^pby]*")
+_EXTRA: Final = re.compile(r"[py]+[^|,()\-:_pby]+")
+_KINDS: Final = {
+    "M": "material", "D": "material", "c": "colour", "T": "function", "I": "function", "s": "style", "K": "certificate",
+    "m": "specification", "q": "quantity", "a": "audience", "z": "style",
+}  # fmt: skip
+_RUNS: Final = re.compile(r"[MD]+|c+|[TI]+|[sz]+|K+|(?:m|nu)+|n?q+|a+")
+
+
+class Understood:
+    """The indices that make up the understanding of one title, before they become texts."""
+
+    __slots__ = ("brand", "head", "products", "start")
+
+    def __init__(self) -> None:
+        self.head = -1
+        self.start = -1
+        self.brand: Span | None = None
+        self.products: list[tuple[int, int]] = []
+
+
+def parse(title: str, brand: str | None = None, model: str | None = None, category: str | None = None,
+          catalog: CatalogStatistics | None = None, phrase: bool = False) -> ProductName:  # fmt: skip
+    """The parts of a title; `brand`, `model` and `category` are what the listing's own fields say."""
+    reading = Reading(title)
+    roles = reading.roles
+    if not roles:
+        return ProductName(title)
+    spans: dict[str, tuple[Span, ...]] = {}
+    brackets: list[tuple[int, int]] = []
+    open_roles = roles
+    if "(" in roles:
+        brackets = [match.span() for match in _BRACKET.finditer(roles)]
+        open_roles = _BRACKET.sub(lambda match: "_" * len(match[0]), roles)
+    head, first = _best_head(reading, open_roles, catalog)
+    start = name_start(reading, head, first) if head >= 0 else -1
+    found = find_brand(reading, open_roles, start, head, brand, catalog, phrase)
+    head_text = product = None
+    if head >= 0:
+        if found is not None and found[0] <= start < found[1] <= head:
+            start = found[1]
+        head_text = reading.words[head].text
+        product = reading.slice(start, head)
+        spans["head"] = ((reading.starts[head], reading.end(head)),)
+        spans["product"] = ((reading.starts[start], reading.end(head)),)
+    brand_text = None
+    if found is not None:
+        brand_text = reading.slice(found[0], found[1] - 1)
+        spans["brand"] = ((reading.starts[found[0]], reading.end(found[1] - 1)),)
+    modifiers = _modifiers(reading, head, spans)
+    extras = _extras(reading, roles, open_roles, brackets, spans)
+    return ProductName(title, head_text, product, brand_text, None, None, modifiers, extras, (), False,
+                       (product,) if product else (), spans)  # fmt: skip
+
+
+def _best_head(reading: Reading, roles: str, catalog: CatalogStatistics | None) -> tuple[int, int]:
+    """The head of the first segment that has a good one, and where its core begins."""
+    best, first, strength = -1, 0, 0.0
+    for segment in _SEGMENT.finditer(roles):
+        begin, end = segment.span()
+        if roles[begin] in "pb" and best >= 0:
+            continue
+        core_end = _CORE.match(roles, begin, end).end()  # type: ignore[union-attr]
+        if core_end == begin:
+            core_end, begin = end, begin + 1
+        head, found = find_head(reading, begin, core_end, catalog)
+        if found > strength + (0.0 if best < 0 else 0.3):
+            best, first, strength = head, begin, found
+        if strength >= 1.6:
+            break
+    return best, first
+
+
+def _modifiers(reading: Reading, head: int, spans: dict[str, tuple[Span, ...]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[Span]] = {}
+    roles = reading.roles
+    for match in _RUNS.finditer(roles):
+        first, last = match.span()
+        if first <= head < last:
+            last = head
+            if first == last:
+                continue
+        found.setdefault(_KINDS[roles[last - 1]] if roles[last - 1] != "u" else "specification", []).append(
+            (reading.starts[first], reading.end(last - 1))
+        )
+    title = reading.title
+    for kind, places in found.items():
+        spans[kind] = tuple(places)
+    return {kind: tuple(title[start:end] for start, end in places) for kind, places in found.items()}
+
+
+def _extras(reading: Reading, roles: str, open_roles: str, brackets: list[tuple[int, int]], spans: dict[str, tuple[Span, ...]]) -> tuple[str, ...]:
+    places: list[Span] = []
+    for match in _EXTRA.finditer(open_roles):
+        places.append((reading.starts[match.start()], reading.end(match.end() - 1)))
+    for begin, end in brackets:
+        inner = end - 1 if roles[end - 1] == ")" else end
+        if inner > begin + 1:
+            places.append((reading.starts[begin + 1], reading.end(inner - 1)))
+    if not places:
+        return ()
+    places.sort()
+    spans["extras"] = tuple(places)
+    return tuple(reading.title[start:end] for start, end in places)
+
+
+def fields_of(listing: Listing | Mapping[str, Any] | None) -> tuple[str | None, str | None, str | None]:
+    """The brand, model and category of a listing, where given."""
+    if listing is None:
+        return None, None, None
+    if not isinstance(listing, Listing):
+        listing = Listing.of(listing)
+    return listing.text("brand"), listing.text("model"), listing.text("category")

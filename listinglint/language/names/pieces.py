@@ -1,0 +1,302 @@
+"""Cuts a title into words, each judged once per distinct spelling and reduced to a role, a letter that patterns read.
+
+| role | what the word is | | role | what the word is |
+|---|---|---|---|---|
+| `H` | a noun that names products | | `c` | colour |
+| `G` | a general one: machine, system, tool | | `z` | size |
+| `Q` | a container or set that may also count: box, bag, set | | `s` | style, quality |
+| `D` | a material that is also a product: glass, leather | | `x` | filler |
+| `e` | a colour, style or part that may be a product: coffee, frame | | `a` | audience |
+| `N` | another noun for a thing | | `M` | material |
+| `W` | any other noun | | `T` | type word: electric, kitchen |
+| `P` | a part, feature or aspect | | `I` | an -ing word |
+| `R` | series, collection, edition | | `J` | adjective, adverb |
+| `X` | a noun that names nothing: product, item | | `V` | verb |
+| `B` | a known brand | | `A` | an unknown word in capitals |
+| `U` | an unknown word with a capital | | `l` | an unknown word without |
+| `n` | number | | `m` | measure |
+| `u` | unit after a number | | `q` | quantity word |
+| `k` | model code | | `K` | certification mark |
+| `p` | preposition that begins an extra | | `b` | by |
+| `o` | of | | `f` | another function word |
+| `&` | and, +, / between words | | `h` | Chinese, Japanese or Korean characters |
+| `|` | hard separator | | `:` | colon |
+| `,` | comma | | `(` `)` | brackets |
+| `-` | a hyphen between spaces, which parts segments | | `y` | `compatible` and its like |
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from listinglint import lexicons
+from listinglint.language import words as w
+from listinglint.language.names.evidence import name_evidence
+
+_PIECE: Final = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|(?:[^\W_]|[.'’&+*×°%\"″′”#/_®™-]|(?<=\d),(?=\d{3}(?!\d)))+|[^\w\s]"
+)
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPLIT: Final = re.compile(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})")
+_LEAD: Final = "-.'’\"″′”&+*×/_%°®™"
+_TAIL: Final = "-.'’\"″′”&*×/_®™#°"
+_SEPARATORS: Final = {
+    ",": ",", "，": ",", "、": ",", "(": "(", "[": "(", "{": "(", "【": "(", "（": "(", "<": "(", "「": "(",
+    ")": ")", "]": ")", "}": ")", "】": ")", "）": ")", ">": ")", "」": ")",
+    ":": ":", "：": ":", "&": "&", "+": "&", "/": "&", "＋": "&", "＆": "&",
+    "-": "-", "–": "-", "—": "-", "--": "-", "~": "-", "―": "-", "−": "-",
+}  # fmt: skip
+_PREPOSITIONS: Final = frozenset(
+    "for with without in from on at w/ w under against featuring including inside fits fit suits into onto via like".split()
+)
+_SMALL: Final = {"of": "o", "by": "b", "and": "&", "&": "&", "plus": "&", "to": "t", "or": "&", "nd": "&", "n": "&"}
+_COMPATIBLE: Final = frozenset(("compatible", "suitable", "designed", "intended"))
+_MEASURED: Final = re.compile(r"\d.*[\"″′”%°]$|\d['’]$")
+_ROLE_SETS: Final = (
+    ("fillers", "x"), ("colours", "c"), ("styles", "s"), ("sizes", "z"), ("materials", "M"), ("audience", "a"), ("type_words", "T"),
+)  # fmt: skip
+
+
+class Word:
+    """A distinct spelling with what is known of it; shared by all titles that hold it."""
+
+    __slots__ = ("brand", "capital", "endness", "flags", "groups", "low", "name_ends", "phrases", "role", "special", "stem", "text")
+
+    def __init__(self, text: str, role: str) -> None:
+        self.text = text
+        self.low = text.lower()
+        self.role = role
+        self.flags = 0
+        self.stem = self.low
+        self.groups: frozenset[str] = frozenset()
+        self.endness = 0.0
+        self.brand = False
+        self.capital = text[:1].isupper() or text[:1].isdigit()
+        self.phrases: tuple[tuple[tuple[str, ...], str], ...] = ()
+        self.special = False
+        self.name_ends = 0
+
+
+@cache
+def _head_groups() -> dict[str, frozenset[str]]:
+    """Stems of heads to the groups they stand in."""
+    found: dict[str, set[str]] = {}
+    for line in lexicons.head_lines():
+        group, _, listed = line.partition(":")
+        for head in listed.split(","):
+            found.setdefault(w.stem(head.strip().rstrip("*")), set()).add(group.strip())
+    return {head: frozenset(groups) for head, groups in found.items()}
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Listed phrases of two or more words by their first word: the other words and the role; the longest first."""
+    table: dict[tuple[str, ...], str] = {}
+
+    def enter(text: str, role: str) -> None:
+        parts = tuple(text.lower().split())
+        if len(parts) > 1:
+            table.setdefault(parts, role)
+
+    for name, brand in lexicons.brands().items():
+        if not brand.ambiguous:
+            enter(name, "B")
+    for name, role in _ROLE_SETS:
+        for text in lexicons.fillers() if name == "fillers" else lexicons.word_list(name):
+            enter(text, role)
+    for mark in lexicons.certifications():
+        for spelling in mark.spellings:
+            enter(spelling, "K")
+    for text in lexicons.word_list("joined"):
+        enter(text, "T")
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for parts, role in table.items():
+        by_first.setdefault(parts[0], []).append((parts[1:], role))
+    return {first: tuple(sorted(rest, key=lambda one: -len(one[0]))) for first, rest in by_first.items()}
+
+
+def _role(word: Word) -> str:
+    """The role of a word by its flags; the order of the tests is the order of trust."""
+    low, flags = word.low, word.flags
+    if low in _SMALL:
+        return _SMALL[low]
+    if low in _PREPOSITIONS:
+        return "p"
+    if low in _COMPATIBLE:
+        return "y"
+    if flags & w.MEASURE:
+        return "m"
+    if flags & w.MODEL:
+        return "k"
+    if flags & w.NUMBER:
+        return "n"
+    if low in lexicons.word_list("nameless"):
+        return "X"
+    head = bool(word.groups) or word.endness >= 0.4 and word.name_ends >= 2
+    for bit, alone, also in (
+        (w.COLOUR, "c", "e"), (w.AUDIENCE, "a", "a"), (w.STYLE, "s", "e"), (w.SIZE, "z", "e"),
+        (w.QUANTITY, "q", "Q"), (w.PART, "P", "e"), (w.SERIES, "R", "R"), (w.MATERIAL, "M", "D"),
+    ):  # fmt: skip
+        if flags & bit:
+            return also if head else alone
+    if flags & w.GENERAL:
+        return "G"
+    if head:
+        return "H"
+    if flags & w.FILLER:
+        return "x"
+    if flags & w.FUNCTION_WORD:
+        return "f"
+    if flags & w.TYPE_WORD:
+        return "T"
+    if flags & w.MARK:
+        return "K"
+    if flags & w.BRAND and not flags & w.AMBIGUOUS_BRAND:
+        return "B"
+    if flags & w.SERIES:
+        return "R"
+    return _role_by_kind(word)
+
+
+def _role_by_kind(word: Word) -> str:
+    """The role of a word that no list of products holds."""
+    low, flags = word.low, word.flags
+    if low.endswith("ing") and flags & w.VERB:
+        return "I"
+    if flags & w.MAIN_ADJECTIVE and not flags & w.MAIN_NOUN:
+        return "J"
+    if flags & w.NOUN:
+        if flags & w.PRODUCT_NOUN:
+            return "N"
+        return "V" if flags & w.MAIN_VERB and not flags & w.MAIN_NOUN else "W"
+    if flags & (w.ADJECTIVE | w.ADVERB):
+        return "J"
+    if flags & w.VERB:
+        return "V"
+    if _CJK.match(low):
+        return "h"
+    if flags & w.ACRONYM:
+        return "A"
+    return "U" if word.capital else "l"
+
+
+_words: dict[str, Word] = {}
+
+
+def word_of(text: str) -> Word:
+    """The word of a spelling, judged on first sight."""
+    known = _words.get(text)
+    if known is not None:
+        return known
+    if len(_words) > 300_000:
+        _words.clear()
+        _chunks.clear()
+    word = Word(text, "f")
+    word.low = low = text.lower().replace("’", "'")
+    word.flags = w.word_info(text)
+    word.stem = w.stem(low)
+    word.groups = _head_groups().get(word.stem, frozenset())
+    evidence = name_evidence()
+    ends, before = evidence.ends.get(word.stem, 0), evidence.before.get(word.stem, 0)
+    word.endness = (ends + 1) / (ends + before + 2)
+    word.name_ends = ends
+    word.brand = bool(word.flags & w.BRAND)
+    word.phrases = _phrases().get(low, ())
+    word.role = _role(word)
+    word.special = bool(word.phrases) or bool(word.flags & (w.UNIT | w.QUANTITY))
+    _words[text] = word
+    return word
+
+
+def _separator(text: str) -> Word:
+    known = _words.get(text)
+    if known is None:
+        known = _words[text] = Word(text, _SEPARATORS.get(text, "|"))
+    return known
+
+
+_chunks: dict[str, tuple[tuple[Word, int], ...]] = {}
+"""What stands between two spaces, cut into words with their offset; chunks repeat, so that cutting is a look-up."""
+
+
+def cut_chunk(chunk: str) -> tuple[tuple[Word, int], ...]:
+    """The words and separators of a text without spaces, each with its offset in it."""
+    found: list[tuple[Word, int]] = []
+    for match in _PIECE.finditer(chunk):
+        _cut_piece(match[0], match.start(), found)
+    if len(_chunks) > 400_000:
+        _chunks.clear()
+    pieces = _chunks[chunk] = tuple(found)
+    return pieces
+
+
+def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
+    """Appends the words of a piece: signs at its edges taken off, `Red/Green` parted."""
+    stripped = piece.lstrip(_LEAD)
+    if not stripped:
+        if piece not in ("'", '"', "’", "”", "″", ".", "®", "™", "*", "%", "°"):
+            found.append((_separator(piece), start))
+        return
+    start += len(piece) - len(stripped)
+    if start and piece[:1] in "-/" and found and found[-1][0].role not in ",|(&-:":
+        found.append((_separator("-" if piece[0] == "-" else "/"), start - 1))
+    core = stripped if _MEASURED.search(stripped) else stripped.rstrip(_TAIL + "+" if len(stripped) < 3 else _TAIL)
+    if not core:
+        return
+    parts = [core] if core.lower() in w.lexicon() else _SPLIT.split(core)
+    offset = start
+    for part in parts:
+        if len(parts) > 1 and part in "/+&*":
+            found.append((_separator("/" if part == "*" else part), offset))
+        elif part:
+            found.append((word_of(part), offset))
+        offset += len(part)
+    tail = stripped[len(core) :]
+    if tail.startswith(("-", "/")) and len(tail) == 1 and tail != "/":
+        found.append((_separator("-"), start + len(core)))
+
+
+class Reading:
+    """A title cut into words: the words, their starts, and their roles, where neighbours decide, as one string."""
+
+    __slots__ = ("roles", "starts", "title", "words")
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        words: list[Word] = []
+        starts: list[int] = []
+        position = 0
+        for chunk in title.split():
+            position = title.find(chunk, position)
+            for word, offset in _chunks.get(chunk) or cut_chunk(chunk):
+                words.append(word)
+                starts.append(position + offset)
+            position += len(chunk)
+        self.words = words
+        self.starts = starts
+        roles = [word.role for word in words]
+        for at, word in enumerate(words):
+            if word.special:
+                self._settle(at, word, roles)
+        self.roles = "".join(roles)
+
+    def _settle(self, at: int, word: Word, roles: list[str]) -> None:
+        """The role of a word that depends on its neighbours: units after numbers, listed phrases."""
+        if at and roles[at - 1] == "n" and word.flags & (w.UNIT | w.QUANTITY):
+            roles[at] = "u" if word.flags & w.UNIT else "q"
+            return
+        words = self.words
+        for rest, role in word.phrases:
+            if all(at + k < len(words) and words[at + k].low == one for k, one in enumerate(rest, 1)):
+                roles[at : at + len(rest) + 1] = role * (len(rest) + 1)
+                return
+
+    def end(self, at: int) -> int:
+        """Where word `at` ends in the title."""
+        return self.starts[at] + len(self.words[at].text)
+
+    def slice(self, first: int, last: int) -> str:
+        """The title from word `first` to word `last`, both included."""
+        return self.title[self.starts[first] : self.end(last)]
