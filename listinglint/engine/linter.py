@@ -11,7 +11,7 @@ from listinglint.config import Settings
 from listinglint.engine.suppress import Suppressions, parse_ignore
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.marketplaces import Marketplace, marketplace
-from listinglint.model import Finding, Fix, InternalError, Listing, ListingReport
+from listinglint.model import Finding, Fix, InternalError, Listing, ListingReport, Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.phrases import PhraseMatcher, matcher
 from listinglint.rules.registry import ActiveRule, choose
@@ -33,7 +33,7 @@ class Linter:
         self.rules: list[ActiveRule] = choose(self.settings, self.marketplace)
         self.date = self.settings.date or datetime.date.today()
         self.suppressions = suppressions
-        names = sorted({name for active in self.rules for name in active.rule.phrases})
+        names = sorted({name for active in self.rules for name in (*active.rule.phrases, *active.rule.lexicons)})
         self.matcher: PhraseMatcher = matcher(tuple(names))
         self.penalties = {a.rule.name: a.rule.penalty for a in self.rules if a.rule.penalty is not None}
         self.across = [active for active in self.rules if active.rule.extract is not None]
@@ -150,7 +150,7 @@ def _finding(active: ActiveRule, severity: Any, hit: Hit, listing: Listing, lang
         group=rule.group,
         severity=severity,
         field=hit.field,
-        message=rule.messages[hit.message].format(lang, **hit.values),
+        message=rule.messages[hit.message].format(lang, **_in_language(hit.values, lang)),
         start=hit.start,
         end=hit.end,
         text=text,
@@ -160,6 +160,10 @@ def _finding(active: ActiveRule, severity: Any, hit: Hit, listing: Listing, lang
         fix=Fix(hit.safety or "unsafe", edits) if edits else None,
         variant=hit.variant,
     )
+
+
+def _in_language(values: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    return {name: value.get(lang) if isinstance(value, Text) else value for name, value in values.items()}
 
 
 def _with_cell(edit: Any, cell: str | None) -> Any:

@@ -72,8 +72,8 @@ class FieldText:
 
     @cached_property
     def blank(self) -> bool:
-        """True for blank text and for words that mean "nothing here"."""
-        return is_blank(self.raw)
+        """True for blank text, for words that mean "nothing here", and for markup that holds neither text nor pictures."""
+        return is_blank(self.raw) or "<" in self.raw and is_blank(self.text) and "<img" not in self.raw.lower()
 
     @cached_property
     def text(self) -> str:

@@ -134,7 +134,7 @@ class Rule:
     """One check with all that is known about it.
 
     `fields`: the rule runs only where the listing has at least one of them. `phrases`: names of phrase lexicons,
-    at least one of which must have a match. `screen`: a cheap test that must be true for the rule to be able to
+    at least one of which must have a match; `lexicons` are matched as well, but ask for none. `screen`: a cheap test that must be true for the rule to be able to
     fire. These three are only a speed-up and must be sound. `english` says that the rule reads English: it is not
     run where its first present field is mostly Chinese. `keywords` names the kind of keyword field that it applies
     to (`list` or `bag`). `penalty` is for rules from outside; the built-in ones have theirs in the marketplace file.
@@ -158,6 +158,7 @@ class Rule:
     options: tuple[Option, ...] = ()
     variants: Mapping[str, Severity] = field(default_factory=dict)
     phrases: tuple[str, ...] = ()
+    lexicons: tuple[str, ...] = ()
     screen: Callable[[AnalysedListing], bool] | None = None
     english: bool = False
     keywords: Literal["list", "bag"] | None = None

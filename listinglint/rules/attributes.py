@@ -1,0 +1,100 @@
+"""Reads the attributes of a listing, in whatever form people keep them, with the place of every value.
+
+Forms: named columns or a mapping; `Key: value` lines (also parted by `;` or `|`); JSON; a Python dict's text; Ruby hashes
+(`"key"=>"value"`); lists of objects with a name and a value; each may be cut off in the middle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from listinglint.rules.analysis import AnalysedListing, Attribute, FieldText
+
+_QUOTED = r"""(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|'((?:[^'\\]|\\.)*)(?:'|\Z))"""
+_PAIR = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*(?:{_QUOTED}|([^\s"'\[\]{{}},][^,\]}}\n]*))""")
+_QUOTED_LIST = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*\[\s*{_QUOTED}""")
+_LINE = re.compile(r"[^\n;|]+")
+_NAME_KEYS = frozenset({"key", "name", "attribute", "attr", "label", "attrname", "attributename"})
+_VALUE_KEYS = frozenset({"value", "val", "values", "attrvalue", "attributevalue"})
+_MOST = 200
+"""So many attributes are read; a cell with more is no list of attributes."""
+
+
+def read_attributes(doc: AnalysedListing) -> dict[str, Attribute]:
+    """The attributes by their name in lower case; of two with one name the first."""
+    from listinglint.rules.analysis import Attribute
+
+    out: dict[str, Attribute] = {}
+    names = doc.listing.keys.get("attributes")
+    parts = doc.parts("attributes")
+    for at, part in enumerate(parts):
+        if part.blank:
+            continue
+        if names and at < len(names):
+            found: Iterator[tuple[str, int, int]] = iter([(names[at], 0, len(part.raw))])
+        else:
+            found = _pairs(part)
+        for name, start, end in found:
+            key = " ".join(name.lower().replace("_", " ").split()).strip(" :*•-")
+            while start < end and part.raw[start].isspace():
+                start += 1
+            while end > start and part.raw[end - 1].isspace():
+                end -= 1
+            if key and end > start and key not in out:
+                out[key] = Attribute(key, part.text[start:end].strip(), part, start, end)
+            if len(out) >= _MOST:
+                return out
+    return out
+
+
+def _pairs(part: FieldText) -> Iterator[tuple[str, int, int]]:
+    """Names with the places of their values in one cell."""
+    text = part.text
+    begin = text.lstrip()[:1]
+    if begin in "{[" or "=>" in text:
+        yield from _quoted(text)
+    else:
+        yield from _lines(text)
+
+
+def _quoted(text: str) -> Iterator[tuple[str, int, int]]:
+    name: str | None = None
+    for match in _PAIR.finditer(text):
+        key = match[1] if match[1] is not None else match[2] or ""
+        group = next((g for g in (3, 4, 5) if match[g] is not None), None)
+        if group is None:
+            continue
+        start, end = match.span(group)
+        low = key.lower().replace("_", "")
+        if low in _NAME_KEYS:
+            name = match[group]
+        elif low in _VALUE_KEYS and name is not None:
+            yield name, start, end
+            name = None
+        elif low in _VALUE_KEYS:
+            continue
+        else:
+            yield key, start, end
+    for match in _QUOTED_LIST.finditer(text):
+        group = 3 if match[3] is not None else 4
+        key = match[1] if match[1] is not None else match[2] or ""
+        if match[group] and match[group].lower() not in _NAME_KEYS:
+            yield key, *match.span(group)
+
+
+def _lines(text: str) -> Iterator[tuple[str, int, int]]:
+    for line in _LINE.finditer(text):
+        content = line[0]
+        for mark in (":", "：", "="):
+            at = content.find(mark)
+            if 0 < at <= 60:
+                if not content[at + 1 : at + 3] == "//":
+                    yield content[:at], line.start() + at + 1, line.end()
+                break
+        else:
+            if "\t" in content:
+                at = content.index("\t")
+                yield content[:at], line.start() + at + 1, line.end()

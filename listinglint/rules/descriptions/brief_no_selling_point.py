@@ -1,0 +1,103 @@
+"""brief-no-selling-point: the brief description, or the opening of the description, tells no figure, feature, proof or market."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from listinglint import lexicons
+from listinglint.language.words import COLOUR, FILLER, MATERIAL, stem, word_info
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.openings import opening, sentences
+from listinglint.rules.phrases import flatten
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
+
+_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million)\b", re.I)
+_COMPANY_TALK = re.compile(
+    r"\b(?:we|us|welcome|thanks?|thank|tks|dear|hello|hi|our (?:company|factory|team|shop|store|clients?|customers?|firm|staff|service|goal|aim|mission))\b", re.I
+)
+
+
+@cache
+def _features() -> frozenset[str]:
+    return frozenset(word for word in lexicons.word_list("features") if " " not in word)
+
+
+def _tells(part: FieldText, start: int, end: int, known: frozenset[str]) -> bool:
+    """True when this sentence tells something of the product that its title does not."""
+    text = part.text[start:end]
+    figures = [match[0] for match in _FIGURE.finditer(text)]
+    company = _COMPANY_TALK.search(text) is not None
+    if figures and not (company and len(figures) < 3 and not any(c.isdigit() for c in text)):
+        return True
+    if company:
+        return False
+    features = _features()
+    for word in text.lower().replace("’", "'").split():
+        bare = word.strip(".,;:!?()[]\"'*•")
+        for one in (bare, *bare.split("-")) if "-" in bare else (bare,):
+            if not one or stem(one) in known:
+                continue
+            if one in features or stem(one) in features:
+                return True
+            info = word_info(one)
+            if info & (MATERIAL | COLOUR) and not info & FILLER:
+                return True
+    return False
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One hit on the brief, or on the opening of the description where there is no brief."""
+    part = doc.brief or doc.description
+    if part is None or part.chinese:
+        return
+    start, end = opening(part) if part.field == "description" else (0, len(part.text))
+    if end <= start:
+        return
+    title = doc.title
+    known = frozenset(stem(word) for word in flatten(title.text).split()) if title else frozenset()
+    if any(_tells(part, low, min(high, end), known) for low, high in sentences(part) if low < end):
+        return
+    while end > start and part.text[end - 1].isspace():
+        end -= 1
+    yield part.hit(start, end)
+
+
+RULE = Rule(
+    name="brief-no-selling-point",
+    group="descriptions",
+    severity="info",
+    summary=Text("The opening tells no figure, feature, proof or market", "开头没有数据、特点、证明或市场信息"),
+    messages=texts(
+        "The opening says nothing that sells: begin with the strongest point, such as a figure, a feature, a proof or the markets served",
+        "开头没有卖点：请以最有力的一点开头，例如数据、特点、检测证明或销往的市场",
+    ),
+    page=Text(
+        "Reads the brief description (or, where the source has none, the first sentences of the description) and looks for something that "
+        "sells: a figure, a material, a feature, a use, a proof, a market. Greetings, praise of the company and the bare product name are "
+        "none. The opening is what search results show, so it decides whether a buyer reads on. Lead with the strongest point: "
+        "“Tested for 500,000 cycles; sold in North America for ten years.”",
+        "检查简要描述（没有时看描述的前几句）是否包含卖点：数据、材质、特点、用途、证明或市场。问候语、夸赞公司和单纯重复产品名都不算。搜索结果展示的"
+        "正是开头部分，它决定买家是否继续看。请把最有力的卖点放在最前面，例如“经五十万次开关测试，在北美畅销十年”。",
+    ),
+    check=check,
+    fields=("brief", "description"),
+    guidelines=("GD1",),
+    examples=(
+        Good("Stainless Steel Faucet", brief="Used 500 thousand times without a drop; well reputed in North America."),
+        Good("Beach Umbrella", brief="Opens with one hand and stands strong wind."),
+        Good("Wool Blanket", description="Woven from merino. Washable at thirty degrees."),
+        Bad("Stainless Steel Faucet", brief="Good product, dear friend, welcome to ask us."),
+        Bad("Beach Umbrella", brief="This is a very nice beach umbrella."),
+        Bad(
+            "Injection Moulding Machine",
+            description="Our company has always put the customer first. We thank you for your interest and hope to do business with you soon.",
+        ),
+        FalseAlarm(
+            "Baby Carrier", brief="Supports the back of the child and leaves both hands free.",
+            why=Text("no figure, but it says what the carrier does", "没有数据，但说明了产品的作用"),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,62 @@
+"""Sentences of a description, and its opening and ending: what buyers and search engines read first and last."""
+
+from __future__ import annotations
+
+import re
+
+from listinglint.rules.analysis import FieldText
+
+_BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|td|th|dd|dt|section)\b[^<>]{0,2000}>", re.I)
+_END = re.compile(r"(?<=[.!?。！？])\s*(?=[\s\"'“‘(A-Z\u4e00-\u9fff])|\n+|\r+|[。！？]")
+_MOST = 3_000
+Span = tuple[int, int]
+
+
+def sentences(part: FieldText, *, last: bool = False) -> list[Span]:
+    """The places of the sentences (list items, paragraphs, cells) in the first (or last) few thousand characters."""
+    raw, text = part.raw, part.text
+    low, high = (max(0, len(text) - _MOST), len(text)) if last else (0, min(len(text), _MOST))
+    piece = text[low:high]
+    if "<" in raw:
+        breaks = [match.span() for match in _BLOCK.finditer(raw, low, high)]
+        characters = list(piece)
+        for start, _ in breaks:
+            characters[start - low] = "\n"
+        piece = "".join(characters)
+    out: list[Span] = []
+    at = 0
+    for match in _END.finditer(piece):
+        _keep(out, piece, at, match.start(), low)
+        at = match.end()
+    _keep(out, piece, at, len(piece), low)
+    return out
+
+
+def _keep(out: list[Span], piece: str, start: int, end: int, base: int) -> None:
+    while start < end and piece[start].isspace():
+        start += 1
+    while end > start and piece[end - 1].isspace():
+        end -= 1
+    if end > start and any(c.isalnum() for c in piece[start:end]):
+        out.append((base + start, base + end))
+
+
+def opening(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12) -> Span:
+    """The place of the first sentences, so many at least and with so many words."""
+    return _gather(part, sentences(part), fewest_sentences, fewest_words)
+
+
+def ending(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12) -> Span:
+    """The place of the last sentences."""
+    return _gather(part, sentences(part, last=True)[::-1], fewest_sentences, fewest_words)
+
+
+def _gather(part: FieldText, found: list[Span], fewest_sentences: int, fewest_words: int) -> Span:
+    words = 0
+    start, end = len(part.text), 0
+    for count, (low, high) in enumerate(found, 1):
+        start, end = min(start, low), max(end, high)
+        words += part.text.count(" ", low, high) + 1
+        if count >= fewest_sentences and words >= fewest_words:
+            break
+    return (start, end) if end else (0, 0)
