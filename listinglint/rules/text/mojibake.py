@@ -1,0 +1,141 @@
+"""Text decoded with the wrong encoding: `BrontÃ«`, `350Â°C`, `Menâ€™s`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.phrases import read_lexicon
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
+
+_SUSPECT: Final = re.compile(r"[ÂÃâãäåæçèéðÐÑÎÏÄÅïÌÛÔ┬├Æ\ufffd]")
+_CHUNK: Final = re.compile(r"[^\s<>]*[^\x00-\x7f\s<>][^\s<>]*(?:[\xa0][^\s<>]*)*")
+_LOST_APOSTROPHE: Final = re.compile(r"(?<![/?=&\w-])[A-Za-z]{2,20}\?(?:s|t|re|ve|ll)(?![\w=?])")
+_LONGEST: Final = 400
+"""Longer chunks without a space are no words; they are only looked up in the table."""
+
+
+@cache
+def _table() -> tuple[re.Pattern[str], dict[str, str]]:
+    known = {row["garbled"]: row["right"] for row in read_lexicon("mojibake")}
+    longest = sorted(known, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))), known
+
+
+@cache
+def _repaired(chunk: str) -> str:
+    import ftfy
+
+    return ftfy.fix_encoding(chunk) if len(chunk) <= _LONGEST else chunk
+
+
+def _trimmed(chunk: str, right: str, at: int) -> tuple[int, int, str]:
+    """The edit from `chunk` (which begins at `at`) to `right` without what both have in common at the ends."""
+    lead = 0
+    while lead < min(len(chunk), len(right)) and chunk[lead] == right[lead]:
+        lead += 1
+    tail = 0
+    while tail < min(len(chunk), len(right)) - lead and chunk[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    return at + lead, at + len(chunk) - tail, right[lead : len(right) - tail]
+
+
+def _garbled(part: FieldText) -> Iterator[tuple[int, int, str | None]]:
+    raw = part.raw
+    if not raw.isascii() and _SUSPECT.search(raw):
+        pattern, known = _table()
+        for match in _CHUNK.finditer(raw):
+            chunk = match[0]
+            if not _SUSPECT.search(chunk):
+                continue
+            right = _repaired(chunk)
+            if right != chunk:
+                yield _trimmed(chunk, right, match.start())
+                continue
+            for found in pattern.finditer(chunk):
+                if _in_word(chunk, *found.span()):
+                    continue
+                start = match.start() + found.start()
+                yield start, start + len(found[0]), known[found[0]]
+            lost = chunk.find("\ufffd")
+            if lost >= 0:
+                yield match.start() + lost, match.start() + lost + 1, None
+    if "?" in raw:
+        for match in _LOST_APOSTROPHE.finditer(part.text):
+            at = match.start() + match[0].index("?")
+            yield at, at + 1, "'"
+
+
+def _in_word(chunk: str, start: int, end: int) -> bool:
+    """True where all of the pair are letters with more accented letters about them: another language's word."""
+    found = chunk[start:end]
+    return found.isalpha() and not found.isascii() and any(c.isalpha() and not c.isascii() for c in chunk[:start] + chunk[end:])
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding a text: it marks the first garbled place and mends all that can be mended."""
+    for part in doc.texts():
+        if part.raw.isascii() and "?" not in part.raw:
+            continue
+        found = sorted(_garbled(part), key=lambda edit: edit[0])
+        if not found:
+            continue
+        start, end, right = found[0]
+        edits = [(s, e, r) for s, e, r in found if r is not None]
+        if right:
+            yield part.hit(start, end, edits=edits, right=right, count=len(found))
+        else:
+            yield part.hit(start, end, "lost", edits=edits, count=len(found))
+
+
+RULE = Rule(
+    name="mojibake",
+    group="text",
+    severity="warning",
+    fields=TEXT_FIELDS,
+    fix="unsafe",
+    screen=lambda doc: any(not part.raw.isascii() or "?" in part.raw for part in doc.texts()),
+    summary=Text("text decoded with the wrong encoding", "用错误编码打开而产生的乱码"),
+    messages={
+        "default": Text(
+            "'{text}' is a broken '{right}' ({count} place(s)): the text was read with the wrong encoding",
+            "“{text}”是“{right}”的乱码（共 {count} 处）：文本曾用错误的编码打开",
+        ),
+        "lost": Text(
+            "a character was lost here ({count} place(s)): the text was read with the wrong encoding; type it again",
+            "这里的字符因编码错误已经丢失（共 {count} 处），请重新输入",
+        ),
+    },
+    page=Text(
+        "Finds the traces of a wrong encoding: Ã«, Â°, â€™, the replacement character �, and question marks inside words "
+        "(Women?s). They arise when a UTF-8 file is opened as a Windows or Mac file and saved again. Buyers see rubbish, "
+        "and neither the word nor the unit is found. Letters that belong to a name (Ü, ñ, é) are in order. The fix puts "
+        "the right character back; look at it, since a character that was lost altogether can only be guessed. Save the "
+        "file as UTF-8 to keep it from coming back.",
+        "检查错误编码留下的痕迹：Ã«、Â°、â€™、替换符 �，以及单词中间的问号（Women?s）。这通常是把 UTF-8 文件当作 Windows 或 Mac 编码打开再保存造成的。"
+        "买家看到的是乱码，词和单位也都搜不到。名称里本来就有的字母（Ü、ñ、é）不算问题。修复会换回正确的字符，请人工确认，"
+        "因为完全丢失的字符只能猜测。以后请把文件存为 UTF-8，以免再次出现。",
+    ),
+    examples=(
+        Good("Café Crème Coffee Set"),
+        Good("Oven Thermometer 50–300 °C"),
+        FalseAlarm("Über Grill Tongs, Señor Chef", why=Text("these accents belong to the names", "这些重音字母是名称的一部分")),
+        FalseAlarm(
+            "Desk Lamp",
+            description="Why this lamp? So bright! https://example.org/lamp?size=2",
+            why=Text("a question and an address keep their question marks", "问句和网址里的问号是正常的"),
+        ),
+        Bad("Oven Thermometer 300Â°C", fixed="Oven Thermometer 300°C"),
+        Bad("Crème BrÃ»lÃ©e Torch", fixed="Crème Brûlée Torch"),
+        Bad("Kidâ€™s Raincoat", fixed="Kid’s Raincoat"),
+        Bad("Women?s Leather Gloves", fixed="Women's Leather Gloves", marked="?"),
+        Bad("Door Hinge 90å¡ Opening", fixed="Door Hinge 90° Opening"),
+        Bad("Steel Pot 80â°c", fixed="Steel Pot 80°c"),
+        Bad("Leather Belt \ufffd Brown"),
+    ),
+    check=check,
+)

@@ -1,0 +1,108 @@
+"""Doubled, leading and trailing spaces, spaces before punctuation, repeated punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
+
+_BEFORE: Final = r"(?<=[^\s]) +(?=[,;!?](?![-'(]?\)))(?!;-?\))|(?<=[\w)\"']) +(?=[.:](?:\s|\Z))(?!\.\.)|(?<=[\w.%\"']) +(?=[)\]])|(?<=[(\[]) +(?=\w)"
+_REPEATED: Final = r",(?:\s*,)+|;(?:\s*;)+|!{2,}|\?{2,}|(?<![.\d])\.\.(?!\.)(?=\s|\Z)"
+_ONE_LINE: Final = re.compile(rf"\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED}")
+_LONG: Final = re.compile(rf"(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED}")
+_HTML: Final = re.compile(rf"{_BEFORE}|{_REPEATED}")
+_LONG_FIELDS: Final = frozenset({"description", "brief", "highlights", "meta_description"})
+
+
+def _replacement(raw: str, start: int, end: int) -> str:
+    found = raw[start:end]
+    if found.isspace():
+        before, after = raw[start - 1 : start], raw[end : end + 1]
+        return "" if not before or not after or after in ",;!?.:)]" or before in "([" else " "
+    return found[0]
+
+
+def _pattern(part: FieldText, doc: AnalysedListing) -> re.Pattern[str]:
+    if part.field not in _LONG_FIELDS:
+        return _ONE_LINE
+    return _HTML if doc.marketplace.markup == "html" and part.field == "description" else _LONG
+
+
+def _edits(raw: str, places: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Edits for the places, with a space put in after a comma that stood between a space and a letter."""
+    edits = []
+    for start, end in places:
+        edits.append((start, end, _replacement(raw, start, end)))
+        mark = end if raw[start:end].isspace() else -1
+        if mark >= 0 and raw[mark : mark + 1] in (",", ";") and raw[mark + 1 : mark + 2].isalpha():
+            edits.append((mark + 1, mark + 1, " "))
+        elif mark < 0 and raw[end : end + 1].isalpha():
+            edits.append((end, end, " "))
+    return edits
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding a text: it marks the first place and mends all."""
+    for part in doc.texts(english=True):
+        raw = part.raw
+        if part.field == "keywords" and doc.marketplace.keywords == "bag" and "  " not in raw:
+            continue
+        pattern = _pattern(part, doc)
+        text = part.text if pattern is _HTML else raw
+        places = [m.span() for m in pattern.finditer(text)]
+        if pattern is _HTML:
+            places = [(s, e) for s, e in places if raw[s:e] == text[s:e] and raw[e : e + 1] == text[e : e + 1] and raw[s - 1] == text[s - 1]]
+        if not places:
+            continue
+        start, end = places[0]
+        yield part.hit(start, end, _kind(raw, start, end), edits=_edits(raw, places), safe=True, count=len(places))
+
+
+def _kind(raw: str, start: int, end: int) -> str:
+    if not raw[start:end].isspace():
+        return "repeated"
+    if start == 0 or end == len(raw):
+        return "edge"
+    return "doubled" if end - start > 1 and raw[end] not in ",;!?.:)" else "before"
+
+
+RULE = Rule(
+    name="untidy-spacing",
+    group="text",
+    severity="info",
+    fields=TEXT_FIELDS,
+    fix="safe",
+    summary=Text("doubled, leading or trailing spaces, a space before punctuation, repeated punctuation", "多余空格、首尾空格、标点前的空格、重复标点"),
+    messages={
+        "edge": Text("a space at the beginning or the end ({count} untidy place(s) in all); take it out", "开头或结尾有空格（共 {count} 处不整洁），请删掉"),
+        "doubled": Text("more than one space in a row ({count} untidy place(s) in all); one is enough", "有连续空格（共 {count} 处不整洁），留一个即可"),
+        "before": Text("a space where none belongs, beside punctuation ({count} untidy place(s) in all)", "标点旁边有不该有的空格（共 {count} 处不整洁）"),
+        "repeated": Text("'{text}': the same punctuation again ({count} untidy place(s) in all); once is enough", "“{text}”：标点重复（共 {count} 处不整洁），一个就够"),
+    },
+    page=Text(
+        "Finds spaces at the ends of a text, several spaces in a row, a space before a comma, a full stop or a closing "
+        "bracket, and punctuation written twice (,, !!). It looks careless, and it costs characters where a title is "
+        "limited. A decimal point that opens a number (.75), an ellipsis (...), two apostrophes as an inch mark (10''), and "
+        "spaces round a dash or a slash are in order; in HTML descriptions, where the browser joins spaces, doubled spaces are "
+        "not looked at. The fix is safe and changes nothing but spaces and doubled marks.",
+        "检查文本首尾的空格、连续空格、逗号、句号或右括号前的空格，以及重复的标点（,, !!）。这些会显得不专业，在限制字数的标题里还浪费字符。"
+        "省略整数部分的小数点（.75）、省略号（...）、用两个撇号表示的英寸（10''）、破折号或斜杠两边的空格都属正常；"
+        "HTML 描述里浏览器会合并空格，因此不检查连续空格。修复是安全的，只改动空格和重复的标点。",
+    ),
+    examples=(
+        Good("Bamboo Tray, 40 x 30 cm (Natural)"),
+        Good("Gear Oil ... 5 L / 20 L"),
+        FalseAlarm("Rock 'n Roll Wall Clock 10'' - Fuse .5 A", why=Text("'n, an inch mark and a decimal point", "'n、英寸符号和小数点")),
+        Bad("  Bamboo Tray ", fixed="Bamboo Tray"),
+        Bad("Bamboo  Tray  -  Large", fixed="Bamboo Tray - Large"),
+        Bad("Bamboo Tray ,Large", fixed="Bamboo Tray, Large"),
+        Bad("Bamboo Tray,, Large!!", fixed="Bamboo Tray, Large!", marked=",,"),
+        Bad("Tray ( Large )", fixed="Tray (Large)"),
+        Bad("Bamboo Tray", description="Strong , light and easy to clean .", fixed={"description": "Strong, light and easy to clean."}),
+    ),
+    check=check,
+)
