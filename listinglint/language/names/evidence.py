@@ -14,13 +14,13 @@ _LINKS = frozenset(("for", "of", "with", "and", "in", "to", "without", "on"))
 class NameEvidence(NamedTuple):
     """Counts over the names of the thesaurus, all in stems.
 
-    `ends` counts how many names a word ends, `before` how many it stands in before the end; `pairs` holds every two
-    words that follow each other in a name, `names` every whole name of two or more words.
+    `ends` counts how many names a word ends, `before` how many it stands in before the end; `pairs` counts in
+    how many names two words follow each other, `names` every whole name of two or more words.
     """
 
     ends: dict[str, int]
     before: dict[str, int]
-    pairs: frozenset[tuple[str, str]]
+    pairs: dict[tuple[str, str], int]
     names: frozenset[str]
 
 
@@ -32,7 +32,7 @@ def name_evidence() -> NameEvidence:
     raw = orjson.loads((lexicons.data_dir() / "thesaurus.compiled.json").read_bytes())
     ends: dict[str, int] = {}
     before: dict[str, int] = {}
-    pairs: set[tuple[str, str]] = set()
+    pairs: dict[tuple[str, str], int] = {}
     names: set[str] = set()
     for key in {name.lower() for group in raw["groups"] for name in group[1]}:
         words = [stem(word) for word in key.replace("-", " ").split()]
@@ -42,6 +42,7 @@ def name_evidence() -> NameEvidence:
         for word in words[:-1]:
             before[word] = before.get(word, 0) + 1
         if len(words) > 1:
-            pairs.update(zip(words, words[1:], strict=False))
+            for pair in zip(words, words[1:], strict=False):
+                pairs[pair] = pairs.get(pair, 0) + 1
             names.add(" ".join(words))
-    return NameEvidence(ends, before, frozenset(pairs), frozenset(names))
+    return NameEvidence(ends, before, pairs, frozenset(names))

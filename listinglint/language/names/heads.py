@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from listinglint.language.names.evidence import name_evidence
 from listinglint.language.names.pieces import Reading, Word
+from listinglint.language.words import ACRONYM, GENERAL, MATERIAL, QUANTITY, TYPE_WORD
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
-STRENGTH: Final = {"H": 3.0, "Q": 2.6, "G": 2.5, "D": 2.0, "e": 1.8, "N": 1.6, "W": 1.0, "l": 0.9, "U": 0.8, "A": 0.7, "P": 0.5, "I": 0.4, "T": 0.3}
+BASE: Final = {
+    "H": 2.0, "Q": 1.9, "G": 1.3, "D": 1.0, "e": 1.0, "E": 0.1, "N": 0.4, "W": 0.2, "l": 0.5, "U": -0.1, "A": -0.7, "P": -0.4, "I": -0.6,
+}  # fmt: skip
 """How much a role speaks for being the head; roles not listed cannot be one."""
-_STRONG: Final = "HQGD"
-_BREAKS: Final = re.compile(r"[xasczmnukqR&Kfpoyb]")
-_LEFT: Final = frozenset("TNWHDGIAeQMlUtQ")
-"""Roles that may stand inside a product name before its head."""
-_MODIFIER_LIKE: Final = 0.35
-MOST_MODIFIERS: Final = 6
+AFTER: Final = {
+    "|": 1.0, ",": 0.5, "-": 1.3, "(": 1.0, "_": 0.8, "p": 1.3, "b": 1.0, "y": 0.8, "c": 0.8, "n": 0.2, "m": 0.6, "z": -0.2, "k": 0.1,
+    "q": 0.0, "a": 0.6, "s": 0.3, "x": 0.3, "J": -0.3, "&": 0.3, "o": 0.2, "K": 0.4, "f": -0.8, "X": -1.2, "R": -2.0, "P": -0.4,
+    "V": -0.7, "M": -0.6, "D": -0.8, "T": -0.4, "I": -0.7, "W": -0.8, "N": -0.8, "e": -0.6, "E": -1.0, "U": 0.0, "A": 0.1, "l": -0.3,
+    ":": -1.0, "t": 0.0, "B": 0.8,
+}  # fmt: skip
+"""How much the role behind a word speaks for a name to end there."""
+WEIGHTS: Final = {
+    "endness": 1.5, "joined_left": 0.8, "joined_right": -1.5, "participle": -1.5, "other_head": -1.5, "kin": -0.8, "piled": -0.4,
+    "again": 0.7, "repeated": -1.0, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.1, "opening": -0.2, "same": 0.4,
+    "kin_earlier": -0.8, "counted": -1.4,
+}  # fmt: skip
+LEAST: Final = 1.1
+"""A head needs this much evidence; a title without one names no product."""
+MOST_MODIFIERS: Final = 7
+_INDUSTRIAL: Final = frozenset(
+    ("machine", "hardware", "component", "building", "chemical", "auto", "tools", "textile", "agri", "supplies")
+)
+_CONSUMER: Final = frozenset((
+    "appliance", "kitchen-tool", "cookware", "tableware", "electronics", "cleaning", "beauty", "food", "bags", "decor", "toys", "baby",
+    "bedding", "stationery",
+))  # fmt: skip
+_CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
+"""Whom a product is for is part of its name where it makes another product: kids watch, infant t-shirt."""
+_PILED: Final = frozenset((
+    "bags", "footwear", "headwear", "top-garment", "bottom-garment", "dress", "watch", "eyewear", "kitchen-tool", "phone-part",
+    "jewelry", "accessory", "cookware",
+))  # fmt: skip
+"""Groups whose heads sellers pile up side by side (`hat cap`)."""
 
 
 def _joined(one: Word, other: Word) -> bool:
@@ -37,83 +62,121 @@ def endness(word: Word, catalog: CatalogStatistics | None) -> float:
     return word.endness if own is None else (word.endness + 2 * own) / 3
 
 
-def find_head(reading: Reading, first: int, last: int, catalog: CatalogStatistics | None) -> tuple[int, float]:
-    """The head among the words `first` … `last - 1` and its strength; (-1, 0) where none can be one."""
-    roles, words = reading.roles, reading.words
-    strong = [at for at in range(first, last) if roles[at] in _STRONG]
-    if not strong:
-        return _weak_head(reading, first, last)
-    head = strong[0]
-    for following in strong[1:]:
-        if not _goes_on(reading, head, following, catalog):
-            break
-        head = following
-    return _compound_end(reading, head, last), STRENGTH[roles[head]]
+def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None) -> int:
+    """The word that is the head, or -1 where the title names no product.
+
+    Every word at which a product name could end gets a score from its own evidence, from what stands beside it and
+    from its place; `roles` are those of the reading with what stands in brackets blanked out as `_`.
+    """
+    words = reading.words
+    best, top = -1, LEAST
+    segment = function = extra = 0.0
+    last = len(roles) - 1
+    ends: list[Word] = []
+    stems = [word.stem for word in words]
+    for at, role in enumerate(roles):
+        base = BASE.get(role)
+        if base is None:
+            if role in "|,-:":
+                segment += 1.0
+                function = extra = 0.0
+            elif role in "pb":
+                extra = WEIGHTS["extra" if at else "opening"]
+            elif role == "f":
+                function = min(function + 1.0, 3.0)
+            continue
+        word = words[at]
+        fit = _fit_behind(reading, roles, at, last)
+        score = base + fit + WEIGHTS["endness"] * (word.endness if catalog is None else endness(word, catalog))
+        if at and _joined(words[at - 1], word):
+            score += WEIGHTS["joined_left"]
+        score += WEIGHTS["segment"] * segment + extra + WEIGHTS["function"] * function
+        if ends:
+            score += WEIGHTS["earlier"] * len(ends)
+            for end in ends:
+                if end.stem == word.stem:
+                    score += WEIGHTS["repeated"]
+                    break
+                if not end.groups.isdisjoint(word.groups):
+                    score += WEIGHTS["kin_earlier"]
+                    break
+            if word.stem in stems[at + 1 :]:
+                score += WEIGHTS["again"]
+        if score > top:
+            best, top = at, score
+        if base >= 1.4 and fit >= -0.7 and not extra:
+            ends.append(word)
+    return best
 
 
-def _weak_head(reading: Reading, first: int, last: int) -> tuple[int, float]:
-    """The head of a run without a listed one: the last word of the best kind there is."""
-    roles = reading.roles
-    for kind in ("e", "N", "W", "lUA", "I"):
-        for at in range(last - 1, first - 1, -1):
-            if roles[at] in kind:
-                return at, STRENGTH[roles[at]]
-    return -1, 0.0
-
-
-def _compound_end(reading: Reading, head: int, last: int) -> int:
-    """A noun right behind the head is the real one where it ends the run or makes a known name (`pump impeller`)."""
-    roles, words = reading.roles, reading.words
-    following = head + 1
-    if following < last and roles[following] in "NeW":
-        if _joined(words[head], words[following]) and words[following].endness >= 0.3:
-            return following
-        if roles[following] == "N" and (following + 1 == last or _BREAKS.match(roles, following + 1)):
-            return following
-    return head
-
-
-def _goes_on(reading: Reading, head: int, following: int, catalog: CatalogStatistics | None) -> bool:
-    """True when `head` is but a modifier of `following` (`tank cleaning machine`); False when a name ends at `head`."""
-    roles, words = reading.roles, reading.words
-    one, other = words[head], words[following]
-    if roles[head] == "D":
-        return True
-    general = roles[following] == "G"
-    if following == head + 1:
-        if _joined(one, other):
-            return True
+def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
+    """How well a product name could end at word `at`, by what follows it."""
+    if at == last:
+        return AFTER["|"]
+    role = roles[at + 1]
+    one, other = reading.words[at], reading.words[at + 1]
+    if role == "o" and one.flags & (QUANTITY | GENERAL) or role in "nm" and one.flags & ACRONYM:
+        return WEIGHTS["counted"]
+    if role in "HQG":
         if one.stem == other.stem:
-            return False
-        if general:
-            return roles[head] != "G"
-        return not _kin(one, other) or endness(one, catalog) < _MODIFIER_LIKE
-    if _BREAKS.search(roles, head + 1, following):
-        return endness(one, catalog) < 0.25 and not one.stem == other.stem
-    if one.stem == other.stem:
-        return False
-    if general:
-        return roles[head] != "G"
-    if roles[head] == "G" or _kin(one, other):
-        return False
-    return following - head <= 2 or endness(one, catalog) < 0.5
+            return WEIGHTS["same"]
+        if _joined(one, other):
+            return WEIGHTS["joined_right"]
+        kin = one.groups & other.groups
+        if not kin or one.flags & TYPE_WORD or role == "G" and reading.roles[at] != "G":
+            return WEIGHTS["other_head"]
+        return WEIGHTS["kin"] if _PILED.isdisjoint(kin) else WEIGHTS["piled"]
+    if role in "JVTs" and other.low.endswith("ed"):
+        return WEIGHTS["participle"]
+    if role not in "|,-(_pbfo&:" and _joined(one, other):
+        return WEIGHTS["joined_right"]
+    return AFTER.get(role, 0.0)
+
+
+def technical(word: Word, role: str) -> bool:
+    """True for a head whose names are technical: unknown words before it say what type it is, not whose it is."""
+    if role == "G":
+        return word.groups.isdisjoint(_CONSUMER)
+    return not _INDUSTRIAL.isdisjoint(word.groups) and _CONSUMER.isdisjoint(word.groups)
 
 
 def name_start(reading: Reading, head: int, first: int) -> int:
     """Where the product name begins whose head is `head`: type-defining modifiers to its left, down to `first`."""
-    roles, words = reading.roles, reading.words
     start = head
+    words, roles = reading.words, reading.roles
+    if start > first and roles[start - 1] == "a" and words[start - 1].stem in _CHILDREN:
+        return start - 1
+    industrial = technical(words[head], roles[head])
     for at in range(head - 1, max(first, head - MOST_MODIFIERS) - 1, -1):
-        role = roles[at]
-        word, right = words[at], words[at + 1]
-        if role == "M" or role == "D":
-            if start != head and roles[at + 1] not in "MD" and not _joined(word, right):
-                break
-        elif role in "sczPJV" and _joined(word, right):
-            pass
-        elif role not in _LEFT:
-            break
-        elif role == "H" and _kin(word, words[head]) and word.endness >= 0.5 and not _joined(word, right):
+        if not _belongs(reading, at, head, industrial):
             break
         start = at
     return start
+
+
+def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
+    """True when word `at` is part of the name that ends at `head`, the words between them being so already."""
+    role, word, right = reading.roles[at], reading.words[at], reading.words[at + 1]
+    adjacent = at + 1 == head
+    if role in "HQGe":
+        ended = role == "H" and reading.roles[head] == "H" and _kin(word, reading.words[head]) and not adjacent
+        return word.stem != reading.words[head].stem and (not ended or _joined(word, right))
+    if role in "TA":
+        return True
+    if role in "MD":
+        if adjacent or _joined(word, right) and reading.roles[at + 1] not in "MD":
+            return True
+        return industrial and (reading.roles[at + 1] in "HQ" or right.low.endswith(("ing", "ion")))
+    if role == "c":
+        return adjacent and (bool(word.flags & MATERIAL) or "food" in reading.words[head].groups)
+    if role in "sz":
+        return name_evidence().pairs.get((word.stem, right.stem), 0) > 1
+    if role not in "WNIUlhtJVPE" or len(word.low) < 2:
+        return False
+    if industrial or _joined(word, right):
+        return True
+    if role in "JVP":
+        return False
+    if role == "U" and "food" in reading.words[head].groups and at and reading.roles[at - 1] not in "|,-:_":
+        return True
+    return word.name_before > 0 or role in "NWE" and adjacent

@@ -51,8 +51,8 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
     if "(" in roles:
         brackets = [match.span() for match in _BRACKET.finditer(roles)]
         open_roles = _BRACKET.sub(lambda match: "_" * len(match[0]), roles)
-    head, first = _best_head(reading, open_roles, catalog)
-    start = name_start(reading, head, first) if head >= 0 else -1
+    head = find_head(reading, open_roles, catalog)
+    start = name_start(reading, head, _core_start(open_roles, head)) if head >= 0 else -1
     found = find_brand(reading, open_roles, start, head, brand, catalog, phrase)
     head_text = product = None
     if head >= 0:
@@ -72,22 +72,12 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
                        (product,) if product else (), spans)  # fmt: skip
 
 
-def _best_head(reading: Reading, roles: str, catalog: CatalogStatistics | None) -> tuple[int, int]:
-    """The head of the first segment that has a good one, and where its core begins."""
-    best, first, strength = -1, 0, 0.0
-    for segment in _SEGMENT.finditer(roles):
-        begin, end = segment.span()
-        if roles[begin] in "pb" and best >= 0:
-            continue
-        core_end = _CORE.match(roles, begin, end).end()  # type: ignore[union-attr]
-        if core_end == begin:
-            core_end, begin = end, begin + 1
-        head, found = find_head(reading, begin, core_end, catalog)
-        if found > strength + (0.0 if best < 0 else 0.3):
-            best, first, strength = head, begin, found
-        if strength >= 1.6:
-            break
-    return best, first
+def _core_start(roles: str, head: int) -> int:
+    """The first word of the run that the head stands in: behind the separator or preposition before it."""
+    at = head
+    while at and roles[at - 1] not in "|,-:_()pby":
+        at -= 1
+    return at
 
 
 def _modifiers(reading: Reading, head: int, spans: dict[str, tuple[Span, ...]]) -> dict[str, tuple[str, ...]]:

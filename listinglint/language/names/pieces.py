@@ -6,7 +6,8 @@
 | `G` | a general one: machine, system, tool | | `z` | size |
 | `Q` | a container or set that may also count: box, bag, set | | `s` | style, quality |
 | `D` | a material that is also a product: glass, leather | | `x` | filler |
-| `e` | a colour, style or part that may be a product: coffee, frame | | `a` | audience |
+| `e` | a colour or style that may be a product: coffee | | `a` | audience |
+| `E` | a part that may be a product: frame, lens | | `y` | `compatible` and its like |
 | `N` | another noun for a thing | | `M` | material |
 | `W` | any other noun | | `T` | type word: electric, kitchen |
 | `P` | a part, feature or aspect | | `I` | an -ing word |
@@ -22,7 +23,7 @@
 | `&` | and, +, / between words | | `h` | Chinese, Japanese or Korean characters |
 | `|` | hard separator | | `:` | colon |
 | `,` | comma | | `(` `)` | brackets |
-| `-` | a hyphen between spaces, which parts segments | | `y` | `compatible` and its like |
+| `-` | a hyphen between spaces | | `t` | to |
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from listinglint.language import words as w
 from listinglint.language.names.evidence import name_evidence
 
 _PIECE: Final = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|(?:[^\W_]|[.'’&+*×°%\"″′”#/_®™-]|(?<=\d),(?=\d{3}(?!\d)))+|[^\w\s]"
+    r"&amp;|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|(?:[^\W_]|[.'’&+*×°%\"″′”#/_®™-]|(?<=\d),(?=\d{3}(?!\d)))+|[^\w\s]"
 )
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SPLIT: Final = re.compile(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})")
@@ -45,7 +46,7 @@ _TAIL: Final = "-.'’\"″′”&*×/_®™#°"
 _SEPARATORS: Final = {
     ",": ",", "，": ",", "、": ",", "(": "(", "[": "(", "{": "(", "【": "(", "（": "(", "<": "(", "「": "(",
     ")": ")", "]": ")", "}": ")", "】": ")", "）": ")", ">": ")", "」": ")",
-    ":": ":", "：": ":", "&": "&", "+": "&", "/": "&", "＋": "&", "＆": "&",
+    ":": ":", "：": ":", "&": "&", "&amp;": "&", "+": "&", "/": "&", "＋": "&", "＆": "&",
     "-": "-", "–": "-", "—": "-", "--": "-", "~": "-", "―": "-", "−": "-",
 }  # fmt: skip
 _PREPOSITIONS: Final = frozenset(
@@ -53,6 +54,8 @@ _PREPOSITIONS: Final = frozenset(
 )
 _SMALL: Final = {"of": "o", "by": "b", "and": "&", "&": "&", "plus": "&", "to": "t", "or": "&", "nd": "&", "n": "&"}
 _COMPATIBLE: Final = frozenset(("compatible", "suitable", "designed", "intended"))
+_COUNTERS: Final = frozenset(("pair", "pairs", "piece", "pieces", "pcs", "pc", "lot", "lots", "dozen", "pk", "packs", "packet", "packets"))
+"""Quantity words that are never a product themselves."""
 _MEASURED: Final = re.compile(r"\d.*[\"″′”%°]$|\d['’]$")
 _ROLE_SETS: Final = (
     ("fillers", "x"), ("colours", "c"), ("styles", "s"), ("sizes", "z"), ("materials", "M"), ("audience", "a"), ("type_words", "T"),
@@ -62,7 +65,7 @@ _ROLE_SETS: Final = (
 class Word:
     """A distinct spelling with what is known of it; shared by all titles that hold it."""
 
-    __slots__ = ("brand", "capital", "endness", "flags", "groups", "low", "name_ends", "phrases", "role", "special", "stem", "text")
+    __slots__ = ("brand", "capital", "endness", "flags", "groups", "low", "name_before", "name_ends", "phrases", "role", "special", "stem", "text")
 
     def __init__(self, text: str, role: str) -> None:
         self.text = text
@@ -77,6 +80,7 @@ class Word:
         self.phrases: tuple[tuple[tuple[str, ...], str], ...] = ()
         self.special = False
         self.name_ends = 0
+        self.name_before = 0
 
 
 @cache
@@ -134,10 +138,16 @@ def _role(word: Word) -> str:
         return "n"
     if low in lexicons.word_list("nameless"):
         return "X"
+    if low in _COUNTERS:
+        return "q"
     head = bool(word.groups) or word.endness >= 0.4 and word.name_ends >= 2
+    if flags & w.TYPE_WORD and flags & (w.STYLE | w.PART) and not head:
+        return "T"
+    if flags & w.PART and low.endswith(("ing", "tion", "ment", "sion")) and not head:
+        return "I"
     for bit, alone, also in (
         (w.COLOUR, "c", "e"), (w.AUDIENCE, "a", "a"), (w.STYLE, "s", "e"), (w.SIZE, "z", "e"),
-        (w.QUANTITY, "q", "Q"), (w.PART, "P", "e"), (w.SERIES, "R", "R"), (w.MATERIAL, "M", "D"),
+        (w.QUANTITY, "q", "Q"), (w.PART, "P", "E"), (w.SERIES, "R", "R"), (w.MATERIAL, "M", "D"),
     ):  # fmt: skip
         if flags & bit:
             return also if head else alone
@@ -149,9 +159,11 @@ def _role(word: Word) -> str:
         return "x"
     if flags & w.FUNCTION_WORD:
         return "f"
+    if flags & w.BRAND and not flags & w.AMBIGUOUS_BRAND:
+        return "B"
     if flags & w.TYPE_WORD:
         return "T"
-    if flags & w.MARK:
+    if flags & w.MARK and not flags & w.NOUN:
         return "K"
     if flags & w.BRAND and not flags & w.AMBIGUOUS_BRAND:
         return "B"
@@ -167,6 +179,10 @@ def _role_by_kind(word: Word) -> str:
         return "I"
     if flags & w.MAIN_ADJECTIVE and not flags & w.MAIN_NOUN:
         return "J"
+    if flags & w.ACRONYM and not flags & (w.ADJECTIVE | w.VERB):
+        return "A"
+    if flags & w.NAME and word.capital and not flags & w.PRODUCT_NOUN:
+        return "U"
     if flags & w.NOUN:
         if flags & w.PRODUCT_NOUN:
             return "N"
@@ -202,6 +218,7 @@ def word_of(text: str) -> Word:
     ends, before = evidence.ends.get(word.stem, 0), evidence.before.get(word.stem, 0)
     word.endness = (ends + 1) / (ends + before + 2)
     word.name_ends = ends
+    word.name_before = before
     word.brand = bool(word.flags & w.BRAND)
     word.phrases = _phrases().get(low, ())
     word.role = _role(word)
@@ -234,7 +251,9 @@ def cut_chunk(chunk: str) -> tuple[tuple[Word, int], ...]:
 
 def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
     """Appends the words of a piece: signs at its edges taken off, `Red/Green` parted."""
-    stripped = piece.lstrip(_LEAD)
+    stripped = "" if piece in _SEPARATORS else piece.lstrip(_LEAD)
+    if stripped and not stripped[0].isalnum():
+        stripped = ""
     if not stripped:
         if piece not in ("'", '"', "’", "”", "″", ".", "®", "™", "*", "%", "°"):
             found.append((_separator(piece), start))
