@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from listinglint import lexicons
-from listinglint.language.words import COLOUR, FILLER, MATERIAL, stem, word_info
+from listinglint.language.words import COLOUR, FILLER, FUNCTION_WORD, MATERIAL, stem, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.openings import opening, sentences
@@ -18,6 +18,10 @@ _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twel
 _COMPANY_TALK = re.compile(
     r"\b(?:we|us|welcome|thanks?|thank|tks|dear|hello|hi|our (?:company|factory|team|shop|store|clients?|customers?|firm|staff|service|goal|aim|mission))\b", re.I
 )
+
+
+_ENOUGH_NEW = 4
+"""So many words that are neither in the title nor empty talk tell something, whatever they are."""
 
 
 @cache
@@ -34,7 +38,8 @@ def _tells(part: FieldText, start: int, end: int, known: frozenset[str]) -> bool
         return True
     if company:
         return False
-    features = _features()
+    features, empty = _features(), lexicons.word_list("empty_words")
+    new = set()
     for word in text.lower().replace("’", "'").split():
         bare = word.strip(".,;:!?()[]\"'*•")
         for one in (bare, *bare.split("-")) if "-" in bare else (bare,):
@@ -45,7 +50,9 @@ def _tells(part: FieldText, start: int, end: int, known: frozenset[str]) -> bool
             info = word_info(one)
             if info & (MATERIAL | COLOUR) and not info & FILLER:
                 return True
-    return False
+            if len(one) > 2 and one not in empty and not info & (FUNCTION_WORD | FILLER):
+                new.add(stem(one))
+    return len(new) >= _ENOUGH_NEW
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:

@@ -12,6 +12,10 @@ from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 
+_TAGS = 5
+"""With more keywords than this (tags) none is the main one: any of them will do."""
+
+
 def _holds(text: str, wanted: tuple[str, ...]) -> bool:
     found = {stem(word) for word in flatten(text).split()}
     if all(one in found for one in wanted):
@@ -26,7 +30,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     keywords = doc.keywords
     if part is None or not keywords or len(part.words) < options["min_words"]:
         return
-    wanted = [keyword.stems for keyword in keywords[: options["main"]] if keyword.stems]
+    main = len(keywords) if len(keywords) > _TAGS else options["main"]
+    wanted = [keyword.stems for keyword in keywords[:main] if keyword.stems]
     if doc.product:
         wanted.append(phrase_stems(doc.product))
     begin, end = opening(part), ending(part)

@@ -21,7 +21,7 @@ _MEASURED: Final = (
     ("frequency", re.compile(r"frequency\Z"), None),
     ("charge", re.compile(r"(?:battery )?capacity\Z|battery\Z"), None),
     ("mass/h", re.compile(r"(?:production |output )?capacity\Z|output\Z"), None),
-    ("count/h", re.compile(r"(?:production |output )?capacity\Z|speed\Z|production speed\Z|output\Z"), None),
+    ("count/h", re.compile(r"(?:production |output )?capacity\Z|output\Z"), None),
     ("volume/h", re.compile(r"(?:production )?capacity\Z|flow rate\Z"), None),
     ("volume", re.compile(r"(?:tank |bottle )?capacity\Z|volume\Z"), None),
     ("mass", re.compile(r"(?:lifting |load )?capacity\Z"), re.compile(r"\bcapacity\b", re.I)),
@@ -55,7 +55,7 @@ _COLOUR_NAMES = re.compile(r"(?:product |main )?colou?r\Z")
 _PACK_NAMES = re.compile(r"pack of\Z|package quantity\Z|pack size\Z|number of pieces\Z|pieces per (?:pack|set)\Z")
 _PACK = re.compile(r"\b(?:pack|set) of (\d{1,3})\b|\b(\d{1,3})[- ]?(?:pack|pcs|pieces?)(?:\s+(?:set|pack))?\b", re.I)
 _WORKED = re.compile(
-    r"(?:machine|machinery|plant|line|equipment|press|mill|lathe|glue|adhesive|cleaner|polish|paint|saw|bit|bits|blade|mold|mould|die|tester|detector|scrap|recycling|substitute|"
+    r"(?:machines?|machinery|plant|line|equipment|press|mill|lathe|glue|adhesive|cleaner|polish|paint|saw|bit|bits|blade|mold|mould|die|tester|detector|scrap|recycling|substitute|"
     r"\w{3,}(?:[^aeiou]er|or|ing))\Z", re.I
 )
 
@@ -165,8 +165,10 @@ def _family_of(text: str) -> tuple[frozenset[str], str]:
 
 def _materials(doc: AnalysedListing, attributes: dict[str, Attribute]) -> Iterator[Hit]:
     name = doc.name
-    told = " ".join(name.modifiers.get("material", ()))
-    if not told or name.several or (name.head and _WORKED.search(name.head)) or (name.product and re.search(r"\b(?:machine|cutter|extruder|maker)\b", name.product, re.I)):
+    words = (name.product or "").lower().split()
+    named = words[-2:] if words and words[-1] in ("set", "sets", "kit", "pair", "box") else words[-1:]
+    told = " ".join(word for word in name.modifiers.get("material", ()) if word.lower() not in named)
+    if not told or name.several or (name.head and _WORKED.search(name.head)) or (name.product and re.search(r"\b(?:machines?|cutters?|extruders?|makers?)\b", name.product, re.I)):
         return
     mine, _ = _family_of(told)
     given = [attribute for label, attribute in attributes.items() if _MATERIAL_NAMES.match(label)]
