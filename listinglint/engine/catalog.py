@@ -6,6 +6,7 @@ first pass gathers is merged in the catalog's order.
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 import tempfile
 from collections import deque
@@ -16,7 +17,7 @@ from itertools import islice
 from typing import IO, Any, Final
 
 from listinglint.config import Settings
-from listinglint.engine.linter import Linter
+from listinglint.engine.linter import Linter, internal_error
 from listinglint.engine.suppress import Suppressions
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import CatalogSummary, InternalError, Listing, ListingReport
@@ -100,28 +101,38 @@ def _check(
         jobs = 1
     with _Executor(linter, jobs) as pool, _Spill() as spill:
         statistics = CatalogStatistics()
+        errors: dict[int, list[InternalError]] = {}
         done = 0
-        for count, partial, values in pool.map(_gather, _chunks(catalog)):
+        for count, partial, values, crashed in pool.map(_gather, _chunks(catalog)):
             statistics.merge(partial)
             for at, name, value in values:
                 spill.add(name, done + at, value)
+            for at, error in crashed:
+                errors.setdefault(done + at, []).append(error)
             done += count
             if progress:
                 progress("read", done)
-        across = {
-            active.rule.name: active.rule.resolve(spill.values(active.rule.name), active.options)
-            for active in linter.across
-            if active.rule.resolve is not None
-        }
+        across: dict[str, Resolved] = {}
+        for active in linter.across:
+            try:
+                across[active.rule.name] = active.rule.resolve(spill.values(active.rule.name), active.options) if active.rule.resolve else {}
+            except Exception as crash:
+                errors.setdefault(0, []).append(internal_error(active.rule.name, None, crash))
         pool.share(statistics if statistics.titles >= _ENOUGH else None)
         done = 0
         for reports, used in pool.map(_lint, _with_across(_chunks(catalog), across)):
             done += len(reports)
             if linter.suppressions is not None:
                 linter.suppressions.used |= used
+            if errors:
+                reports = [_with_errors(report, errors.get(done - len(reports) + at)) for at, report in enumerate(reports)]
             yield from reports
             if progress:
                 progress("check", done)
+
+
+def _with_errors(report: ListingReport, errors: list[InternalError] | None) -> ListingReport:
+    return dataclasses.replace(report, errors=(*errors, *report.errors)) if errors else report
 
 
 _ENOUGH: Final = 20
@@ -171,13 +182,19 @@ def _start(settings: Settings, suppressions: Suppressions | None, path: str | No
         _statistics = None
 
 
-def _gather(chunk: list[Listing]) -> tuple[int, CatalogStatistics, list[tuple[int, str, Any]]]:
-    """The first pass over a chunk: its statistics, and the values of the rules across listings with their places."""
+Gathered = tuple[int, CatalogStatistics, list[tuple[int, str, Any]], list[tuple[int, InternalError]]]
+
+
+def _gather(chunk: list[Listing]) -> Gathered:
+    """The first pass over a chunk: its statistics, and the values of the rules across listings (and crashes) with their places."""
     values: list[tuple[int, str, Any]] = []
+    errors: list[tuple[int, InternalError]] = []
     if _linter.across:
         for at, listing in enumerate(chunk):
-            values.extend((at, name, value) for name, value in _linter.extract(listing).items())
-    return len(chunk), CatalogStatistics.of(chunk), values
+            found, crashed = _linter.extract(listing)
+            values.extend((at, name, value) for name, value in found.items())
+            errors.extend((at, error) for error in crashed)
+    return len(chunk), CatalogStatistics.of(chunk), values, errors
 
 
 def _lint(chunk: Chunk) -> tuple[list[ListingReport], set[int]]:

@@ -59,7 +59,7 @@ class Linter:
                 if self._can_fire(active, doc):
                     findings.extend(self._findings(active, doc))
             except Exception as crash:
-                errors.append(_internal_error(active, listing, crash))
+                errors.append(internal_error(active.rule.name, listing, crash))
         findings.sort(key=_order)
         findings, suppressed = self._suppress(listing, findings)
         priced = penalised(findings, self.marketplace.score, self.penalties)
@@ -73,18 +73,23 @@ class Linter:
         """What takes the listing of `report` to five stars, the greatest gain first."""
         return advise(report, self.marketplace.score, self.penalties)
 
-    def extract(self, listing: Listing) -> dict[str, Any]:
-        """What the rules across listings need of this one, by rule; a rule that crashes here crashes again in `lint`."""
+    def extract(self, listing: Listing) -> tuple[dict[str, Any], list[InternalError]]:
+        """What the rules across listings need of this one, by rule, and the errors of those that crashed on it."""
         out: dict[str, Any] = {}
+        errors: list[InternalError] = []
         doc = self.analyse(listing)
         for active in self.across:
             if active.rule.fields and not any(listing.has(field) for field in active.rule.fields):
                 continue
             assert active.rule.extract is not None
-            value = active.rule.extract(doc, active.options)
+            try:
+                value = active.rule.extract(doc, active.options)
+            except Exception as crash:
+                errors.append(internal_error(active.rule.name, listing, crash))
+                continue
             if value is not None:
                 out[active.rule.name] = value
-        return out
+        return out, errors
 
     def _choose_applicable(self, fields: frozenset[str], across: bool) -> tuple[ActiveRule, ...]:
         return tuple(
@@ -187,10 +192,11 @@ _FIELD_ORDER = {
 }  # fmt: skip
 
 
-def _internal_error(active: ActiveRule, listing: Listing, crash: Exception) -> InternalError:
+def internal_error(rule: str, listing: Listing | None, crash: Exception) -> InternalError:
+    """The report of a crash: which rule, on which listing, and where in the code."""
     import traceback
 
     frame = traceback.extract_tb(crash.__traceback__)[-1]
     place = f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}"
-    record = listing.source.record if listing.source else None
-    return InternalError(active.rule.name, listing.text("id"), record, f"{type(crash).__name__}: {crash} ({place})")
+    record = listing.source.record if listing is not None and listing.source else None
+    return InternalError(rule, listing.text("id") if listing is not None else None, record, f"{type(crash).__name__}: {crash} ({place})")

@@ -1,0 +1,201 @@
+"""duplicate-listing: the same offer again, identical or nearly so.
+
+Two offers are one when their titles say the same: the same words in any order, product names counted as equal to their
+synonyms, fillers and marks such as (Export) left out, numbers, colours, sizes and models kept, since these make another
+variant. Titles are found by keys, of all words and of all but one, so that a slip of the keys or an idle adjective does
+not hide a copy; every pair that shares a key is then compared on its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from listinglint import lexicons
+from listinglint.language.thesaurus import american_spelling, thesaurus
+from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, STYLE, stem, word_info
+from listinglint.model import Text
+from listinglint.rules.across import KeyGroups, key_of, letters
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Resolved, Rule
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’/-][^\W_]+)*(?:\.\d+)?", re.UNICODE)
+_VARIANT_NAMES = re.compile(r"(?:.* )?(?:colou?r|size|model(?: .*)?|style code|sku|part number|pattern|design|flavou?r|scent|capacity|length|voltage|power)\Z")
+_FEWEST: Final = 4
+"""Titles of fewer telling words are compared as a whole only."""
+_COMPARED: Final = 25
+"""So many earlier members of a group are compared with each later one."""
+
+
+class _Offer(NamedTuple):
+    """What the comparison keeps of a listing."""
+
+    full: int
+    exact: int
+    words: tuple[str, ...]
+    group: str | None
+    label: str
+
+
+_SPACED_UNIT = re.compile(r"(?<=\d)\s+(?=(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b)")
+
+
+@cache
+def _junk() -> frozenset[str]:
+    return lexicons.word_list("junk_marks")
+
+
+def _telling(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(_SPACED_UNIT.sub("", text.lower().replace("’", "'"))):
+        word = match[0]
+        pieces = [word] if any(c.isdigit() for c in word) else word.replace("/", "-").split("-")
+        for piece in pieces:
+            if piece in _junk() or word_info(piece) & (FILLER | FUNCTION_WORD):
+                continue
+            yield american_spelling(stem(piece))
+
+
+def _canonical(doc: AnalysedListing) -> list[str]:
+    """The words that tell the offer, sorted: of the title, with the product name in its commonest form, and of what makes a variant."""
+    title = doc.title
+    if title is None:
+        return []
+    text = title.text
+    product = doc.product
+    found = thesaurus().match(product) if product else None
+    if product and found is not None and product in text:
+        text = text.replace(product, f"{found.modifiers} {found.group.name}", 1)
+    words = set(_telling(text))
+    for field in ("model", "brand"):
+        value = doc.listing.text(field)
+        if value and not doc.parts(field)[0].blank:
+            words.discard(letters(value))
+            words.add(f"{field}={letters(value)}")
+    for name, attribute in doc.attributes.items():
+        if _VARIANT_NAMES.match(name):
+            words.add(f"{name}={letters(attribute.value)}")
+    return sorted(words)
+
+
+def extract(doc: AnalysedListing, options: Options) -> Any:
+    """The keys and words of one listing."""
+    words = _canonical(doc)
+    if not words or doc.title is None:
+        return None
+    listing = doc.listing
+    exact = key_of(*(f"{name}\x1e{' '.join((listing.text(name) or '').casefold().split())}" for name in ("title", "description", "brand", "model", "attributes", "price", "moq")))
+    source = listing.source
+    label = (listing.text("id") or "").strip() or (str(source.record) if source and source.record else "")
+    group = (listing.text("group") or "").strip() if listing.filled("group") else None
+    return _Offer(key_of(*words), exact, tuple(words), group, label)
+
+
+def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
+    """Every member of a set of duplicates but the first, with the first's label and whether it is identical."""
+    groups = KeyGroups()
+    for ordinal, offer in values:
+        data = "\x1e".join((str(offer.exact), offer.group or "", *offer.words)).encode()
+        label = offer.label or str(ordinal + 1)
+        groups.add(offer.full, ordinal, label, data)
+        if len(offer.words) >= _FEWEST:
+            for word in offer.words:
+                if _weak(word):
+                    groups.add(key_of(*(w for w in offer.words if w != word)), ordinal, label, data)
+    first: dict[int, tuple[int, str, str]] = {}
+    for members in groups.groups():
+        earlier: list[tuple[int, str | None, list[str]]] = []
+        for ordinal, label, data in members:
+            mine = (data or b"").decode().split("\x1e")
+            if not earlier or earlier[-1][0] != ordinal:
+                _compare(first, earlier, ordinal, mine)
+                if len(earlier) < _COMPARED:
+                    earlier.append((ordinal, label, mine))
+    groups.close()
+    return {ordinal: [{"first": label, "variant": variant}] for ordinal, (_, label, variant) in first.items()}
+
+
+def _compare(first: dict[int, tuple[int, str, str]], earlier: list[tuple[int, str | None, list[str]]], ordinal: int, mine: list[str]) -> None:
+    for other, label, theirs in earlier:
+        if mine[1] and mine[1] == theirs[1]:
+            continue
+        if mine[0] == theirs[0] or _same(mine[2:], theirs[2:]):
+            variant = "identical" if mine[0] == theirs[0] else "near"
+            known = first.get(ordinal)
+            if known is None or (variant, known[2]) == ("identical", "near") or (variant == known[2] and other < known[0]):
+                first[ordinal] = (other, label or "", variant)
+            return
+
+
+def _weak(word: str) -> bool:
+    """True for a word that a copy may lack or spell otherwise: an adjective of style, or a longer word of letters."""
+    return word.isalpha() and (len(word) >= 5 or bool(word_info(word) & STYLE))
+
+
+def _same(mine: list[str], theirs: list[str]) -> bool:
+    left, right = set(mine) - set(theirs), set(theirs) - set(mine)
+    if not left and not right:
+        return True
+    if len(left) + len(right) == 1:
+        return bool(word_info((left | right).pop()) & STYLE)
+    if len(left) == len(right) == 1:
+        one, other = left.pop(), right.pop()
+        if min(len(one), len(other)) < 5 or not one.isalpha() or not other.isalpha() or OSA.distance(one, other) != 1:
+            return False
+        return not (word_info(one) & (KNOWN | LISTED) and word_info(other) & (KNOWN | LISTED))
+    return False
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One hit on the title that names the first of the duplicates."""
+    for values in doc.across["duplicate-listing"]:
+        title = doc.title
+        if title is not None:
+            yield title.hit(0, len(title.raw), values["variant"], variant=values["variant"], first=values["first"])
+
+
+RULE = Rule(
+    name="duplicate-listing",
+    group="catalog",
+    severity="warning",
+    variants={"identical": "error", "near": "warning"},
+    summary=Text("The same offer stands in the catalog already", "目录中已有相同的产品"),
+    messages={
+        "identical": Text("The same listing as {first}; remove one of the two", "与 {first} 完全相同；请删除其中一个"),
+        "near": Text(
+            "Says the same as {first} in other words, another order, or with another price; merge the two or tell what sets them apart",
+            "与 {first} 实为同一产品（仅措辞、词序、价格或数量不同）；请合并，或写明两者的区别",
+        ),
+    },
+    page=Text(
+        "Finds listings of one offer. Identical ones agree in title, description, brand, model, attributes, price and minimum order, case and spaces "
+        "apart. Near ones say the same in another order, with a synonym, a slip of the keys, a filler, a mark such as (Export), or at another price or "
+        "quantity. Other numbers, colours, sizes or models make another variant, and variants of one `group` are no duplicates. The finding stands on every "
+        "member but the first and names the first. Marketplaces take duplicates for spam; keep one, and put differences into its attributes.",
+        "找出重复发布的产品。“完全相同”指标题、描述、品牌、型号、属性、价格和起订量在忽略大小写和空格后一致；“近似”指仅词序、同义词、笔误、空话、(Export) 之类标记或价格、"
+        "数量不同。数字、颜色、尺寸、型号不同则视为不同款式；同一 `group` 的款式不算重复。除首个外，每个重复产品都会报告并指出首个。平台会把重复产品视为作弊；请保留一个，把差异写进属性。",
+    ),
+    check=check,
+    extract=extract,
+    resolve=resolve,
+    fields=("title",),
+    examples=(
+        Good(listings=[{"title": "Oak Coat Rack, 5 Hooks"}, {"title": "Oak Coat Rack, 7 Hooks"}]),
+        Good(listings=[{"title": "Linen Apron, Blue"}, {"title": "Linen Apron, Grey"}]),
+        Bad(listings=[{"id": "1", "title": "Oak Coat Rack, 5 Hooks"}, {"id": "2", "title": "oak coat rack,  5 hooks"}]),
+        Bad(listings=[{"title": "Flashlight 3 W, Rechargeable", "price": "4.10"}, {"title": "Rechargeable Torch Light, 3 W", "price": "3.90"}]),
+        Bad(listings=[{"title": "Linen Apron with Two Pockets, Blue"}, {"title": "Blue Linen Apron with Two Pockets (Export)", "moq": "50"}]),
+        Bad(listings=[{"title": "Velvet Cushion Cover, Green, 45 x 45 cm"}, {"title": "Velvet Cushon Cover, Green, 45 x 45 cm"}]),
+        FalseAlarm(
+            listings=[{"title": "Linen Apron", "group": "AP", "attributes": {"Color": "Blue"}}, {"title": "Linen Apron", "group": "AP", "attributes": {"Color": "Red"}}],
+            why=Text("two colours of one group", "同一 group 的两种颜色"),
+        ),
+        FalseAlarm(
+            listings=[{"title": "Pressure Cooker"}, {"title": "Sealing Ring for Pressure Cooker"}],
+            why=Text("a product and its spare part", "产品与其配件"),
+        ),
+    ),
+)  # fmt: skip

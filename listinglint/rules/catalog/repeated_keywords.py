@@ -1,0 +1,78 @@
+"""repeated-keywords: many listings bear one and the same set of keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from listinglint.model import Text
+from listinglint.rules.across import KeyGroups, key_of
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule, texts
+
+
+def extract(doc: AnalysedListing, options: Options) -> Any:
+    """The key of the set of keywords, the group of variants, and where the listing stands."""
+    keywords = sorted({" ".join(keyword.stems) for keyword in doc.keywords})
+    if not keywords:
+        return None
+    source = doc.listing.source
+    group = (doc.listing.text("group") or "").strip() if doc.listing.filled("group") else None
+    return key_of(*keywords), group, (doc.listing.text("id") or "").strip() or (str(source.record) if source and source.record else None)
+
+
+def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
+    """The listings but the first of each set that more than `most` offers share; variants of one group are one offer."""
+    groups = KeyGroups()
+    for ordinal, (key, group, name) in values:
+        groups.add(key, ordinal, name or str(ordinal + 1), group.encode() if group else None)
+    out: dict[int, list[dict[str, Any]]] = {}
+    for members in groups.groups(options["most"] + 1):
+        offers = {data if data is not None else ordinal for ordinal, _, data in members}
+        if len(offers) > options["most"]:
+            for ordinal, _, _ in members[1:]:
+                out[ordinal] = [{"first": members[0][1], "count": len(members)}]
+    groups.close()
+    return out
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One hit on the keywords."""
+    for values in doc.across["repeated-keywords"]:
+        part = next(part for part in doc.parts("keywords") if not part.blank)
+        yield part.hit(0, len(part.raw), **values)
+
+
+RULE = Rule(
+    name="repeated-keywords",
+    group="catalog",
+    severity="info",
+    summary=Text("Many listings bear the same keywords", "多个产品使用完全相同的关键词"),
+    messages=texts(
+        "{count} listings, {first} the first, bear these same keywords and compete with each other; give each its own",
+        "有 {count} 个产品（首个为 {first}）使用完全相同的关键词，彼此竞争；请为每个产品设置各自的关键词",
+    ),
+    page=Text(
+        "Finds sets of keywords that more than a few offers share (order, plural and case make no difference; variants of one group count as one "
+        "offer). Listings with the same keywords compete for the same searches, and the searches for what sets them apart find none of them. "
+        "Name in the keywords of each what is its own: size, material, use, a narrower name.",
+        "找出多个产品共用的关键词组合（不计顺序、单复数和大小写；同一 group 的款式算一个产品）。关键词相同的产品会争抢同样的搜索流量，而针对各自特点的搜索却都找不到。"
+        "请在每个产品的关键词里写出其独有之处：尺寸、材质、用途、更具体的名称。",
+    ),
+    check=check,
+    extract=extract,
+    resolve=resolve,
+    fields=("keywords",),
+    keywords="list",
+    options=(Option("most", int, 3, Text("so many offers may share a set", "允许共用同一组合的产品数"), minimum=1),),
+    examples=(
+        Good(listings=[{"title": f"Mug {n}", "keywords": f"mug, coffee mug {n}"} for n in range(6)]),
+        Good(listings=[{"title": f"Mug {n}", "keywords": "mug, coffee mug"} for n in range(3)]),
+        Bad(listings=[{"title": f"Mug {n}", "keywords": "mug, coffee mug"} for n in range(5)]),
+        Bad(listings=[{"title": f"Mug {n}", "keywords": "mug, coffee mug" if n % 2 else "Coffee Mugs, Mug"} for n in range(5)]),
+        FalseAlarm(
+            listings=[{"title": f"Mug, colour {n}", "keywords": "mug, coffee mug", "group": "M1"} for n in range(6)],
+            why=Text("six colours of one mug are one offer", "同一马克杯的六种颜色算一个产品"),
+        ),
+    ),
+)  # fmt: skip
