@@ -22,6 +22,7 @@ class Seller:
     preferred_words: Mapping[str, str] = field(default_factory=dict)
     name: str | None = None
     region: str | None = None
+    categories: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, mapping: Mapping[str, Any]) -> Seller:

@@ -96,7 +96,7 @@ class Linter:
             active
             for active in self.rules
             if (not active.rule.fields or any(field in fields for field in active.rule.fields))
-            and (across or active.rule.extract is None)
+            and (across or active.rule.extract is None or active.rule.alone)
         )
 
     def _can_fire(self, active: ActiveRule, doc: AnalysedListing) -> bool:
@@ -104,7 +104,7 @@ class Linter:
         rule = active.rule
         if rule.english and _mostly_chinese(rule.fields, doc):
             return False
-        if rule.extract is not None and not doc.across.get(rule.name):
+        if rule.extract is not None and not rule.alone and not doc.across.get(rule.name):
             return False
         if not self.settings.triggers:
             return True

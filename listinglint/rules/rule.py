@@ -141,7 +141,7 @@ class Rule:
 
     A rule across listings gives `extract` (a small picklable value of one listing, or None) and `resolve` (all
     values with their ordinals, in order, to the values of the hits per ordinal); its `check` reads
-    `doc.across[rule.name]`.
+    `doc.across[rule.name]` and runs only where there is such a value, unless it can judge a listing `alone` too.
     """
 
     name: str
@@ -165,6 +165,7 @@ class Rule:
     penalty: float | None = None
     since: str = "2026.11"
     default: bool = True
+    alone: bool = False
     extract: Callable[[AnalysedListing, Options], Any] | None = None
     resolve: Callable[[Iterable[tuple[int, Any]], Options], Resolved] | None = None
 

@@ -1,0 +1,178 @@
+"""Where a product belongs: the tree of categories that our thesaurus spans, and how a shop's own category reads in it.
+
+A category text (`Home & Living > Home Improvement > Hand Tools`) is read by its words: each word speaks for the branches
+of the thesaurus whose category names and product names hold it. A product speaks through its thesaurus group or, where
+it has none, through the groups whose names end with its head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Final
+
+from listinglint.language.thesaurus import american_spelling, name_key, thesaurus
+from listinglint.language.words import FUNCTION_WORD, stem, word_info
+from listinglint.rules.phrases import read_lexicon
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+_SEGMENT = re.compile(r"\s*(?:>>|>|»|/|\||›|→|»)\s*")
+_NAME_WEIGHT: Final = 8.0
+"""A word of a category's own name says so much more than one of a product in it."""
+_VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle fashion".split())
+
+Shares = Mapping[str, float]
+
+
+def path_of(text: str) -> list[str]:
+    """The segments of a category text, from the top; a list as `["a >> b"]` is read as its text."""
+    return [segment for segment in _SEGMENT.split(text.strip(" []\"'")) if segment]
+
+
+def _stems(text: str) -> list[str]:
+    return [american_spelling(stem(word)) for word in _WORD.findall(text.lower()) if not word_info(word) & FUNCTION_WORD]
+
+
+@cache
+def _word_shares() -> dict[str, dict[str, float]]:
+    """Stems with how their weight falls on the top branches of the thesaurus; the shares of a word add up to 1."""
+    weights: dict[str, dict[str, float]] = {}
+    paths: set[str] = set()
+    for group in thesaurus():
+        branch = group.category.split(" > ")[0]
+        paths.add(group.category)
+        for word in {one for name in group.names[:3] for one in _stems(name)}:
+            shares = weights.setdefault(word, {})
+            shares[branch] = shares.get(branch, 0.0) + 1.0
+    for path in paths:
+        branch = path.split(" > ")[0]
+        for word in set(_stems(path)):
+            shares = weights.setdefault(word, {})
+            shares[branch] = shares.get(branch, 0.0) + _NAME_WEIGHT
+    for row in read_lexicon("category_words"):
+        for branch in row["branches"].split(";"):
+            weights.setdefault(row["word"], {})[branch.strip()] = 4 * _NAME_WEIGHT
+    for shares in weights.values():
+        total = sum(shares.values())
+        for branch in shares:
+            shares[branch] /= total
+    return weights
+
+
+@cache
+def _kin() -> dict[str, frozenset[str]]:
+    """Branches with those that shops commonly mix with them."""
+    return {row["branch"]: frozenset(one.strip() for one in row["kin"].split(";")) for row in read_lexicon("category_kin")}
+
+
+@lru_cache(maxsize=20_000)
+def shares_of_category(text: str) -> dict[str, float] | None:
+    """How a category text falls on the branches of the thesaurus (shares adding up to 1); None where its words say nothing."""
+    segments = path_of(text)
+    table = _word_shares()
+    out: dict[str, float] = {}
+    for depth, segment in enumerate(segments, 1):
+        for word in _stems(segment):
+            shares = table.get(word)
+            if shares is None or word in _VAGUE:
+                continue
+            weight = depth * max(shares.values())
+            for branch, share in shares.items():
+                out[branch] = out.get(branch, 0.0) + weight * share
+    total = sum(out.values())
+    return {branch: value / total for branch, value in out.items()} if total else None
+
+
+@lru_cache(maxsize=100_000)
+def branches_of_product(name: str) -> frozenset[str]:
+    """The branches that a product name belongs to; empty where the thesaurus cannot tell."""
+    groups = thesaurus().groups_of(name)
+    if groups:
+        return frozenset(group.category.split(" > ")[0] for group in groups)
+    found = thesaurus().match(name)
+    by_head = _branches_of_head(stem(name.split()[-1].lower())) if name.split() else frozenset()
+    if found is None:
+        return by_head
+    return frozenset({found.group.category.split(" > ")[0]}) | by_head
+
+
+@lru_cache(maxsize=20_000)
+def branches_of_title(title: str) -> frozenset[str]:
+    """The branch that a title's words speak for where its product name is unknown; empty unless one outweighs all others."""
+    table = _word_shares()
+    out: dict[str, float] = {}
+    counted = 0
+    for word in set(_stems(title)):
+        shares = table.get(word)
+        if shares is None or word in _VAGUE or max(shares.values()) < 0.6:
+            continue
+        counted += 1
+        for branch, share in shares.items():
+            out[branch] = out.get(branch, 0.0) + share
+    if counted < 2:
+        return frozenset()
+    branch, most = max(out.items(), key=lambda item: item[1])
+    return frozenset({branch}) if most >= 0.7 * sum(out.values()) else frozenset()
+
+
+@cache
+def _heads() -> dict[str, dict[str, int]]:
+    heads: dict[str, dict[str, int]] = {}
+    for group in thesaurus():
+        branch = group.category.split(" > ")[0]
+        for head in {stem(name.split()[-1].lower()) for name in group.names}:
+            counts = heads.setdefault(head, {})
+            counts[branch] = counts.get(branch, 0) + 1
+    return heads
+
+
+def _branches_of_head(head: str) -> frozenset[str]:
+    """All branches in which a head names products."""
+    return frozenset(_heads().get(head, ()))
+
+
+def support(category: str, branches: frozenset[str]) -> float | None:
+    """How far a category text speaks for these branches, 0–1, those that shops mix with them included; None where unknown."""
+    shares = shares_of_category(category)
+    if shares is None or not branches:
+        return None
+    kin = _kin()
+    accepted = set(branches).union(*(kin.get(branch, frozenset()) for branch in branches))
+    return sum(share for branch, share in shares.items() if branch in accepted)
+
+
+def related_words(name: str) -> frozenset[str]:
+    """Stems of the words of a product's names, of its broader names and of its place in the thesaurus."""
+    book = thesaurus()
+    found = book.match(name)
+    words = set(_stems(name))
+    if found is not None:
+        for other in (*found.group.names, *found.group.broader, *found.group.category.split(" > ")[1:]):
+            words.update(_stems(other))
+    return frozenset(words - _VAGUE)
+
+
+def shares_word(category: str, name: str) -> bool:
+    """True when the category text holds a word of the product's names or of what stands above it."""
+    return bool(related_words(name).intersection(_stems(category)))
+
+
+def best_category(name: str, tree: Iterable[str] = ()) -> str | None:
+    """The category for a product: of the seller's own tree the path whose leaf fits best, else the thesaurus's; None if unknown."""
+    best: tuple[float, str] | None = None
+    own = set(_stems(name))
+    wide = related_words(name)
+    key = name_key(name)
+    for path in tree:
+        leaf = path_of(path)[-1] if path_of(path) else path
+        words = set(_stems(leaf)) - _VAGUE
+        if not words:
+            continue
+        score = 3.0 * (name_key(leaf) == key) + 2.0 * len(words & own) / len(words) + len(words & wide) / len(words) + 0.1 * len(set(_stems(path)) & wide)
+        if score >= 1.0 and (best is None or score > best[0]):
+            best = (score, path)
+    if best is not None:
+        return best[1]
+    found = thesaurus().categories(name) if not tree else ()
+    return found[0] if found else None

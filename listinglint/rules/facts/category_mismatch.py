@@ -1,0 +1,131 @@
+"""category-mismatch: the product belongs in another category, and in which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from listinglint.language.thesaurus import name_key
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.categories import best_category, branches_of_product, branches_of_title, path_of, shares_of_category, shares_word, support
+from listinglint.rules.phrases import normal
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule
+
+
+def extract(doc: AnalysedListing, options: Options) -> Any:
+    """The product's key and its category."""
+    part = doc.field("category")
+    product = doc.product
+    if part is None or not product or len(product.split()) < 2:
+        return None
+    return name_key(product), part.text.strip()
+
+
+def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
+    """The listings of a product that stand apart from the category in which nearly all of them are."""
+    kept = list(values)
+    counts: dict[str, Counter[str]] = {}
+    for _, (key, category) in kept:
+        counts.setdefault(key, Counter())[category] += 1
+    out: dict[int, list[dict[str, Any]]] = {}
+    for ordinal, (key, category) in kept:
+        total = sum(counts[key].values())
+        usual, most = counts[key].most_common(1)[0]
+        if total >= options["enough"] and most >= options["share"] * total and usual != category and path_of(usual)[:1] != path_of(category)[:1]:
+            out[ordinal] = [{"better": usual, "count": most}]
+    return out
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One hit on the category."""
+    part = doc.field("category")
+    if part is None or part.chinese:
+        return
+    tree = doc.seller.categories
+    product = doc.product or doc.name.head
+    if tree and not _in_tree(part.text, tree):
+        better = best_category(product, tree) if product else None
+        yield part.hit(0, len(part.raw), "unknown" if better is None else "unknown_better", replace=better, better=better or "")
+        return
+    learned = doc.across.get("category-mismatch")
+    if learned:
+        yield part.hit(0, len(part.raw), "catalog", replace=learned[0]["better"], product=product, **learned[0])
+        return
+    title = doc.title
+    if title is None or doc.name.several:
+        return
+    branches = branches_of_product(product) if product else frozenset()
+    branches = branches or branches_of_title(title.text)
+    told = support(part.text, branches)
+    shares = shares_of_category(part.text)
+    if told is None or shares is None or told >= options["least"] or max(shares.values()) < options["sure"]:
+        return
+    if (product and shares_word(part.text, product)) or _said_elsewhere(doc, part.text):
+        return
+    better = (best_category(product, tree) if product else None) or next(iter(sorted(branches)))
+    yield part.hit(0, len(part.raw), "other", replace=better if tree else None, product=product or doc.name.head or title.text[:40], better=better)
+
+
+def _in_tree(category: str, tree: tuple[str, ...]) -> bool:
+    mine = [normal(segment) for segment in path_of(category)]
+    return any([normal(segment) for segment in path_of(path)][-len(mine) :] == mine for path in tree)
+
+
+def _said_elsewhere(doc: AnalysedListing, category: str) -> bool:
+    """True when another part of the title speaks for the category (a case for a phone among phones)."""
+    title = doc.title
+    return title is not None and shares_word(category, title.text.strip()) or any(
+        (support(category, branches_of_product(extra)) or 0.0) > 0.5 for extra in doc.name.extras
+    )
+
+
+RULE = Rule(
+    name="category-mismatch",
+    group="facts",
+    severity="warning",
+    fix="unsafe",
+    alone=True,
+    summary=Text("The product belongs in another category", "产品应归入其他类目"),
+    messages={
+        "other": Text("“{product}” does not belong here; look under “{better}”", "“{product}”不属于该类目；请考虑“{better}”"),
+        "catalog": Text(
+            "{count} other listings of “{product}” stand in “{better}”", "目录中另有 {count} 个“{product}”归在“{better}”"
+        ),
+        "unknown": Text("This category is not in your category tree", "您的类目树中没有该类目"),
+        "unknown_better": Text("This category is not in your category tree; “{better}” fits", "您的类目树中没有该类目；可改为“{better}”"),
+    },
+    page=Text(
+        "Compares the product name of the title with the category: by the seller's own tree (`category-file` in the config), by where the "
+        "catalog's other listings of the same product stand, and by our thesaurus of product names, whose branches it names as the better "
+        "place. Branches that shops commonly mix (shoes and apparel, toys and baby) count as one, and it fires only where neither the product's "
+        "name nor its broader names say anything that the category says. Buyers browse by category, and filters follow it: a product in the wrong "
+        "one is not found.",
+        "把标题中的产品名与类目对照：依据卖家自己的类目树（配置中的 `category-file`）、目录中同类产品所在的类目，以及本工具的产品名词库（并给出更合适的位置）。"
+        "商店常混在一起的大类（鞋与服装、玩具与母婴）视为同一类；只有当产品名及其上位名称与类目毫无关联时才报告。买家按类目浏览和筛选，放错类目的产品找不到。",
+    ),
+    check=check,
+    extract=extract,
+    resolve=resolve,
+    fields=("category",),
+    guidelines=("GD5",),
+    options=(
+        Option("least", float, 0.12, Text("a category that speaks less than this for the product is wrong", "类目与产品关联低于此值视为不符"), minimum=0.0),
+        Option("sure", float, 0.5, Text("how clear the category's own branch must be", "类目自身归属的明确程度下限"), minimum=0.0),
+        Option("enough", int, 8, Text("so many listings of a product teach its category", "同类产品达到此数才学习其类目"), minimum=2),
+        Option("share", float, 0.85, Text("so large a share of them must agree", "需达到的一致比例"), minimum=0.5),
+    ),
+    examples=(
+        Good("Stainless Steel Frying Pan", category="Kitchen & Dining > Cookware"),
+        Good("Men's Running Shoes", category="Fashion > Men > Shoes"),
+        Bad("Stainless Steel Frying Pan", category="Fashion > Women > Clothing"),
+        Bad("Women's Lace Bra", category="Computers & Laptops > Storage"),
+        Bad(
+            "Cordless Drill", category="Toys", seller={"categories": ["Tools > Power Tools > Cordless Drills", "Tools > Hand Tools"]},
+            fixed={"category": "Tools > Power Tools > Cordless Drills"},
+        ),
+        FalseAlarm("Cotton Kitchen Apron", category="Kitchen & Dining > Table Linen", why=Text("an apron is kitchen linen as well as clothing", "围裙既是厨房布品也是服装")),
+        FalseAlarm("Leather Case for Tablet", category="Computers > Tablet Accessories", why=Text("the category is that of what it is for", "类目按适用设备划分")),
+    ),
+)  # fmt: skip
