@@ -34,8 +34,9 @@ def name_evidence() -> NameEvidence:
     before: dict[str, int] = {}
     pairs: dict[tuple[str, str], int] = {}
     names: set[str] = set()
-    for key in {name.lower() for group in raw["groups"] for name in group[1]}:
-        words = [stem(word) for word in key.replace("-", " ").split()]
+    listed = {name.lower() for group in raw["groups"] for name in group[1]}
+    for key in sorted(listed | {name.replace("-", " ") for name in listed}):
+        words = [stem(word) for word in key.split()]
         if not words or not _LINKS.isdisjoint(words):
             continue
         ends[words[-1]] = ends.get(words[-1], 0) + 1

@@ -23,9 +23,9 @@ AFTER: Final = {
 }  # fmt: skip
 """How much the role behind a word speaks for a name to end there."""
 WEIGHTS: Final = {
-    "endness": 1.5, "joined_left": 0.8, "joined_right": -1.5, "participle": -1.5, "other_head": -1.5, "kin": -0.8, "piled": -0.4,
-    "again": 0.7, "repeated": -1.0, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.1, "opening": -0.2, "same": 0.4,
-    "kin_earlier": -0.8, "counted": -1.4,
+    "endness": 1.5, "joined_left": 0.8, "joined_right": -1.5, "participle": -1.5, "other_head": -1.8, "kin": -0.8, "piled": -0.4,
+    "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.4,
+    "kin_earlier": -0.8, "piled_earlier": -2.0, "restart": 0.2, "counted": -1.4,
 }  # fmt: skip
 LEAST: Final = 1.1
 """A head needs this much evidence; a title without one names no product."""
@@ -37,16 +37,22 @@ _CONSUMER: Final = frozenset((
     "appliance", "kitchen-tool", "cookware", "tableware", "electronics", "cleaning", "beauty", "food", "bags", "decor", "toys", "baby",
     "bedding", "stationery",
 ))  # fmt: skip
+COMPOUNDING: Final = frozenset(
+    "shaped mounted cooled assisted operated driven powered based coated plated filled controlled style styled themed inspired sized type"
+    " heated fired lined free proof resistant like look activated guided aided reinforced laminated scented flavored flavoured infused"
+    " printed print pattern patterned inspired embossed design motif".split()
+)
+"""Words that make a modifier of the noun before them: wall mounted, heart shaped."""
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
 """Whom a product is for is part of its name where it makes another product: kids watch, infant t-shirt."""
 _PILED: Final = frozenset((
-    "bags", "footwear", "headwear", "top-garment", "bottom-garment", "dress", "watch", "eyewear", "kitchen-tool", "phone-part",
+    "bags", "footwear", "headwear", "garment", "watch", "eyewear", "kitchen-tool", "phone-part",
     "jewelry", "accessory", "cookware",
 ))  # fmt: skip
 """Groups whose heads sellers pile up side by side (`hat cap`)."""
 
 
-def _joined(one: Word, other: Word) -> bool:
+def joined(one: Word, other: Word) -> bool:
     """True when the two follow each other in a known product name."""
     return (one.stem, other.stem) in name_evidence().pairs
 
@@ -62,11 +68,12 @@ def endness(word: Word, catalog: CatalogStatistics | None) -> float:
     return word.endness if own is None else (word.endness + 2 * own) / 3
 
 
-def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None) -> int:
+def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, taken: tuple[int, int] | None = None) -> int:
     """The word that is the head, or -1 where the title names no product.
 
     Every word at which a product name could end gets a score from its own evidence, from what stands beside it and
-    from its place; `roles` are those of the reading with what stands in brackets blanked out as `_`.
+    from its place; `roles` are those of the reading with what stands in brackets blanked out as `_`; words of the
+    brand (`taken`) are no candidates.
     """
     words = reading.words
     best, top = -1, LEAST
@@ -85,10 +92,14 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None) -
             elif role == "f":
                 function = min(function + 1.0, 3.0)
             continue
+        if taken is not None and taken[0] <= at < taken[1]:
+            continue
         word = words[at]
         fit = _fit_behind(reading, roles, at, last)
+        if fit < 0.0 and at < last and stems[at + 1] in stems[:at]:
+            fit = WEIGHTS["restart"]
         score = base + fit + WEIGHTS["endness"] * (word.endness if catalog is None else endness(word, catalog))
-        if at and _joined(words[at - 1], word):
+        if at and joined(words[at - 1], word):
             score += WEIGHTS["joined_left"]
         score += WEIGHTS["segment"] * segment + extra + WEIGHTS["function"] * function
         if ends:
@@ -97,14 +108,15 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None) -
                 if end.stem == word.stem:
                     score += WEIGHTS["repeated"]
                     break
-                if not end.groups.isdisjoint(word.groups):
-                    score += WEIGHTS["kin_earlier"]
+                kin = end.groups & word.groups
+                if kin and (role != "G" or end.role == "G"):
+                    score += WEIGHTS["kin_earlier" if _PILED.isdisjoint(kin) else "piled_earlier"]
                     break
             if word.stem in stems[at + 1 :]:
                 score += WEIGHTS["again"]
         if score > top:
             best, top = at, score
-        if base >= 1.4 and fit >= -0.7 and not extra:
+        if base >= 1.2 and fit >= -1.0 and not extra:
             ends.append(word)
     return best
 
@@ -120,15 +132,15 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
     if role in "HQG":
         if one.stem == other.stem:
             return WEIGHTS["same"]
-        if _joined(one, other):
+        if joined(one, other):
             return WEIGHTS["joined_right"]
         kin = one.groups & other.groups
         if not kin or one.flags & TYPE_WORD or role == "G" and reading.roles[at] != "G":
-            return WEIGHTS["other_head"]
+            return WEIGHTS["other_head"] * (0.5 + 0.5 * min(1.0, 1.6 * other.endness))
         return WEIGHTS["kin"] if _PILED.isdisjoint(kin) else WEIGHTS["piled"]
-    if role in "JVTs" and other.low.endswith("ed"):
+    if other.low in COMPOUNDING:
         return WEIGHTS["participle"]
-    if role not in "|,-(_pbfo&:" and _joined(one, other):
+    if role not in "|,-(_pbfo&:" and joined(one, other):
         return WEIGHTS["joined_right"]
     return AFTER.get(role, 0.0)
 
@@ -147,10 +159,24 @@ def name_start(reading: Reading, head: int, first: int) -> int:
     if start > first and roles[start - 1] == "a" and words[start - 1].stem in _CHILDREN:
         return start - 1
     industrial = technical(words[head], roles[head])
+    known = head if industrial else known_start(reading, head, first)
     for at in range(head - 1, max(first, head - MOST_MODIFIERS) - 1, -1):
-        if not _belongs(reading, at, head, industrial):
+        if at < known < head and not (roles[at] in "HGQTA" and joined(words[at], words[at + 1])):
+            break
+        if at < known and not _belongs(reading, at, head, industrial):
             break
         start = at
+    return start
+
+
+def known_start(reading: Reading, head: int, first: int) -> int:
+    """Where the longest name of the thesaurus begins that ends at `head`; `head` where none of two words does."""
+    words, names = reading.words, name_evidence().names
+    start, key = head, words[head].stem
+    for at in range(head - 1, max(first, head - 4) - 1, -1):
+        key = f"{words[at].stem} {key}"
+        if key in names and reading.roles[at] != "a":
+            start = at
     return start
 
 
@@ -160,11 +186,11 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
     adjacent = at + 1 == head
     if role in "HQGe":
         ended = role == "H" and reading.roles[head] == "H" and _kin(word, reading.words[head]) and not adjacent
-        return word.stem != reading.words[head].stem and (not ended or _joined(word, right))
+        return word.stem != reading.words[head].stem and (not ended or joined(word, right))
     if role in "TA":
         return True
     if role in "MD":
-        if adjacent or _joined(word, right) and reading.roles[at + 1] not in "MD":
+        if adjacent or joined(word, right) and reading.roles[at + 1] not in "MD":
             return True
         return industrial and (reading.roles[at + 1] in "HQ" or right.low.endswith(("ing", "ion")))
     if role == "c":
@@ -173,8 +199,14 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         return name_evidence().pairs.get((word.stem, right.stem), 0) > 1
     if role not in "WNIUlhtJVPE" or len(word.low) < 2:
         return False
-    if industrial or _joined(word, right):
+    if role == "t":
+        return at > 0 and reading.roles[at - 1] in "TAHNMkBUW"
+    if role == "U" and at == 0 and reading.roles[1] in "TJsMDczA":
+        return False
+    if industrial or joined(word, right):
         return True
+    if right.flags & MATERIAL or word.low.endswith("ing") and not word.name_before:
+        return False
     if role in "JVP":
         return False
     if role == "U" and "food" in reading.words[head].groups and at and reading.roles[at - 1] not in "|,-:_":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from listinglint.language.names.brand import find_brand
+from listinglint.language.names.brand import brand_text, find_brand, known_brand
 from listinglint.language.names.heads import find_head, name_start
 from listinglint.language.names.pieces import Reading
 from listinglint.model import Listing, ProductName
@@ -51,9 +51,14 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
     if "(" in roles:
         brackets = [match.span() for match in _BRACKET.finditer(roles)]
         open_roles = _BRACKET.sub(lambda match: "_" * len(match[0]), roles)
-    head = find_head(reading, open_roles, catalog)
-    start = name_start(reading, head, _core_start(open_roles, head)) if head >= 0 else -1
-    found = find_brand(reading, open_roles, start, head, brand, catalog, phrase)
+    known = known_brand(reading, open_roles, brand, catalog)
+    head = find_head(reading, open_roles, catalog, known)
+    start = -1
+    if head >= 0:
+        head, start = _fullest(reading, open_roles, head, name_start(reading, head, _core_start(open_roles, head)))
+    found = find_brand(reading, open_roles, start, head, known, phrase)
+    if found is not None and found[0] <= head < found[1]:
+        head = -1
     head_text = product = None
     if head >= 0:
         if found is not None and found[0] <= start < found[1] <= head:
@@ -62,13 +67,14 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
         product = reading.slice(start, head)
         spans["head"] = ((reading.starts[head], reading.end(head)),)
         spans["product"] = ((reading.starts[start], reading.end(head)),)
-    brand_text = None
+    brand_name = None
     if found is not None:
-        brand_text = reading.slice(found[0], found[1] - 1)
-        spans["brand"] = ((reading.starts[found[0]], reading.end(found[1] - 1)),)
+        place = brand_text(reading, found)
+        brand_name = title[place[0] : place[1]]
+        spans["brand"] = (place,)
     modifiers = _modifiers(reading, head, spans)
     extras = _extras(reading, roles, open_roles, brackets, spans)
-    return ProductName(title, head_text, product, brand_text, None, None, modifiers, extras, (), False,
+    return ProductName(title, head_text, product, brand_name, None, None, modifiers, extras, (), False,
                        (product,) if product else (), spans)  # fmt: skip
 
 
@@ -78,6 +84,24 @@ def _core_start(roles: str, head: int) -> int:
     while at and roles[at - 1] not in "|,-:_()pby":
         at -= 1
     return at
+
+
+def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, int]:
+    """The head and start of the first full name where the title names the head several times (`lure … fishing lure`)."""
+    stem = reading.words[head].stem
+    again = [at for at, word in enumerate(reading.words) if word.stem == stem and roles[at] != "_"]
+    if len(again) < 2:
+        return head, start
+    for at in again:
+        if at == head and start < head:
+            return head, start
+        first = _core_start(roles, at)
+        if first and roles[first - 1] in "pby" or at + 1 < len(roles) and roles[at + 1] in "HQGXR":
+            continue
+        begin = name_start(reading, at, first)
+        if begin < at:
+            return at, begin
+    return head, start
 
 
 def _modifiers(reading: Reading, head: int, spans: dict[str, tuple[Span, ...]]) -> dict[str, tuple[str, ...]]:

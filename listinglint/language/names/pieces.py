@@ -76,7 +76,7 @@ class Word:
         self.groups: frozenset[str] = frozenset()
         self.endness = 0.0
         self.brand = False
-        self.capital = text[:1].isupper() or text[:1].isdigit()
+        self.capital = text != self.low or text[:1].isdigit()
         self.phrases: tuple[tuple[tuple[str, ...], str], ...] = ()
         self.special = False
         self.name_ends = 0
@@ -91,6 +91,9 @@ def _head_groups() -> dict[str, frozenset[str]]:
         group, _, listed = line.partition(":")
         for head in listed.split(","):
             found.setdefault(w.stem(head.strip().rstrip("*")), set()).add(group.strip())
+    for groups in found.values():
+        if not groups.isdisjoint(("top-garment", "bottom-garment", "dress")):
+            groups.add("garment")
     return {head: frozenset(groups) for head, groups in found.items()}
 
 
@@ -150,6 +153,8 @@ def _role(word: Word) -> str:
         (w.QUANTITY, "q", "Q"), (w.PART, "P", "E"), (w.SERIES, "R", "R"), (w.MATERIAL, "M", "D"),
     ):  # fmt: skip
         if flags & bit:
+            if bit == w.MATERIAL and head and word.endness >= 0.6:
+                return "H"
             return also if head else alone
     if flags & w.GENERAL:
         return "G"
