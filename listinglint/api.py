@@ -212,15 +212,15 @@ def suggest(
     listing: ListingLike, candidates: Iterable[str] | None = None, limit: int | None = None, marketplace: str = "alibaba", **options: Any
 ) -> Suggestions:
     """Keywords and titles for a listing (see `listinglint.suggest.suggest`)."""
-    from listinglint import suggest as engine
+    from listinglint.suggest import suggest as propose
 
-    return engine.suggest(Listing.of(listing), candidates=candidates, limit=limit, marketplace=marketplace, **options)
+    return propose(Listing.of(listing), candidates=candidates, limit=limit, marketplace=marketplace, **options)
 
 
 def suggest_frame(
     frame: pandas.DataFrame, marketplace: str = "alibaba", columns: Mapping[str, str] | None = None, **options: Any
 ) -> pandas.DataFrame:
     """A copy of a DataFrame of listings with columns of suggested keywords and titles beside the old ones."""
-    from listinglint import suggest as engine
+    from listinglint.suggest import suggest_frame as propose
 
-    return engine.suggest_frame(frame, list(listings_of_frame(frame, columns)), marketplace=marketplace, **options)
+    return propose(frame, list(listings_of_frame(frame, columns)), marketplace=marketplace, **options)

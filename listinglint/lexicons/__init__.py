@@ -80,7 +80,7 @@ def _read(name: str) -> str:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """The entries of `data/lexicons/NAME.txt` in lower case, such as `units`, `materials`, `colours`."""
-    entries = set()
+    entries: set[str] = set()
     for line in _read(f"{name}.txt").splitlines():
         if not line.startswith("#"):
             entries.update(part.strip().lower() for part in line.split(","))

@@ -27,9 +27,9 @@ def read_date(text: str) -> datetime.date | None:
         return _later(_day(year, first, second), _day(year, second, first))
     match = _NAMED.search(text)
     if match:
-        day, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-        at = _MONTHS.get(month.lower())
-        return _day(int(year), at, int(day)) if at else None
+        number, name, of = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        month = _MONTHS.get(name.lower())
+        return _day(int(of), month, int(number)) if month else None
     bare = text.strip()
     if re.fullmatch(r"\d{5}(?:\.\d+)?", bare):
         return _EXCEL_EPOCH + datetime.timedelta(days=int(float(bare)))

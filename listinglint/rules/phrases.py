@@ -38,7 +38,7 @@ class PhraseMatch(NamedTuple):
 
     lexicon: str
     first: int
-    count: int
+    length: int
     entry: Entry
 
 

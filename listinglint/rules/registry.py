@@ -193,7 +193,7 @@ def _choose_one(
             specific = 3 if ":" in selector else 2 if selector == rule.name else 1 if selector == rule.group else 0
             if _matches(selector, rule, variant) and specific > best[0]:
                 best = (specific, level)
-        return best[1]  # type: ignore[return-value]
+        return best[1]
 
     variants = {name: severity(name, level) if on(name) else None for name, level in rule.variants.items()}
     own = severity(None, rule.severity) if on(None) else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Any, Literal
 
 from listinglint.model import Edit, Severity, Text
@@ -29,7 +30,7 @@ class Hit:
     end: int | None = None
     part: int = 0
     message: str = "default"
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = dataclass_field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
     safety: Literal["safe", "unsafe"] | None = None
     variant: str | None = None
@@ -40,7 +41,7 @@ class Option:
     """An option of a rule: a JSON type (bool, int, float, str, list[str]) with its default."""
 
     name: str
-    type: type
+    type: type[Any]
     default: Any
     help: Text
     minimum: float | None = None
@@ -156,7 +157,7 @@ class Rule:
     guidelines: tuple[str, ...] = ()
     fix: FixKind = "none"
     options: tuple[Option, ...] = ()
-    variants: Mapping[str, Severity] = field(default_factory=dict)
+    variants: Mapping[str, Severity] = dataclass_field(default_factory=dict)
     phrases: tuple[str, ...] = ()
     lexicons: tuple[str, ...] = ()
     screen: Callable[[AnalysedListing], bool] | None = None

@@ -28,6 +28,9 @@ _FIELDS_OF: Final = {
 }
 
 
+Place = tuple[str, int, int | None, int | None]
+
+
 def section_of(finding: Finding) -> str | None:
     """The section whose score a finding lowers; None for findings across listings, which cost nothing."""
     if finding.group == "catalog":
@@ -43,23 +46,22 @@ def penalised(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping
     `penalties` are those of rules from outside. Of two rules that hit one span the dearer alone counts; each
     further finding of a rule costs `repeats.share` of the one before, up to `repeats.most` times the first.
     """
-    dearest: dict[tuple[str, int, int, int], tuple[float, str]] = {}
+    dearest: dict[Place, tuple[float, str]] = {}
     points: list[float] = []
     for finding in findings:
         cost = 0.0 if section_of(finding) is None else _points(finding, model, penalties)
         points.append(cost)
-        if finding.start is not None and finding.end is not None:
-            place = (finding.field, finding.part, finding.start, finding.end)
-            if place not in dearest or cost > dearest[place][0]:
-                dearest[place] = (cost, finding.rule)
+        place: Place = (finding.field, finding.part, finding.start, finding.end)
+        if finding.start is not None and (place not in dearest or cost > dearest[place][0]):
+            dearest[place] = (cost, finding.rule)
     share, most = model.repeats.get("share", 0.5), model.repeats.get("most", 2.0)
     counts: dict[tuple[str, str | None], int] = {}
     spent: dict[tuple[str, str | None], float] = {}
     out = []
     for finding, cost in zip(findings, points, strict=True):
-        if cost and finding.start is not None and finding.end is not None:
-            if dearest[(finding.field, finding.part, finding.start, finding.end)][1] != finding.rule:
-                cost = 0.0
+        place = (finding.field, finding.part, finding.start, finding.end)
+        if place in dearest and dearest[place][1] != finding.rule:
+            cost = 0.0
         if cost:
             key = (finding.rule, section_of(finding))
             paid = min(cost * share ** counts.get(key, 0), cost * most - spent.get(key, 0.0))

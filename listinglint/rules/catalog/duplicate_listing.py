@@ -98,13 +98,13 @@ def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
     """Every member of a set of duplicates but the first, with the first's label and whether it is identical."""
     groups = KeyGroups()
     for ordinal, offer in values:
-        data = "\x1e".join((str(offer.exact), offer.group or "", *offer.words)).encode()
+        kept = "\x1e".join((str(offer.exact), offer.group or "", *offer.words)).encode()
         label = offer.label or str(ordinal + 1)
-        groups.add(offer.full, ordinal, label, data)
+        groups.add(offer.full, ordinal, label, kept)
         if len(offer.words) >= _FEWEST:
             for word in offer.words:
                 if _weak(word):
-                    groups.add(key_of(*(w for w in offer.words if w != word)), ordinal, label, data)
+                    groups.add(key_of(*(w for w in offer.words if w != word)), ordinal, label, kept)
     first: dict[int, tuple[int, str, str]] = {}
     for members in groups.groups():
         earlier: list[tuple[int, str | None, list[str]]] = []

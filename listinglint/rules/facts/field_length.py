@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from listinglint.marketplaces import measure
 from listinglint.model import Text
@@ -30,7 +31,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         whole = doc.marketplace.limit(field, "max", doc.date)
         each = doc.marketplace.limit(field, "each_max", doc.date)
-        values = {"field": _NAMES[field], "marketplace": doc.marketplace.label}
+        values: dict[str, Any] = {"field": _NAMES[field], "marketplace": doc.marketplace.label}
         count = 0
         for part in doc.parts(field):
             if part.blank:

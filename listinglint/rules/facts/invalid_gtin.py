@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
@@ -20,7 +21,7 @@ def check_digit(digits: str) -> int:
     return -sum(int(d) * (3 if at % 2 == 0 else 1) for at, d in enumerate(reversed(digits))) % 10
 
 
-def _fault(text: str) -> tuple[str, dict[str, object]] | None:
+def _fault(text: str) -> tuple[str, dict[str, Any]] | None:
     if _SCIENTIFIC.match(text):
         return "scientific", {}
     digits = re.sub(r"[\s-]", "", text)
