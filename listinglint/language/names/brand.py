@@ -22,12 +22,15 @@ _BRACKET: Final = re.compile(r"\(([^()|,n:]{1,4})\)")
 _SKIPPED: Final = re.compile(r"(?:[xqRX]|n(?!u)|s(?=[xn]))*")
 _RUN: Final = re.compile(r"[^sMTxzqmnpbyo|,\-:()_hK&ut]*")
 _SEGMENT: Final = re.compile(r"([^|,\-:()_nmkpybKx]{1,4})[,\-|]")
+_LINKED: Final = re.compile(r"[UNWJVlA]&[UNWJVlA]|[UWNf][UW]?o[UWNH]")
+_COLOURFUL: Final = frozenset(
+    ("garment", "decor", "jewelry", "toys", "furniture", "bedding", "accessory", "footwear", "bags", "food", "phone-part", "watch")
+)
 _GENERIC: Final = frozenset("MDTscxzaqmnkuIXRKpbof&GQ|,-:()_hty")
-SECOND = False
 _LONGEST_BRAND: Final = 5
 _SHORTENED: Final = frozenset(("co", "inc", "ltd", "bros", "corp", "st", "dr", "mr"))
 _TRADES: Final = frozenset(
-    "coffee coffees tea teas usa foods company co llc inc shoes footwear nutrition naturals organics botanicals roasters farms".split()
+    "coffee coffees usa foods company co llc inc shoes footwear nutrition naturals organics botanicals roasters farms".split()
 )
 
 
@@ -82,7 +85,10 @@ def _first_segment(reading: Reading, roles: str, first: int, head: int) -> Place
     match = _SEGMENT.match(roles, first)
     if match is None or head < match.end() or not reading.words[first].capital:
         return None
-    return match.span(1) if match[1].strip("sMTxzqmnkcaIJ") else None
+    begin, end = match.span(1)
+    while end > begin and roles[end - 1] in "sMTxzcaI":
+        end -= 1
+    return (begin, end) if roles[begin:end].strip("sMTxzcaIJ&") and not reading.words[end - 1].groups else None
 
 
 def brand_text(reading: Reading, place: Place) -> tuple[int, int]:
@@ -148,8 +154,12 @@ def _used_as_name(reading: Reading, roles: str, at: int) -> bool:
 def _with_company(reading: Reading, place: Place, start: int) -> Place:
     """A known brand goes on through the word for its trade where that is not yet the product: Two Rivers Coffee."""
     end = place[1]
-    if end < start and reading.words[end].low in _TRADES:
+    roles = reading.roles
+    if end < start and (reading.words[end].low in _TRADES or reading.words[end].low in lexicons.word_list("company_words")):
         return place[0], end + 1
+    for stop in (end + 1, end + 2):
+        if stop < len(roles) and roles[stop] == "a" and all(role in "UNWAJ" for role in roles[end:stop]):
+            return place[0], stop
     return place
 
 
@@ -189,20 +199,26 @@ def _leading(reading: Reading, roles: str, first: int, start: int, head: int) ->
     before = _before_audience(reading, roles, first)
     if before is not None:
         return before
+    linked = _linked(reading, roles, first, start)
+    if linked is not None:
+        return linked
     if head >= 0:
         end = min(end, head)
     if end <= first or roles[first] in "IKa":
         return None
     capitals = _capitals(reading, first, end)
     if capitals:
-        return first, capitals
-    named = roles[first] in "UAB" or words[first].low.endswith(("'s", "s'"))
+        more = capitals < end and words[capitals].low in lexicons.word_list("company_words") and capitals != head
+        return first, capitals + more
+    named = roles[first] in "UABl" or words[first].low.endswith(("'s", "s'"))
     company = lexicons.word_list("company_words")
     if first + 1 < end and words[first + 1].low in company and first + 1 < start:
         named = True
     if head >= 0 and technical(words[head], roles[head]):
         if roles[first] not in "UB" or start < first + 1:
             return None
+    elif _coloured(reading, roles, first, start, head):
+        return first, first + 2
     elif not named and (start <= first or _generic(words[first], roles[first])) and roles[first] != "f":
         return None
     if not named and end < len(roles) and roles[end] in "ftpo" and end == first + 1:
@@ -211,17 +227,34 @@ def _leading(reading: Reading, roles: str, first: int, start: int, head: int) ->
     closed = False
     while stop < end and stop < first + 4:
         one, role = words[stop], roles[stop]
-        ends_name = one.low in company and stop + 1 < (head if head >= 0 else end + 1)
+        ends_name = one.low in company and stop != head
         if stop == first or ends_name or stop == first + 1 and words[first].low.endswith("'s") and one.capital:
             closed = stop > first and ends_name
         elif closed or not one.capital:
             break
-        elif not (role in "UA" and SECOND or not named and not _generic(one, role) and stop < start):
+        elif named or stop >= start or _generic(one, role):
             break
         stop += 1
     if roles[first] == "f" and stop < first + 2:
         return None
     return first, stop
+
+
+def _linked(reading: Reading, roles: str, first: int, start: int) -> Place | None:
+    """Two names joined: `Noodle & Boo`, `Taylors of Harrogate`, before the product name begins."""
+    match = _LINKED.match(roles, first)
+    if match is None or 0 <= start < match.end() or not reading.words[match.end() - 1].capital:
+        return None
+    return match.span()
+
+
+def _coloured(reading: Reading, roles: str, first: int, start: int, head: int) -> bool:
+    """True for a colour or quality and a noun that are no product vocabulary together: `Pink Stork`."""
+    if head < 0 or roles[first] not in "csJ" or start < first + 3 or roles[first + 1] not in "WNUV":
+        return False
+    one, other = reading.words[first], reading.words[first + 1]
+    plain = reading.words[head].groups.isdisjoint(_COLOURFUL)
+    return plain and one.capital and other.capital and not _generic(other, roles[first + 1]) and not joined(one, other)
 
 
 def _before_audience(reading: Reading, roles: str, first: int) -> Place | None:

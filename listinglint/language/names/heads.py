@@ -92,7 +92,7 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
             elif role == "f":
                 function = min(function + 1.0, 3.0)
             continue
-        if taken is not None and taken[0] <= at < taken[1]:
+        if taken is not None and taken[0] <= at < taken[1] or at == 0 < last and role in "UA":
             continue
         word = words[at]
         fit = _fit_behind(reading, roles, at, last)
@@ -147,8 +147,8 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
 
 def technical(word: Word, role: str) -> bool:
     """True for a head whose names are technical: unknown words before it say what type it is, not whose it is."""
-    if role == "G":
-        return word.groups.isdisjoint(_CONSUMER)
+    if role == "G" and not word.groups:
+        return True
     return not _INDUSTRIAL.isdisjoint(word.groups) and _CONSUMER.isdisjoint(word.groups)
 
 

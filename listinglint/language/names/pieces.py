@@ -308,9 +308,11 @@ class Reading:
 
     def _settle(self, at: int, word: Word, roles: list[str]) -> None:
         """The role of a word that depends on its neighbours: units after numbers, listed phrases."""
-        if at and roles[at - 1] == "n" and word.flags & (w.UNIT | w.QUANTITY):
-            roles[at] = "u" if word.flags & w.UNIT else "q"
-            return
+        if at and word.flags & (w.UNIT | w.QUANTITY):
+            before = roles[at - 1]
+            if before == "n" or before == "m" and word.flags & w.QUANTITY:
+                roles[at] = "u" if word.flags & w.UNIT and before == "n" else "q"
+                return
         words = self.words
         for rest, role in word.phrases:
             if all(at + k < len(words) and words[at + k].low == one for k, one in enumerate(rest, 1)):
