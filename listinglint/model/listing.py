@@ -65,7 +65,7 @@ class Source:
 
     `record` is 1-based and counts the header, as a spreadsheet shows it; `line` is the physical line where the
     record begins (None where the format has no lines). `columns` maps a field to the letters of the columns
-    that feed it, in order.
+    that feed it, in order. `ignore` is the record's `lint-ignore` cell.
     """
 
     source: str | None = None
@@ -73,6 +73,7 @@ class Source:
     record: int | None = None
     line: int | None = None
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignore: str | None = None
 
     def cell(self, name: str, part: int = 0) -> str | None:
         """The cell's name as a spreadsheet shows it (`C12`), or None where the source has no columns."""
@@ -113,7 +114,7 @@ class Listing:
             if isinstance(value, Mapping):
                 keys[name] = tuple(str(k) for k in value)
                 values[name] = tuple(_as_text(v) for v in value.values())
-            elif isinstance(value, (list, tuple, set, frozenset)) or hasattr(value, "tolist") and not isinstance(value, str) and getattr(value, "ndim", 0):
+            elif isinstance(value, (list, tuple, set, frozenset)) or bool(getattr(value, "ndim", False)):
                 values[name] = tuple(_as_text(v) for v in value)
             else:
                 values[name] = _as_text(value)
