@@ -1,0 +1,149 @@
+"""Misspelt words, in three layers: a list of known ones, words close to a common word of the same catalog, words close
+to a word of the trade.
+
+The close ones are found by a delete index: two words are one edit apart when they meet after one letter is taken out of
+either. A word counts as misspelt only when nothing knows it: no lexicon, no brand list, no word-frequency list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from listinglint import lexicons
+from listinglint.language import words as w
+
+if TYPE_CHECKING:
+    from listinglint.language.statistics import CatalogStatistics
+
+_RARE: Final = 2
+_COMMON: Final = 30
+_VOWELS: Final = frozenset("aeiouy")
+_SHORTEST: Final = {"catalog": 5, "trade": 7}
+_UNUSED: Final = 1e-8
+"""Relative frequency (zipf 1.0) up to which a word of the frequency list may still be a misspelling."""
+
+
+@cache
+def known_misspellings() -> dict[str, str]:
+    """Known misspellings in lower case with the right word."""
+    return {row["wrong"]: row["right"] for row in lexicons.table("misspellings")}
+
+
+def deletes(word: str) -> set[str]:
+    """The texts that arise when one letter (not the first) is taken out of `word`."""
+    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+
+
+class DeleteIndex:
+    """Words by what is left of them after one letter is taken out; answers which words are one edit away."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words: frozenset[str] = frozenset(words)
+        self._left: dict[str, tuple[str, ...]] = {}
+        for word in sorted(self.words):
+            for rest in deletes(word):
+                self._left[rest] = (*self._left.get(rest, ()), word)
+
+    def near(self, word: str) -> list[str]:
+        """The words of the index that are one edit from `word` and begin with its letter, in alphabetical order."""
+        shorter = deletes(word)
+        found = {one for one in shorter if one in self.words}
+        found.update(self._left.get(word, ()))
+        for rest in shorter:
+            found.update(one for one in self._left.get(rest, ()) if len(one) == len(word) and one_edit(word, one))
+        found.discard(word)
+        return sorted(found)
+
+
+def one_edit(a: str, b: str) -> bool:
+    """True when two words of one length differ by one letter or by two neighbours that changed places."""
+    places = [at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    if len(places) == 1:
+        return True
+    return len(places) == 2 and places[1] == places[0] + 1 and a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
+
+
+def is_slip(wrong: str, right: str) -> bool:
+    """True for an edit that fingers and ears make: neighbours swapped, a letter left out or put in before the last, one
+    vowel for another. A changed consonant or ending is mostly another word, a name or another language."""
+    if len(wrong) == len(right):
+        at = next(i for i, (x, y) in enumerate(zip(wrong, right, strict=True)) if x != y)
+        swapped = wrong[at + 1 : at + 2] != right[at + 1 : at + 2]
+        return swapped or at < len(wrong) - 1 and wrong[at] in _VOWELS and right[at] in _VOWELS
+    longer, shorter = (wrong, right) if len(wrong) > len(right) else (right, wrong)
+    return longer[-1] == shorter[-1] and (longer[-2] == shorter[-2] or longer[-1] == longer[-2] or len(wrong) < len(right))
+
+
+@cache
+def _trade_index() -> DeleteIndex:
+    own = set(known_misspellings().values())
+    for name in ("type_words", "materials", "colours", "audience", "styles"):
+        own.update(lexicons.word_list(name))
+    own.update(lexicons.head_groups())
+    return DeleteIndex(word for word in own if len(word) >= _SHORTEST["trade"] and word.isalpha() and word.isascii())
+
+
+_catalogs: WeakKeyDictionary[CatalogStatistics, tuple[DeleteIndex, dict[str, str | None]]] = WeakKeyDictionary()
+
+
+def _catalog_index(statistics: CatalogStatistics) -> tuple[DeleteIndex, dict[str, str | None]]:
+    known = _catalogs.get(statistics)
+    if known is None:
+        common = (
+            word
+            for word, count in statistics.words.items()
+            if count >= _COMMON and len(word) >= _SHORTEST["catalog"] and word.isalpha() and word.isascii()
+        )
+        known = _catalogs[statistics] = DeleteIndex(word for word in common if w.lexicon().get(word, 0) & ~w.BRAND), {}
+    return known
+
+
+@cache
+def _frequencies() -> dict[str, float]:
+    from wordfreq import get_frequency_dict
+
+    frequencies: dict[str, float] = get_frequency_dict("en", wordlist="large")
+    return frequencies
+
+
+def _unknown(word: str) -> bool:
+    if w.word_info(word) or word in lexicons.brands():
+        return False
+    return not (word.endswith("s") and (w.word_info(word[:-1]) or word[:-1] in lexicons.brands()))
+
+
+_trade: dict[str, str | None] = {}
+
+
+def trade_correction(word: str) -> str | None:
+    """The word of the trade that `word` (lower case) is a slip of; None where it is known or nothing is close."""
+    found = _trade.get(word, "")
+    if found == "":
+        if len(_trade) > 300_000:
+            _trade.clear()
+        found = _trade[word] = _search(word, _trade_index(), _SHORTEST["trade"] - 1)
+    return found
+
+
+def catalog_correction(word: str, statistics: CatalogStatistics) -> str | None:
+    """The common word of the catalog that a rare `word` (lower case) is a slip of, or None."""
+    index, memory = _catalog_index(statistics)
+    if word not in memory:
+        rare = len(word) >= _SHORTEST["catalog"] and statistics.frequency(word) <= _RARE and index.words
+        memory[word] = _search(word, index, _SHORTEST["catalog"]) if rare else None
+    return memory[word]
+
+
+def _search(word: str, index: DeleteIndex, shortest: int) -> str | None:
+    if len(word) < shortest or not word.isalpha() or not word.isascii():
+        return None
+    stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else ""
+    for one, ending in ((word, ""), (stem, "s")):
+        near = [right for right in index.near(one) if is_slip(one, right)] if len(one) >= shortest else []
+        if len(near) == 1 and _unknown(word) and _frequencies().get(word, 0.0) <= _UNUSED:
+            right = near[0]
+            return right if right + "s" == word or right == word + "s" and not ending else right + ending
+    return None

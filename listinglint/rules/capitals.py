@@ -1,0 +1,72 @@
+"""Words written in capitals: which of them are ordinary words, and how they are spelt otherwise."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from listinglint import lexicons
+from listinglint.language import words as w
+
+CAPITAL_WORD: Final = re.compile(r"(?<![\w'’])[A-Z]{2,}(?:['’](?:S|T|RE|LL|VE))?(?![\w]|['’]\w)")
+_ORDINARY: Final = w.KNOWN | w.HEAD | w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.GENERAL | w.FILLER | w.PART | w.AUDIENCE | w.STYLE | w.PLURAL
+_SMALL: Final = frozenset("a an and as at but by for from in into nor of on or per the to up via with".split())
+
+
+@cache
+def acronyms() -> frozenset[str]:
+    """Acronyms that would read as words, in capitals."""
+    return frozenset(row["acronym"].upper() for row in lexicons.table("acronyms"))
+
+
+@cache
+def is_ordinary(word: str) -> bool:
+    """True for a word of three or more letters that is written in small letters elsewhere: no acronym, unit, brand or mark.
+
+    `word` is given in capitals.
+    """
+    base = re.split("['’]", word)[0]
+    low = base.lower()
+    if base in acronyms() or len(base) < 3:
+        return low in _SMALL and len(base) > 1
+    flags = w.lexicon().get(low, 0) | w.word_info(low)
+    if low in lexicons.brands() and not flags & (w.HEAD | w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.FILLER | w.FUNCTION_WORD):
+        return False
+    if len(base) == 3:
+        return bool(flags & (w.FUNCTION_WORD | w.COLOUR | w.FILLER | w.AUDIENCE)) or bool(flags & w.HEAD and flags & w.MAIN_NOUN)
+    if flags & w.MARK and not flags & (w.HEAD | w.MATERIAL):
+        return False
+    if flags & w.UNIT and not flags & (w.HEAD | w.MAIN_NOUN):
+        return False
+    return bool(flags & (_ORDINARY | w.FUNCTION_WORD | w.SIZE | w.QUANTITY | w.SERIES))
+
+
+def is_content(word: str) -> bool:
+    """True for an ordinary word of four or more letters that is no function word."""
+    return len(word) > 3 and is_ordinary(word) and not w.lexicon().get(word.lower(), 0) & w.FUNCTION_WORD
+
+
+def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown: bool = False) -> str:
+    """`text[start:end]` with its words in capitals spelt as in a title, or as in a sentence.
+
+    Acronyms, units, model codes and brands stay; with `unknown` longer words that no lexicon knows are respelt as well.
+    """
+
+    def one(match: re.Match[str]) -> str:
+        word = match[0]
+        at = start + match.start()
+        if not is_ordinary(word) and not (unknown and len(word) > 4 and not _is_name(word)):
+            return word
+        low = word.lower()
+        first = not text[:at].strip() or text[:at].rstrip()[-1:] in ".!?:•\n"
+        if low in _SMALL and not first:
+            return low
+        return low if sentence and not first else low[:1].upper() + low[1:]
+
+    return CAPITAL_WORD.sub(one, text[start:end])
+
+
+def _is_name(word: str) -> bool:
+    low = word.lower()
+    return word in acronyms() or low in lexicons.brands() or bool(w.lexicon().get(low, 0) & (w.MARK | w.UNIT))

@@ -1,0 +1,200 @@
+"""E-mail addresses, telephone numbers, web addresses and messenger ids in public fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.phrases import read_lexicon
+from listinglint.rules.removal import removal
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{2,24}){1,4}")
+_PROVIDERS: Final = r"gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|aol|qq|163|126|sina|foxmail|yandex|mail|protonmail|rediffmail"
+_SPELT: Final = re.compile(
+    rf"\b[\w.+-]{{2,40}}\s?(?:[(\[{{]\s?(?:at|@)\s?[)\]}}]|\sat\s|\s@\s)\s?(?:(?:{_PROVIDERS})\s?(?:\.|[(\[]?\s?dot\s?[)\]]?)\s?(?:com|net|cn|co|in|ru)\b|"
+    rf"[\w-]{{2,40}}\s?[(\[]?\sdot\s[)\]]?\s?(?:com|net|cn|org|co)\b)",
+    re.I,
+)
+_URL: Final = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"'，。；）]{3,200}", re.I)
+_DOMAIN: Final = re.compile(
+    r"(?<![\w@./:-])(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,3}(?:com|net|org|biz|info|shop|store|online|website|cn|com\.[a-z]{2}|co\.[a-z]{2})"
+    r"(?![\w-]|\.[a-z]{3})(?:/[^\s<>\"']{0,100})?",
+    re.I,
+)
+_NO_DOMAIN: Final = re.compile(r"\A(?:\d+|asp|node|vue|socket|next|express|ado|vb)\.", re.I)
+_NUMBER: Final = r"\(?\+?\d(?:[ ().\-/–]{0,2}\d){6,16}"
+_INTERNATIONAL: Final = re.compile(r"(?<![\w.+/-])(?:\+|00)\s?[1-9]\d{0,2}[ \-.(]{1,2}\(?\d(?:[ ().\-]{0,2}\d){6,12}(?![\w])|(?<![\w.+/-])\+[1-9]\d{9,13}(?!\w)")
+_AMERICAN: Final = re.compile(r"(?<![\w-])(?:1-8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}|1?[ -]?\(\d{3}\) ?\d{3}-\d{4})(?![\w-])")
+_ID: Final = r"(?P<id>@?[A-Za-z0-9+][\w.@+:-]{2,40})"
+_MOST: Final = 3
+
+
+@cache
+def _words(kind: str) -> str:
+    found = sorted((row["word"] for row in read_lexicon("messengers") if row["kind"] == kind), key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in found)
+
+
+@cache
+def _near_phone() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b(?:{_words('phone')}|{_words('messenger')})\b|[☎📞📱✆])\s*(?:no|number|num|id|us|at|on|me|now|nos)?\s*[.:#：/)-]{{0,3}}\s*"
+        rf"(?:(?:at|on|us|is)\s)?\s?(?P<id>{_NUMBER})(?![\w])",
+        re.I,
+    )
+
+
+@cache
+def _near_id() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_words('messenger')})\b\s*(?P<say>(?:id|no|number|account|add|name|us|me|at|is)\b)?\s*(?P<mark>[:：#=]|-\s|\()?\s*{_ID}", re.I
+    )
+
+
+@cache
+def _near_handle() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('social')})\b\s*(?:[:：=(-]|at|on|us)*\s*(?P<id>@[A-Za-z0-9_.]{{3,30}})", re.I)
+
+
+@cache
+def _words_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('phone')}|{_words('messenger')}|{_words('social')})\b|[☎📞📱✆]", re.I)
+
+
+def _is_phone(number: str, strict: bool) -> bool:
+    """True for what is shaped like a telephone number: 7–15 digits in few groups, none of them lone."""
+    groups = [g for g in re.split(r"\D+", number) if g]
+    digits = sum(map(len, groups))
+    if not 7 <= digits <= 15 or len(groups) > 6 or len(set("".join(groups))) < 3:
+        return False
+    lone = sum(len(g) == 1 for g in groups[1:])
+    return lone == 0 and (not strict or digits >= 9) and "/" not in number.replace(" / ", "")
+
+
+def _has_id_shape(word: str) -> bool:
+    low = word.lower().rstrip(".,:;)")
+    digits = sum(c.isdigit() for c in low)
+    return "_" in low or low.startswith(("live:", "wxid", "@")) or digits >= 3 and len(low) >= 5
+
+
+def _ids(part: FieldText) -> Iterator[tuple[int, int, str]]:
+    text = part.text
+    for match in _near_phone().finditer(text):
+        if _is_phone(match["id"], False):
+            yield match.start("id"), match.end("id"), "phone"
+    for match in _near_id().finditer(text):
+        word = match["id"].rstrip(".:-")
+        told = match["mark"] in (":", "：", "#", "=") or match["say"] in ("id", "ID", "Id", "account")
+        name = match[0].split()[0].lower()
+        if name.startswith(("line", "signal", "imo", "kik")) and not (match["say"] and match["mark"]):
+            continue
+        if told and _has_id_shape(word) or match["mark"] is None and match["say"] is None and word.isdigit() and len(word) >= 8:
+            yield match.start("id"), match.start("id") + len(word), "messenger"
+        elif told and name.startswith(("wechat", "weixin", "微信", "skype")) and (match["say"] or "").lower() == "id" and len(word) >= 5:
+            yield match.start("id"), match.start("id") + len(word), "messenger"
+    for match in _near_handle().finditer(text):
+        yield match.start("id"), match.end("id"), "messenger"
+
+
+def _addresses(part: FieldText) -> Iterator[tuple[int, int, str]]:
+    text = part.text
+    low = text.lower()
+    if "@" in text:
+        for match in _EMAIL.finditer(text):
+            yield *match.span(), "email"
+    if " dot " in low or "(at)" in low or "[at]" in low or ((" at " in low or " @ " in low) and ".com" in low):
+        for match in _SPELT.finditer(text):
+            yield *match.span(), "email"
+    if "://" in text or "www." in low:
+        for match in _URL.finditer(text):
+            yield match.start(), match.start() + len(match[0].rstrip(".,;:!?)]")), "url"
+    if "." in text:
+        for match in _DOMAIN.finditer(text):
+            if not _NO_DOMAIN.match(match[0]) and not text[match.start() - 1 : match.start()] == "@":
+                yield *match.span(), "url"
+
+
+def _numbers(part: FieldText) -> Iterator[tuple[int, int, str]]:
+    for pattern in (_INTERNATIONAL, _AMERICAN):
+        for match in pattern.finditer(part.text):
+            if _is_phone(match[0], True):
+                yield *match.span(), "phone"
+
+
+def _candidates(part: FieldText) -> Iterator[tuple[int, int, str]]:
+    text = part.text
+    if "@" in text or "." in text or "://" in text or " dot " in text.lower():
+        yield from _addresses(part)
+    if any(c in text for c in "0123456789@_:") and _words_pattern().search(text):
+        yield from _ids(part)
+    if "+" in text or "00" in text or "(" in text or "1-8" in text:
+        yield from _numbers(part)
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding for each place, at most three a text; the fix takes it out."""
+    allowed = tuple(one.lower() for one in options["allowed"])
+    brand = "".join((doc.listing.text("brand") or "").lower().split())
+    for part in doc.texts():
+        taken: list[tuple[int, int]] = []
+        for start, end, kind in _candidates(part):
+            found = part.raw[start:end].lower()
+            if any(s < end and start < e for s, e in taken) or any(one in found for one in allowed) or (brand and found == brand):
+                continue
+            taken.append((start, end))
+            yield part.hit(start, end, edits=[removal(part.raw, start, end)], what=_KINDS[kind].en, what_zh=_KINDS[kind].zh)
+            if len(taken) == _MOST:
+                break
+
+
+_KINDS: Final = {
+    "email": Text("an e-mail address", "邮箱地址"),
+    "url": Text("a web address", "网址"),
+    "phone": Text("a telephone number", "电话号码"),
+    "messenger": Text("an account of a messenger or network", "社交或聊天账号"),
+}
+
+RULE = Rule(
+    name="contact-data",
+    group="text",
+    severity="error",
+    fields=TEXT_FIELDS,
+    fix="unsafe",
+    options=(Option("allowed", list, (), Text("addresses (or parts of them) that are accepted", "允许出现的地址（或其中一部分）")),),
+    summary=Text("e-mail, telephone, web address, messenger id in a public field", "公开字段里出现邮箱、电话、网址或聊天账号"),
+    messages={
+        "default": Text(
+            "'{text}' is {what}; marketplaces allow no contact data in listings, so take it out",
+            "“{text}”是{what_zh}，平台不允许在产品信息里留联系方式，请删除",
+        ),
+    },
+    page=Text(
+        "Finds e-mail addresses (also spelt out: name at gmail dot com), web addresses, telephone numbers, WhatsApp, WeChat, "
+        "Skype, QQ and similar ids. Marketplaces forbid contact data in titles, keywords and descriptions and punish the "
+        "account for it; the profile has places for them. Part numbers, dimensions, standards and barcodes are no telephone "
+        "numbers, and a watch that shows WhatsApp messages gives no id. A number counts only with a country code or a word such "
+        "as Tel or Call before it. The fix takes the data out; look at the sentence that is left.",
+        "检查邮箱地址（包括写成 name at gmail dot com 的形式）、网址、电话号码，以及 WhatsApp、微信、Skype、QQ 等账号。"
+        "平台禁止在标题、关键词和描述里留联系方式，违规会处罚账号；联系方式应写在公司资料里。零件号、尺寸、标准号和条形码不是电话号码，"
+        "能显示 WhatsApp 消息的手表也不算留账号。号码只有带国家区号，或前面有 Tel、Call 等字样时才算。修复会删除联系方式，请检查剩下的句子。",
+    ),
+    examples=(
+        Good("Ceramic Floor Tile 60 x 60 cm", description="Ask for samples through the message centre."),
+        Good("Socket Set 94 Pieces, Part No. 3 600 002 417"),
+        FalseAlarm("Smart Band with WhatsApp and WeChat Alerts", why=Text("functions of the product", "这是产品的功能")),
+        FalseAlarm("Ball Bearing 6204-2RS 20x47x14 EAN 4006381333931", why=Text("codes and sizes are no telephone numbers", "型号和尺寸不是电话号码")),
+        FalseAlarm("Case for Phone 5 5S 6 6S 7 7S 8", why=Text("a row of models", "是一串机型")),
+        Bad("Floor Tile", description="Mail sales@tiles-example.com today", marked="sales@tiles-example.com"),
+        Bad("Floor Tile - www.tiles-example.com", fixed="Floor Tile"),
+        Bad("Floor Tile", description="Write to lucy at gmail dot com", marked="lucy at gmail dot com"),
+        Bad("Floor Tile, Tel: 0757-8233-1234", marked="0757-8233-1234"),
+        Bad("Floor Tile", description="WeChat: tile_lucy88", marked="tile_lucy88"),
+        Bad("Floor Tile", description="WhatsApp +86 138 1234 5678", marked="+86 138 1234 5678"),
+    ),
+    check=check,
+)

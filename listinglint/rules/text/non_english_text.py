@@ -1,0 +1,115 @@
+"""A field, or a part of one, in another language or script than English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from listinglint.language.languages import NAMES, language_of, may_be_foreign, script_runs
+from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+_LONG: Final = frozenset({"description", "brief", "highlights", "meta_description"})
+_PIECE: Final = re.compile(r"[^.!?\n;•|]{20,400}")
+_BRACKETS: Final = re.compile(r"[(\[（].*?[)\]）]")
+_MOST_TEXT: Final = 20_000
+
+
+def _script(part: FieldText, share: float) -> Hit | None:
+    if part.raw.isascii():
+        return None
+    runs = script_runs(part.text)
+    if not runs:
+        return None
+    foreign = sum(run.letters for run in runs)
+    if part.field in _LONG and foreign < share * sum(c.isalpha() for c in part.text):
+        return None
+    first = runs[0]
+    whole = runs[-1].end if foreign > 0.5 * sum(c.isalpha() for c in part.text[first.start : runs[-1].end]) else first.end
+    return part.hit(first.start, whole, "script", language=first.script, language_zh=first.script_zh)
+
+
+def _language(part: FieldText, brand: str) -> Hit | None:
+    words = [word for word in part.words if word not in brand.split()]
+    if not may_be_foreign(words):
+        return None
+    found = language_of(words)
+    if found is not None:
+        if part.field == "title" and _BRACKETS.sub("", part.text) != part.text and not language_of(_outside(part, brand)):
+            return None
+        start, end = part.spans[0][0], part.spans[-1][1]
+        return part.hit(start, end, "language", language=NAMES[found][0], language_zh=NAMES[found][1])
+    if part.field in _LONG:
+        return _piece(part)
+    return None
+
+
+def _outside(part: FieldText, brand: str) -> list[str]:
+    return [word for word in re.findall(r"[\w']+", _BRACKETS.sub(" ", part.text).lower()) if word not in brand.split()]
+
+
+def _piece(part: FieldText) -> Hit | None:
+    """The first sentence of eight or more words in another language."""
+    for match in _PIECE.finditer(part.text, 0, _MOST_TEXT):
+        words = part.flat[match.start() : match.end()].split()
+        if len(words) >= 8 and may_be_foreign(words):
+            found = language_of(words)
+            if found is not None:
+                lead = len(match[0]) - len(match[0].lstrip())
+                tail = len(match[0].rstrip())
+                return part.hit(
+                    match.start() + lead, match.start() + tail, "language", language=NAMES[found][0], language_zh=NAMES[found][1]
+                )
+    return None
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding a text."""
+    if doc.marketplace.language != "en":
+        return
+    brand = (doc.listing.text("brand") or "").lower()
+    for part in doc.texts():
+        hit = _script(part, options["share"]) or _language(part, brand)
+        if hit is not None:
+            yield hit
+
+
+RULE = Rule(
+    name="non-english-text",
+    group="text",
+    severity="warning",
+    fields=TEXT_FIELDS,
+    options=(
+        Option("share", float, 0.1, Text("share of letters of another script that a description may hold", "描述中允许的其他文字所占比例"), minimum=0.0),
+    ),
+    summary=Text("a field in another language or script than the listing's", "字段使用了其他语言或文字"),
+    messages={
+        "script": Text("{language} letters in an English listing; buyers who search in English neither find nor read them", "英文产品信息里夹有{language}，用英文搜索的买家既搜不到也看不懂"),
+        "language": Text("this seems to be {language}; the listing is in English, so translate it", "这段文字像是{language}，产品信息应使用英文，请翻译"),
+    },
+    page=Text(
+        "Finds text in another script (Chinese, Korean, Cyrillic, Arabic …) in an English listing, and titles, keywords, "
+        "descriptions or whole sentences in another language, told by their function words. Buyers on an English marketplace "
+        "search in English; the rest is not found, and mixed languages look unchecked. A brand, a series, a Latin plant name, a "
+        "loan word (namkeen, chawan) or a foreign label name with its English name in brackets is in order, and so are a few "
+        "foreign characters in a long description. Translate the text, or list it on the marketplace of that language.",
+        "检查英文产品信息里的其他文字（中文、韩文、西里尔文、阿拉伯文等），以及用其他语言写的标题、关键词、描述或整句话（根据虚词判断）。"
+        "英文平台的买家用英文搜索，其他语言的内容搜不到，语言混杂也显得没有检查过。品牌、系列名、拉丁学名、外来词（namkeen、chawan）、"
+        "括号里附有英文名的外文标签名都没有问题，长描述里夹几个外文字也可以。请翻译，或发布到对应语言的平台。",
+    ),
+    examples=(
+        Good("Matcha Whisk and Bowl Set"),
+        Good("Eau de Toilette pour Homme 100 ml", brand="Maison Claire"),
+        FalseAlarm("Crème de la Mer Body Lotion 200 ml", why=Text("a label's name in an English title", "英文标题里的产品标签名")),
+        FalseAlarm("Basmati Rice, Dal Makhani Mix", why=Text("loan words for food", "食品的外来词")),
+        FalseAlarm("Ω-Ring 5 μm Filter", why=Text("Greek letters as signs", "作为符号的希腊字母")),
+        Bad("Portable Blender (便携式榨汁机)", marked="便携式榨汁机"),
+        Bad("Blender", keywords="портативный блендер, блендер"),
+        Bad("Zapatos de cuero para hombre con suela de goma y cordones"),
+        Bad("Oak Table", description="Ein schöner Tisch aus massivem Holz, der mit viel Liebe von Hand gefertigt wird und nicht wackelt."),
+        Bad("Oak Table", description="A fine table made by hand. Meja ini dibuat dari kayu jati dan sangat kuat untuk digunakan setiap hari di rumah anda."),
+    ),
+    check=check,
+)
