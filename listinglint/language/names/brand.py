@@ -204,7 +204,7 @@ def _leading(reading: Reading, roles: str, first: int, start: int, head: int) ->
         return linked
     if head >= 0:
         end = min(end, head)
-    if end <= first or roles[first] in "IKa":
+    if end <= first or roles[first] in "IKa" or end < len(roles) and roles[end] == "R":
         return None
     capitals = _capitals(reading, first, end)
     if capitals:

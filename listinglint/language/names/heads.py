@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
 BASE: Final = {
-    "H": 2.0, "Q": 1.9, "G": 1.3, "D": 1.0, "e": 1.0, "E": 0.1, "N": 0.4, "W": 0.2, "l": 0.5, "U": -0.1, "A": -0.7, "P": -0.4, "I": -0.6,
+    "H": 2.0, "Q": 2.0, "G": 1.0, "D": 1.0, "e": 1.0, "E": 0.1, "N": 0.4, "W": 0.0, "l": 0.5, "U": -0.1, "A": -0.7, "P": -0.4, "I": -0.6,
 }  # fmt: skip
 """How much a role speaks for being the head; roles not listed cannot be one."""
 AFTER: Final = {
-    "|": 1.0, ",": 0.5, "-": 1.3, "(": 1.0, "_": 0.8, "p": 1.3, "b": 1.0, "y": 0.8, "c": 0.8, "n": 0.2, "m": 0.6, "z": -0.2, "k": 0.1,
-    "q": 0.0, "a": 0.6, "s": 0.3, "x": 0.3, "J": -0.3, "&": 0.3, "o": 0.2, "K": 0.4, "f": -0.8, "X": -1.2, "R": -2.0, "P": -0.4,
-    "V": -0.7, "M": -0.6, "D": -0.8, "T": -0.4, "I": -0.7, "W": -0.8, "N": -0.8, "e": -0.6, "E": -1.0, "U": 0.0, "A": 0.1, "l": -0.3,
+    "|": 1.0, ",": 0.5, "-": 1.5, "(": 1.0, "_": 0.8, "p": 1.4, "b": 1.0, "y": 0.8, "c": 0.8, "n": 0.2, "m": 0.7, "z": -0.4, "k": 0.1,
+    "q": -0.2, "a": 0.4, "s": 0.4, "x": 0.1, "J": -0.3, "&": 0.5, "o": 0.2, "K": 0.4, "f": -0.8, "X": -1.1, "R": -2.0, "P": -0.4,
+    "V": -0.9, "M": -0.6, "D": -1.2, "T": -0.4, "I": -0.6, "W": -1.0, "N": -0.8, "e": -0.4, "E": -1.3, "U": 0.1, "A": 0.1, "l": -0.3,
     ":": -1.0, "t": 0.0, "B": 0.8,
 }  # fmt: skip
 """How much the role behind a word speaks for a name to end there."""
 WEIGHTS: Final = {
-    "endness": 1.5, "joined_left": 0.8, "joined_right": -1.5, "participle": -1.5, "other_head": -1.8, "kin": -0.8, "piled": -0.4,
-    "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.4,
-    "kin_earlier": -0.8, "piled_earlier": -2.0, "restart": 0.2, "counted": -1.4,
+    "endness": 1.5, "joined_left": 0.8, "joined_right": -1.4, "participle": -1.5, "other_head": -2.1, "kin": -1.1, "piled": -0.5,
+    "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.2,
+    "kin_earlier": -0.8, "piled_earlier": -1.9, "restart": -0.1, "counted": -1.4, "process": 0.5, "before_preposition": 0.3,
 }  # fmt: skip
 LEAST: Final = 1.1
 """A head needs this much evidence; a title without one names no product."""
@@ -99,8 +99,14 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
         if fit < 0.0 and at < last and stems[at + 1] in stems[:at]:
             fit = WEIGHTS["restart"]
         score = base + fit + WEIGHTS["endness"] * (word.endness if catalog is None else endness(word, catalog))
-        if at and joined(words[at - 1], word):
-            score += WEIGHTS["joined_left"]
+        if at:
+            left = words[at - 1]
+            if joined(left, word):
+                score += WEIGHTS["joined_left"]
+            elif role == "G" and left.low.endswith(("ing", "ion")):
+                score += WEIGHTS["process"]
+        if base < 1.0 and at < last and roles[at + 1] == "p":
+            score += WEIGHTS["before_preposition"]
         score += WEIGHTS["segment"] * segment + extra + WEIGHTS["function"] * function
         if ends:
             score += WEIGHTS["earlier"] * len(ends)
@@ -161,12 +167,20 @@ def name_start(reading: Reading, head: int, first: int) -> int:
     industrial = technical(words[head], roles[head])
     known = head if industrial else known_start(reading, head, first)
     for at in range(head - 1, max(first, head - MOST_MODIFIERS) - 1, -1):
-        if at < known < head and not (roles[at] in "HGQTA" and joined(words[at], words[at + 1])):
+        if at < known < head and not (roles[at] in "HGQTA" and joined(words[at], words[at + 1])) and roles[at] != "&" and roles[at + 1] != "&":
             break
         if at < known and not _belongs(reading, at, head, industrial):
             break
         start = at
     return start
+
+
+def _coordinated(reading: Reading, at: int) -> bool:
+    """True where `and` joins a single word to the words of the name behind it: `fork and spoon set`."""
+    roles = reading.roles
+    if at == 0 or reading.words[at].low not in ("and", "&", "n") or roles[at - 1] not in "HDNeQGTWM":
+        return False
+    return at == 1 or roles[at - 2] in "sMaczx|,-:)nmuq"
 
 
 def known_start(reading: Reading, head: int, first: int) -> int:
@@ -195,7 +209,9 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         return industrial and (reading.roles[at + 1] in "HQ" or right.low.endswith(("ing", "ion")))
     if role == "c":
         return adjacent and (bool(word.flags & MATERIAL) or "food" in reading.words[head].groups)
-    if role in "sz":
+    if role == "&":
+        return _coordinated(reading, at)
+    if role in "szx":
         return name_evidence().pairs.get((word.stem, right.stem), 0) > 1
     if role not in "WNIUlhtJVPE" or len(word.low) < 2:
         return False

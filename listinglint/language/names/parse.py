@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from listinglint.language.names.brand import brand_text, find_brand, known_brand
 from listinglint.language.names.heads import find_head, name_start
 from listinglint.language.names.pieces import Reading
+from listinglint.language.names.several import listed_products
 from listinglint.model import Listing, ProductName
 from listinglint.model.product_name import Span
 
@@ -21,21 +22,10 @@ _CORE: Final = re.compile(r"[^pby]*")
 _EXTRA: Final = re.compile(r"[py]+[^|,()\-:_pby]+")
 _KINDS: Final = {
     "M": "material", "D": "material", "c": "colour", "T": "function", "I": "function", "s": "style", "K": "certificate",
-    "m": "specification", "q": "quantity", "a": "audience", "z": "style",
+    "m": "specification", "u": "specification", "x": "fillers", "k": "model", "q": "quantity", "a": "audience", "z": "style",
 }  # fmt: skip
-_RUNS: Final = re.compile(r"[MD]+|c+|[TI]+|[sz]+|K+|(?:m|nu)+|n?q+|a+")
-
-
-class Understood:
-    """The indices that make up the understanding of one title, before they become texts."""
-
-    __slots__ = ("brand", "head", "products", "start")
-
-    def __init__(self) -> None:
-        self.head = -1
-        self.start = -1
-        self.brand: Span | None = None
-        self.products: list[tuple[int, int]] = []
+_RUNS: Final = re.compile(r"[MD]+|c+|[TI]+|[sz]+|K+|(?:m|nu)+|n?q+|a+|x+|k")
+_SERIES: Final = re.compile(r"[UNWABHeEPlnJTQVIk]{0,3}R")
 
 
 def parse(title: str, brand: str | None = None, model: str | None = None, category: str | None = None,
@@ -72,10 +62,19 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
         place = brand_text(reading, found)
         brand_name = title[place[0] : place[1]]
         spans["brand"] = (place,)
-    modifiers = _modifiers(reading, head, spans)
-    extras = _extras(reading, roles, open_roles, brackets, spans)
-    return ProductName(title, head_text, product, brand_name, None, None, modifiers, extras, (), False,
-                       (product,) if product else (), spans)  # fmt: skip
+    modifiers, fillers, model_name = _modifiers(reading, head, model, spans)
+    series = _series(reading, found, spans) if "R" in roles else None
+    extras = _extras(reading, roles, open_roles, brackets, spans) if "p" in roles or "y" in roles or brackets else ()
+    products: tuple[str, ...] = (product,) if product else ()
+    if head >= 0 and ("&" in roles or "," in roles):
+        items = listed_products(reading, open_roles, head)
+        if items:
+            products = tuple(reading.slice(*item) for item in items)
+            head_text, product = reading.words[items[0][1]].text, products[0]
+            places = tuple((reading.starts[first], reading.end(last)) for first, last in items)
+            spans.update(products=places, product=places[:1], head=((reading.starts[items[0][1]], places[0][1]),))
+    return ProductName(title, head_text, product, brand_name, model_name, series, modifiers, extras, fillers,
+                       len(products) > 1, products, spans)  # fmt: skip
 
 
 def _core_start(roles: str, head: int) -> int:
@@ -104,22 +103,47 @@ def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, 
     return head, start
 
 
-def _modifiers(reading: Reading, head: int, spans: dict[str, tuple[Span, ...]]) -> dict[str, tuple[str, ...]]:
+def _modifiers(
+    reading: Reading, head: int, model: str | None, spans: dict[str, tuple[Span, ...]]
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str | None]:
+    """The modifiers by kind, the fillers and the model."""
     found: dict[str, list[Span]] = {}
-    roles = reading.roles
+    title, roles, starts, words = reading.title, reading.roles, reading.starts, reading.words
     for match in _RUNS.finditer(roles):
         first, last = match.span()
         if first <= head < last:
             last = head
             if first == last:
                 continue
-        found.setdefault(_KINDS[roles[last - 1]] if roles[last - 1] != "u" else "specification", []).append(
-            (reading.starts[first], reading.end(last - 1))
-        )
-    title = reading.title
+        place = (starts[first], starts[last - 1] + len(words[last - 1].text))
+        kind = _KINDS[roles[last - 1]]
+        if kind in found:
+            found[kind].append(place)
+        else:
+            found[kind] = [place]
+    models = found.pop("model", None)
+    if model and (at := title.lower().find(model.lower())) >= 0:
+        models = [(at, at + len(model))]
+    texts: dict[str, tuple[str, ...]] = {}
     for kind, places in found.items():
         spans[kind] = tuple(places)
-    return {kind: tuple(title[start:end] for start, end in places) for kind, places in found.items()}
+        texts[kind] = tuple([title[start:end] for start, end in places])
+    fillers = texts.pop("fillers", ())
+    if models is None:
+        return texts, fillers, None
+    start, end = models[0]
+    spans["model"] = ((start, end),)
+    return texts, fillers, title[start:end]
+
+
+def _series(reading: Reading, brand: tuple[int, int] | None, spans: dict[str, tuple[Span, ...]]) -> str | None:
+    """The words that name a series (`Angel Series`), the brand left out."""
+    match = _SERIES.search(reading.roles, brand[1] if brand is not None and brand[1] < len(reading.roles) else 0)
+    if match is None:
+        return None
+    first, last = match.start(), match.end() - 1
+    spans["series"] = ((reading.starts[first], reading.end(last)),)
+    return reading.slice(first, last)
 
 
 def _extras(reading: Reading, roles: str, open_roles: str, brackets: list[tuple[int, int]], spans: dict[str, tuple[Span, ...]]) -> tuple[str, ...]:

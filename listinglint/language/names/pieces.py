@@ -54,6 +54,9 @@ _PREPOSITIONS: Final = frozenset(
 )
 _SMALL: Final = {"of": "o", "by": "b", "and": "&", "&": "&", "plus": "&", "to": "t", "or": "&", "nd": "&", "n": "&"}
 _COMPATIBLE: Final = frozenset(("compatible", "suitable", "designed", "intended"))
+_ATTRIBUTE_ENDINGS: Final = (
+    "-compatible", "-friendly", "-free", "-proof", "-resistant", "-style", "-inspired", "-size", "-sized", "-colored", "-coloured",
+)  # fmt: skip
 _COUNTERS: Final = frozenset(("pair", "pairs", "piece", "pieces", "pcs", "pc", "lot", "lots", "dozen", "pk", "packs", "packet", "packets"))
 """Quantity words that are never a product themselves."""
 _MEASURED: Final = re.compile(r"\d.*[\"″′”%°]$|\d['’]$")
@@ -139,18 +142,24 @@ def _role(word: Word) -> str:
         return "k"
     if flags & w.NUMBER:
         return "n"
+    if flags & w.SERIES:
+        return "R"
     if low in lexicons.word_list("nameless"):
         return "X"
+    if low.endswith(_ATTRIBUTE_ENDINGS):
+        return "s"
     if low in _COUNTERS:
         return "q"
     head = bool(word.groups) or word.endness >= 0.4 and word.name_ends >= 2
     if flags & w.TYPE_WORD and flags & (w.STYLE | w.PART) and not head:
         return "T"
+    if flags & w.FILLER and not head and not flags & w.TYPE_WORD:
+        return "x"
     if flags & w.PART and low.endswith(("ing", "tion", "ment", "sion")) and not head:
         return "I"
     for bit, alone, also in (
         (w.COLOUR, "c", "e"), (w.AUDIENCE, "a", "a"), (w.STYLE, "s", "e"), (w.SIZE, "z", "e"),
-        (w.QUANTITY, "q", "Q"), (w.PART, "P", "E"), (w.SERIES, "R", "R"), (w.MATERIAL, "M", "D"),
+        (w.QUANTITY, "q", "Q"), (w.PART, "P", "E"), (w.MATERIAL, "M", "D"),
     ):  # fmt: skip
         if flags & bit:
             if bit == w.MATERIAL and head and word.endness >= 0.6:
@@ -172,8 +181,6 @@ def _role(word: Word) -> str:
         return "K"
     if flags & w.BRAND and not flags & w.AMBIGUOUS_BRAND:
         return "B"
-    if flags & w.SERIES:
-        return "R"
     return _role_by_kind(word)
 
 
