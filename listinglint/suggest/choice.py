@@ -1,0 +1,246 @@
+"""Chooses keywords under the marketplace's budget: maximal covered demand, no redundancy, within the limits.
+
+A list of keywords: at most so many, each and all within a length; a keyword covers itself in full and another search by
+the share of its words that it holds. A bag of words: at most so many bytes; a search is covered when all of its words are in
+the title or in the bag. Both are small integer programmes, solved exactly by HiGHS up to a few hundred candidates, greedily
+beyond, with the gap to the upper bound told. Where the greedy choice meets the bound no solver is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from listinglint.language.thesaurus import name_key
+from listinglint.language.words import FUNCTION_WORD, stem, word_info
+from listinglint.suggest.candidate import Candidate
+
+EXACT_UP_TO: Final = 300
+_TOLERANCE: Final = 1e-9
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a marketplace takes: `count` keywords of `each` and together `total`, measured by `measure`; `bag` of words or list."""
+
+    count: int | None
+    each: int | None
+    total: int | None
+    measure: Callable[[str], int] = len
+    bag: bool = False
+    separator: str = ", "
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The chosen candidates (of a bag: those covered), the words of a bag, and how good the choice is."""
+
+    chosen: tuple[Candidate, ...]
+    words: tuple[str, ...]
+    method: str
+    bound: float
+
+
+def _words(text: str) -> list[str]:
+    return [stem(word) for word in text.lower().replace("-", " ").split() if not word_info(word) & FUNCTION_WORD]
+
+
+def choose(candidates: Sequence[Candidate], budget: Budget, title: str = "", required: Sequence[str] = ()) -> Choice:
+    """The best choice for a list or a bag; `required` names texts that must be in it where the budget allows."""
+    if budget.bag:
+        return _choose_words(candidates, budget, title)
+    return _choose_list(candidates, budget, {text.lower() for text in required})
+
+
+# --- a list of keywords -----------------------------------------------------------------------------------------------
+
+
+def _overlap(one: list[str], other: list[str]) -> float:
+    """How far a keyword of the words `one` answers the search `other`: the share of its words, halved, in full if equal."""
+    if not other:
+        return 0.0
+    shared = sum(word in one for word in other) / len(other)
+    return 1.0 if sorted(one) == sorted(other) else 0.5 * shared
+
+
+def _choose_list(candidates: Sequence[Candidate], budget: Budget, required: set[str]) -> Choice:
+    fitting = [c for c in candidates if c.score > 0 and (budget.each is None or budget.measure(c.text) <= budget.each) and "," not in c.text and ";" not in c.text]
+    most = budget.count if budget.count is not None else len(fitting)
+    words = [_words(c.text) for c in fitting]
+    keys = [name_key(c.text) if c.kind != "plural" else c.text.lower() for c in fitting]
+    covers = [[_overlap(mine, theirs) for theirs in words] for mine in words]
+    greedy = _greedy_list(fitting, keys, covers, budget, most, required)
+    value = _value(greedy, covers, fitting)
+    top = sorted((sum(c.score * covers[at][to] for to, c in enumerate(fitting)) for at in range(len(fitting))), reverse=True)[:most]
+    best = min(sum(c.score for c in fitting), sum(top))
+    if not fitting or value >= best - _TOLERANCE:
+        return Choice(tuple(fitting[at] for at in greedy), (), "optimal", 0.0)
+    if len(fitting) <= EXACT_UP_TO:
+        solved = _solve_list(fitting, keys, covers, budget, most, required)
+        if solved is not None and _value(solved, covers, fitting) >= value - _TOLERANCE:
+            return Choice(tuple(fitting[at] for at in solved), (), "optimal", 0.0)
+    return Choice(tuple(fitting[at] for at in greedy), (), "greedy", 1 - value / best if best else 0.0)
+
+
+def _value(chosen: Sequence[int], covers: list[list[float]], candidates: Sequence[Candidate]) -> float:
+    return sum(c.score * min(1.0, sum(covers[at][to] for at in chosen)) for to, c in enumerate(candidates))
+
+
+def _greedy_list(candidates: Sequence[Candidate], keys: list[str], covers: list[list[float]], budget: Budget, most: int, required: set[str]) -> list[int]:
+    chosen: list[int] = []
+    covered = [0.0] * len(candidates)
+    used: set[str] = set()
+    length = 0
+    left = set(range(len(candidates)))
+    while left and len(chosen) < most:
+
+        def gain(at: int) -> tuple[bool, float, float, int]:
+            worth = sum(c.score * (min(1.0, covered[to] + covers[at][to]) - min(1.0, covered[to])) for to, c in enumerate(candidates))
+            return candidates[at].text.lower() in required, round(worth, 9), candidates[at].score, -at
+
+        at = max(left, key=gain)
+        left.discard(at)
+        size = budget.measure(candidates[at].text) + (len(budget.separator) if chosen else 0)
+        if keys[at] in used or (budget.total is not None and length + size > budget.total):
+            continue
+        chosen.append(at)
+        used.add(keys[at])
+        length += size
+        covered = [have + covers[at][to] for to, have in enumerate(covered)]
+    return chosen
+
+
+def _solve_list(candidates: Sequence[Candidate], keys: list[str], covers: list[list[float]], budget: Budget, most: int, required: set[str]) -> list[int] | None:
+    n = len(candidates)
+    model = _Model()
+    x = [model.variable(1e-6 * c.score, integer=True) for c in candidates]
+    for to, c in enumerate(candidates):
+        sources = [(x[at], -covers[at][to]) for at in range(n) if covers[at][to] > 0]
+        model.constraint([(model.variable(c.score), 1.0), *sources], high=0.0)
+    model.constraint([(one, 1.0) for one in x], high=float(most))
+    for key in dict.fromkeys(keys):
+        same = [x[at] for at in range(n) if keys[at] == key]
+        if len(same) > 1:
+            model.constraint([(one, 1.0) for one in same], high=1.0)
+    if budget.total is not None:
+        gap = len(budget.separator)
+        model.constraint([(x[at], float(budget.measure(candidates[at].text) + gap)) for at in range(n)], high=float(budget.total + gap))
+    for at, c in enumerate(candidates):
+        if c.text.lower() in required:
+            model.constraint([(x[at], 1.0)], low=1.0)
+    values = model.solve()
+    return None if values is None else sorted((at for at in range(n) if values[x[at]] > 0.5), key=lambda at: (-candidates[at].score, at))
+
+
+# --- a bag of words ---------------------------------------------------------------------------------------------------
+
+
+def _choose_words(candidates: Sequence[Candidate], budget: Budget, title: str) -> Choice:
+    held = set(_words(title))
+    surface: dict[str, str] = {}
+    needs: list[tuple[Candidate, tuple[str, ...]]] = []
+    for c in candidates:
+        words = []
+        for word in c.text.lower().replace("-", " ").replace("/", " ").split():
+            bare = word.strip(".,;:()'\"")
+            key = stem(bare)
+            if bare and not word_info(bare) & FUNCTION_WORD and key not in held:
+                surface.setdefault(key, bare)
+                words.append(key)
+        if words and c.score > 0:
+            needs.append((c, tuple(dict.fromkeys(words))))
+    sizes = {key: len(word.encode()) for key, word in surface.items()}
+    total = budget.total if budget.total is not None else sum(sizes.values())
+    greedy = _greedy_words(needs, sizes, total)
+    best = sum(c.score for c, _ in needs)
+    value = sum(c.score for c, words in needs if set(words) <= greedy)
+    method, bound = "optimal", 0.0
+    if value < best - _TOLERANCE:
+        solved = _solve_words(needs, sizes, total) if len(needs) <= EXACT_UP_TO else None
+        if solved is not None:
+            greedy = solved
+        else:
+            method, bound = "greedy", 1 - value / best
+    chosen = tuple(c for c, words in needs if set(words) <= greedy)
+    order = [key for _, words in needs for key in words if key in greedy]
+    return Choice(chosen, tuple(surface[key] for key in dict.fromkeys(order)), method, bound)
+
+
+def _greedy_words(needs: Sequence[tuple[Candidate, tuple[str, ...]]], sizes: dict[str, int], total: int) -> set[str]:
+    taken: set[str] = set()
+    left = total
+    pending = list(needs)
+    while pending:
+        best: tuple[float, int] | None = None
+        for at, (c, words) in enumerate(pending):
+            size = sum(sizes[word] for word in words if word not in taken)
+            if size <= left:
+                ratio = c.score / max(size, 0.5)
+                if best is None or ratio > best[0]:
+                    best = (ratio, at)
+        if best is None:
+            break
+        _, words = pending.pop(best[1])
+        left -= sum(sizes[word] for word in words if word not in taken)
+        taken.update(words)
+    return taken
+
+
+def _solve_words(needs: Sequence[tuple[Candidate, tuple[str, ...]]], sizes: dict[str, int], total: int) -> set[str] | None:
+    model = _Model()
+    x = {key: model.variable(-1e-7 * size, integer=True) for key, size in sizes.items()}
+    for c, words in needs:
+        y = model.variable(c.score, integer=True)
+        for word in words:
+            model.constraint([(y, 1.0), (x[word], -1.0)], high=0.0)
+    model.constraint([(x[key], float(size)) for key, size in sizes.items()], high=float(total))
+    values = model.solve()
+    return None if values is None else {key for key, at in x.items() if values[at] > 0.5}
+
+
+class _Model:
+    """A maximisation with variables between 0 and 1, handed to HiGHS (deterministic: one thread, fixed seed)."""
+
+    def __init__(self) -> None:
+        self._costs: list[float] = []
+        self._integer: list[bool] = []
+        self._rows: list[tuple[list[int], list[float], float, float]] = []
+
+    def variable(self, worth: float, *, integer: bool = False) -> int:
+        """A variable of 0–1 that is worth so much; its number."""
+        self._costs.append(worth)
+        self._integer.append(integer)
+        return len(self._costs) - 1
+
+    def constraint(self, terms: Sequence[tuple[int, float]], *, low: float = -1e30, high: float = 1e30) -> None:
+        """A linear combination between two bounds."""
+        self._rows.append(([at for at, _ in terms], [factor for _, factor in terms], low, high))
+
+    def solve(self) -> list[float] | None:
+        """The values of the variables at a proved optimum, or None."""
+        import highspy
+        import numpy
+
+        solver = highspy.Highs()
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("mip_rel_gap", 1e-9), ("time_limit", 5.0)):
+            solver.setOptionValue(option, value)
+        lp: Any = highspy.HighsLp()
+        n = len(self._costs)
+        lp.num_col_, lp.num_row_ = n, len(self._rows)
+        lp.sense_ = highspy.ObjSense.kMaximize
+        lp.col_cost_ = numpy.array(self._costs)
+        lp.col_lower_, lp.col_upper_ = numpy.zeros(n), numpy.ones(n)
+        lp.row_lower_ = numpy.array([row[2] for row in self._rows])
+        lp.row_upper_ = numpy.array([row[3] for row in self._rows])
+        lp.integrality_ = [highspy.HighsVarType.kInteger if one else highspy.HighsVarType.kContinuous for one in self._integer]
+        matrix = lp.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kRowwise
+        matrix.start_ = numpy.cumsum([0, *(len(row[0]) for row in self._rows)])
+        matrix.index_ = numpy.array([at for row in self._rows for at in row[0]])
+        matrix.value_ = numpy.array([factor for row in self._rows for factor in row[1]])
+        solver.passModel(lp)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return list(solver.getSolution().col_value)

@@ -1,0 +1,244 @@
+"""Suggestions for one listing: ask the sources, keep what may be said, rank, choose, propose titles."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Any, Final
+
+from listinglint import lexicons
+from listinglint.config import Seller, Settings
+from listinglint.engine import Linter
+from listinglint.language.names import parse_title
+from listinglint.language.thesaurus import thesaurus
+from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MARK, word_info
+from listinglint.marketplaces import Marketplace, measure
+from listinglint.model import Listing, ListingReport, Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.registry import builtin
+from listinglint.suggest.candidate import Candidate, Context, Proposal, Suggestions
+from listinglint.suggest.choice import Budget, Choice, choose
+from listinglint.suggest.demand import SearchTerms
+from listinglint.suggest.graph import KeyphraseGraph
+from listinglint.suggest.ranking import rank
+from listinglint.suggest.sources import OFF_BY_DEFAULT, sources
+from listinglint.suggest.titles import propose_titles
+
+_OWN = Text("the listing's own full name", "产品自身的完整名称")
+_GIVEN = Text("given", "由用户提供")
+_PASSES: Final = 3
+
+
+class Suggester:
+    """Suggestions under one marketplace and one configuration, for any number of listings.
+
+    `terms` are search-term reports, `graph` what the catalog's other listings say. `only` and `without` switch sources by name.
+    Raises ValueError for an unknown source.
+    """
+
+    def __init__(
+        self, settings: Settings | None = None, *, terms: SearchTerms | None = None, graph: KeyphraseGraph | None = None,
+        only: Iterable[str] | None = None, without: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self.settings = settings or Settings()
+        self.linter = Linter(self.settings)
+        self.marketplace: Marketplace = self.linter.marketplace
+        self.terms = terms
+        self.graph = graph
+        known = sources()
+        for name in (*(only or ()), *without):
+            if name not in known:
+                raise ValueError(f"unknown source {name!r} (known: {', '.join(known)})")
+        wanted = set(only) if only is not None else set(known) - OFF_BY_DEFAULT
+        self.sources = [source for name, source in known.items() if name in wanted and name not in set(without)]
+        self._judge = Linter(dataclasses.replace(self.settings, select=("keywords", "claims"), extend_select=(), ignore=tuple(name for name in _ADVISORY if name in builtin())))
+
+    def budget(self, limit: int | None = None) -> Budget:
+        """What the marketplace takes; with `limit` so many keywords, whatever it takes."""
+        day = self.linter.date
+        place = self.marketplace
+
+        def value(kind: str) -> int | None:
+            found = place.limit("keywords", kind, day)
+            return int(found.value) if found is not None else None
+
+        unit = next((one.unit for kind in ("max", "each_max") if (one := place.limit("keywords", kind, day))), "characters")
+        if place.keywords == "bag" and limit is None:
+            return Budget(None, None, value("max"), partial(measure, unit="bytes"), bag=True, separator=" ")
+        count = limit if limit is not None else value("count_max") or 10
+        return Budget(count, value("each_max"), None if limit is not None else value("max"), partial(measure, unit=unit))
+
+    def context(self, listing: Listing) -> Context | None:
+        """What the sources see; None where the title names no product."""
+        doc: AnalysedListing = self.linter.analyse(listing)
+        name = doc.name
+        product = name.product or name.head
+        if not product:
+            return None
+        attributes = {label: one.value for label, one in doc.attributes.items()}
+        keywords = tuple(keyword.text for keyword in doc.keywords)
+        return Context(
+            listing, name, _plain(product), self.settings.seller, attributes, doc.certifications, keywords, self.terms, self.graph
+        )
+
+    def suggest(self, listing: Listing, candidates: Iterable[str] | None = None, limit: int | None = None, *, titles: bool = True) -> Suggestions:
+        """Keywords and titles for a listing. `candidates` replace all sources and all come back in `ranked`, verbatim."""
+        if candidates is not None:
+            return self._rank_given(listing, list(candidates), limit)
+        context = self.context(listing)
+        if context is None:
+            return Suggestions((), (), ())
+        ranked = rank(context, self._proposals(context))
+        budget = self.budget(limit)
+        choice = self._choose(context, ranked, budget, limit)
+        report: ListingReport | None = None
+        made = ()
+        if titles:
+            report = self.linter.lint(listing)
+            made = tuple(propose_titles(context, ranked, self.linter, report))
+        text = " ".join(choice.words) if budget.bag else budget.separator.join(c.text for c in choice.chosen)
+        return Suggestions(choice.chosen, made, tuple(ranked), text, choice.method, choice.bound)
+
+    def _rank_given(self, listing: Listing, texts: Sequence[str], limit: int | None) -> Suggestions:
+        context = self.context(listing) or Context(listing, parse_title(""), "", self.settings.seller, {}, frozenset(), ())
+        ranked = [found for text in texts for found in rank(dataclasses.replace(context, terms=self.terms), [Proposal(text, "given", "given", _GIVEN)])]
+        ranked.sort(key=lambda c: (-c.score, c.text))
+        budget = self.budget(limit)
+        choice = choose([c for c in ranked if c.relevance >= _FITTING], budget, listing.text("title") or "")
+        text = " ".join(choice.words) if budget.bag else budget.separator.join(c.text for c in choice.chosen)
+        return Suggestions(choice.chosen, (), tuple(ranked), text, choice.method, choice.bound)
+
+    def _proposals(self, context: Context) -> Iterator[Proposal]:
+        yield Proposal(context.product, "listing", "name", _OWN)
+        if context.name.product:
+            for source in self.sources:
+                for one in source.propose(context):
+                    if may_be_said(one, context):
+                        yield one
+
+    def _choose(self, context: Context, ranked: list[Candidate], budget: Budget, limit: int | None) -> Choice:
+        """The best choice that our own rules on keywords and claims find nothing wrong with."""
+        title = context.listing.text("title") or ""
+        if limit is not None:
+            return Choice(tuple(_spread(ranked, limit, context.product)), (), "optimal", 0.0)
+        left = ranked
+        required = (context.product, *(c.text for c in ranked if c.kind == "plural"))
+        choice = choose(left, budget, title, required)
+        for _ in range(_PASSES):
+            bad = self._faulty(context, choice, budget)
+            if not bad:
+                break
+            left = [c for c in left if c.text not in bad]
+            choice = choose(left, budget, title, required)
+        return choice
+
+    def _faulty(self, context: Context, choice: Choice, budget: Budget) -> set[str]:
+        text = " ".join(choice.words) if budget.bag else budget.separator.join(c.text for c in choice.chosen)
+        if not text or budget.bag:
+            return set()
+        report = self._judge.lint(context.listing.with_values({"keywords": text}))
+        bad: set[str] = set()
+        for finding in report.findings:
+            if finding.field == "keywords" and finding.severity != "info" and finding.start is not None and finding.text:
+                bad.update(c.text for c in choice.chosen if c.text in finding.text and c.text != context.product)
+        return bad
+
+
+_ADVISORY: Final = ("keyword-count", "keyword-no-synonym", "keyword-missing-product-name", "missing-irregular-plural")
+_FITTING: Final = 0.5
+
+
+def _plain(product: str) -> str:
+    """A product name in lower case, acronyms, brands and codes kept as they are."""
+    words = []
+    for word in product.split():
+        keep = any(c.isdigit() for c in word) or (word.isupper() and 1 < len(word) <= 5) or any(c.isupper() for c in word[1:])
+        words.append(word if keep and not product.isupper() else word.lower())
+    return " ".join(words)
+
+
+def may_be_said(one: Proposal, context: Context) -> bool:
+    """False for a keyword with a brand, mark or word of praise that the listing does not hold."""
+    title = f" {(context.listing.text('title') or '').lower()} {(context.listing.text('brand') or '').lower()} "
+    for word in one.text.split():
+        info = word_info(word)
+        if info & FILLER and one.kind not in ("search", "catalog") and word.lower() not in context.product.lower():
+            return False
+        if info & BRAND and not info & AMBIGUOUS_BRAND and word.lower() not in title and not _own_brand(word, context):
+            return False
+        if info & MARK and word.isupper() and word not in context.certifications and word.lower() not in _marks_of(context.certifications) and not _product_word(word, context):
+            return False
+    return not (one.kind in ("search", "catalog") and any(info & FILLER for info in map(word_info, one.text.split())))
+
+
+def _own_brand(word: str, context: Context) -> bool:
+    return any(word.lower() in brand.lower().split() for brand in (*context.seller.brands, *context.seller.authorised_brands))
+
+
+def _product_word(word: str, context: Context) -> bool:
+    return word in context.product.split()
+
+
+@lru_cache(maxsize=4_096)
+def _marks_of(held: frozenset[str]) -> frozenset[str]:
+    spellings = {spelling.lower() for mark in lexicons.certifications() if mark.mark in held for spelling in mark.spellings}
+    return frozenset(word for spelling in spellings for word in spelling.split())
+
+
+def _spread(ranked: list[Candidate], limit: int, product: str) -> list[Candidate]:
+    """The first `limit` candidates: the own name first, synonyms by rank, and room for one broader name."""
+    own = [c for c in ranked if c.text.lower() == product.lower()][:1]
+    rest = [c for c in ranked if c not in own]
+    plural = [c for c in rest if c.kind == "plural"][:1]
+    broader = [c for c in rest if c.kind == "broader" and c.trust >= 0.7][:2]
+    taken = [*own, *plural]
+    room = limit - len(taken) - min(len(broader), max(0, limit - len(taken) - 1))
+    near = [c for c in rest if c.kind not in ("broader", "plural", "question", "misspelling", "region") and c.score >= _WORTH][:room]
+    chosen = [*taken, *near, *broader]
+    for c in rest:
+        if len(chosen) >= limit:
+            break
+        if c not in chosen and c.score >= _WORTH:
+            chosen.append(c)
+    return sorted(chosen[:limit], key=lambda c: (c.text.lower() != product.lower(), -c.score, c.text))
+
+
+_WORTH: Final = 0.25
+
+
+@lru_cache(maxsize=16)
+def _plain_suggester(marketplace: str) -> Suggester:
+    return Suggester(Settings(marketplace=marketplace))
+
+
+def suggest(
+    listing: Listing, candidates: Iterable[str] | None = None, limit: int | None = None, marketplace: str = "alibaba", *,
+    terms: SearchTerms | None = None, graph: KeyphraseGraph | None = None, only: Iterable[str] | None = None, without: Iterable[str] = (),
+    titles: bool = True, seller: Seller | None = None,
+) -> Suggestions:  # fmt: skip
+    """Keywords and titles for one listing; see `Suggester`.
+
+    With `limit`: so many keywords, best first, the listing's own full name among them; otherwise those chosen under the
+    marketplace's budget.
+    """
+    if terms is None and graph is None and only is None and not without and seller is None:
+        return _plain_suggester(marketplace).suggest(listing, candidates, limit, titles=titles)
+    settings = Settings(marketplace=marketplace, seller=seller or Seller())
+    return Suggester(settings, terms=terms, graph=graph, only=only, without=without).suggest(listing, candidates, limit, titles=titles)
+
+
+def load_thesaurus_files(paths: Iterable[str]) -> int:
+    """Adds a seller's own thesaurus files to the shared thesaurus; how many groups they held. Raises ThesaurusError, OSError."""
+    return sum(thesaurus().load_file(path) for path in paths)
+
+
+def rows_of(found: Suggestions) -> dict[str, Any]:
+    """The columns that a suggestion adds beside a listing's own."""
+    best = found.titles[0] if found.titles else None
+    return {
+        "suggested_keywords": found.keyword_text,
+        "suggested_title": best.text if best else "",
+        "title_gain": round(best.gain, 1) if best else 0.0,
+        "added_words": "; ".join(f"{word} ({source})" for word, source in best.added.items()) if best else "",
+    }

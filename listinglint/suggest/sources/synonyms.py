@@ -1,0 +1,43 @@
+"""Other names for the whole product: from the thesaurus, and by word pairs that the thesaurus bears out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from listinglint.language.thesaurus import name_key, thesaurus
+from listinglint.language.wording import wordings
+from listinglint.model import Text
+from listinglint.suggest.candidate import Context, Proposal
+
+
+class SynonymsSource:
+    """Names that buyers use for the same thing."""
+
+    name = "synonyms"
+
+    def propose(self, context: Context) -> Iterator[Proposal]:
+        product = context.product
+        book = thesaurus()
+        found = book.match(product)
+        seen = {product.lower()}
+        if found is not None:
+            trust = 1.0 if not found.modifiers else 0.8
+            for at, other in enumerate(book.synonyms(product)):
+                text = other.lower() if other.islower() else other
+                if text.lower() in seen:
+                    continue
+                seen.add(text.lower())
+                yield Proposal(
+                    text, self.name, "synonym",
+                    Text(f"another name for {found.matched}", f"“{found.matched}”的另一种叫法"), trust * (1.0 - 0.02 * at),
+                )  # fmt: skip
+        if found is None or found.modifiers:
+            own = name_key(product)
+            for one in wordings(product):
+                if one.text in seen or name_key(one.text) == own or (book.groups_of(one.text) and found is not None):
+                    continue
+                seen.add(one.text)
+                yield Proposal(
+                    one.text, self.name, "synonym",
+                    Text(f"“{one.new}” is said for “{one.old}”", f"“{one.old}”也说“{one.new}”"), 0.45 + 0.4 * one.trust,
+                )  # fmt: skip
