@@ -46,4 +46,8 @@ def name_evidence() -> NameEvidence:
             for pair in zip(words, words[1:], strict=False):
                 pairs[pair] = pairs.get(pair, 0) + 1
             names.add(" ".join(words))
+    for phrase in sorted(lexicons.word_list("joined")):
+        words = [stem(word) for word in phrase.split()]
+        for pair in zip(words, words[1:], strict=False):
+            pairs[pair] = pairs.get(pair, 0) + 2
     return NameEvidence(ends, before, pairs, frozenset(names))

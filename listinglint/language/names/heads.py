@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from listinglint.lexicons import word_list
 from listinglint.language.names.evidence import name_evidence
 from listinglint.language.names.pieces import Reading, Word
 from listinglint.language.words import ACRONYM, GENERAL, MATERIAL, QUANTITY, TYPE_WORD
@@ -25,17 +26,18 @@ AFTER: Final = {
 WEIGHTS: Final = {
     "endness": 1.5, "joined_left": 0.8, "joined_right": -1.4, "participle": -1.5, "other_head": -2.1, "kin": -1.1, "piled": -0.5,
     "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.2,
-    "kin_earlier": -0.8, "piled_earlier": -1.9, "restart": -0.1, "counted": -1.4, "process": 0.5, "before_preposition": 0.3,
+    "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "before_preposition": 0.3,
 }  # fmt: skip
 LEAST: Final = 1.1
-"""A head needs this much evidence; a title without one names no product."""
+"""A word that no list of products holds needs this much evidence to be a head; without one a title names no product."""
 MOST_MODIFIERS: Final = 7
 _INDUSTRIAL: Final = frozenset(
     ("machine", "hardware", "component", "building", "chemical", "auto", "tools", "textile", "agri", "supplies")
 )
 _CONSUMER: Final = frozenset((
     "appliance", "kitchen-tool", "cookware", "tableware", "electronics", "cleaning", "beauty", "food", "bags", "decor", "toys", "baby",
-    "bedding", "stationery",
+    "bedding", "stationery", "accessory", "garment", "footwear", "headwear", "jewelry", "watch", "eyewear", "sports", "pet", "health",
+    "phone-part", "furniture", "instrument", "media",
 ))  # fmt: skip
 COMPOUNDING: Final = frozenset(
     "shaped mounted cooled assisted operated driven powered based coated plated filled controlled style styled themed inspired sized type"
@@ -45,9 +47,11 @@ COMPOUNDING: Final = frozenset(
 """Words that make a modifier of the noun before them: wall mounted, heart shaped."""
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
 """Whom a product is for is part of its name where it makes another product: kids watch, infant t-shirt."""
+_HOUSEHOLD: Final = _CONSUMER - {"footwear", "sports", "pet", "health", "instrument", "garment"}
+_FIRST_COUNTS: Final = frozenset(("bags", "footwear", "headwear", "garment", "watch", "eyewear"))
 _PILED: Final = frozenset((
     "bags", "footwear", "headwear", "garment", "watch", "eyewear", "kitchen-tool", "phone-part",
-    "jewelry", "accessory", "cookware",
+    "cookware",
 ))  # fmt: skip
 """Groups whose heads sellers pile up side by side (`hat cap`)."""
 
@@ -76,11 +80,14 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
     brand (`taken`) are no candidates.
     """
     words = reading.words
-    best, top = -1, LEAST
+    best, top = -1, 0.0
     segment = function = extra = 0.0
     last = len(roles) - 1
     ends: list[Word] = []
+    places: list[int] = []
+    closed = 0
     stems = [word.stem for word in words]
+    makers = word_list("company_words")
     for at, role in enumerate(roles):
         base = BASE.get(role)
         if base is None:
@@ -94,9 +101,12 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
             continue
         if taken is not None and taken[0] <= at < taken[1] or at == 0 < last and role in "UA":
             continue
+        if at == 1 < last and roles[0] in "UA" and words[1].low in makers:
+            continue
         word = words[at]
         fit = _fit_behind(reading, roles, at, last)
-        if fit < 0.0 and at < last and stems[at + 1] in stems[:at]:
+        restarts = fit < 0.0 and at < last and roles[at + 1] in "HQGDNWMTUIAe" and stems[at + 1] in stems[:at]
+        if restarts:
             fit = WEIGHTS["restart"]
         score = base + fit + WEIGHTS["endness"] * (word.endness if catalog is None else endness(word, catalog))
         if at:
@@ -109,7 +119,7 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
             score += WEIGHTS["before_preposition"]
         score += WEIGHTS["segment"] * segment + extra + WEIGHTS["function"] * function
         if ends:
-            score += WEIGHTS["earlier"] * len(ends)
+            score += WEIGHTS["earlier"] * len(ends) + WEIGHTS["closed"] * closed
             for end in ends:
                 if end.stem == word.stem:
                     score += WEIGHTS["repeated"]
@@ -120,10 +130,22 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
                     break
             if word.stem in stems[at + 1 :]:
                 score += WEIGHTS["again"]
-        if score > top:
+        if score > top and (base >= 1.0 or score > LEAST):
             best, top = at, score
-        if base >= 1.2 and fit >= -1.0 and not extra:
+        if role in "HQG" and fit >= -1.1 and not extra:
             ends.append(word)
+            places.append(at)
+            closed += restarts
+    return _first_of_pile(words, best, ends, places) if len(ends) > 1 else best
+
+
+def _first_of_pile(words: list[Word], best: int, ends: list[Word], places: list[int]) -> int:
+    """Of names for one thing piled up side by side (`hobo handbag shoulder bag`) the first is the product."""
+    if best < 0 or _FIRST_COUNTS.isdisjoint(words[best].groups):
+        return best
+    for end, place in zip(ends, places, strict=True):
+        if place < best and end.role in "HQ" and end.endness >= 0.4 and end.groups & words[best].groups & _FIRST_COUNTS:
+            return place
     return best
 
 
@@ -148,6 +170,8 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
         return WEIGHTS["participle"]
     if role not in "|,-(_pbfo&:" and joined(one, other):
         return WEIGHTS["joined_right"]
+    if one.flags & TYPE_WORD and role in "TNWIMDJ":
+        return AFTER.get(role, 0.0) + WEIGHTS["type_word"]
     return AFTER.get(role, 0.0)
 
 
@@ -155,7 +179,9 @@ def technical(word: Word, role: str) -> bool:
     """True for a head whose names are technical: unknown words before it say what type it is, not whose it is."""
     if role == "G" and not word.groups:
         return True
-    return not _INDUSTRIAL.isdisjoint(word.groups) and _CONSUMER.isdisjoint(word.groups)
+    if _INDUSTRIAL.isdisjoint(word.groups):
+        return False
+    return _CONSUMER.isdisjoint(word.groups) or "machine" in word.groups and _HOUSEHOLD.isdisjoint(word.groups)
 
 
 def name_start(reading: Reading, head: int, first: int) -> int:
@@ -202,7 +228,7 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         ended = role == "H" and reading.roles[head] == "H" and _kin(word, reading.words[head]) and not adjacent
         return word.stem != reading.words[head].stem and (not ended or joined(word, right))
     if role in "TA":
-        return True
+        return industrial or role == "A" or reading.roles[at + 1] not in "TA" or joined(word, right)
     if role in "MD":
         if adjacent or joined(word, right) and reading.roles[at + 1] not in "MD":
             return True
@@ -211,13 +237,17 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         return adjacent and (bool(word.flags & MATERIAL) or "food" in reading.words[head].groups)
     if role == "&":
         return _coordinated(reading, at)
+    if role in "szx" and at and reading.roles[at - 1] in "zx":
+        return False
     if role in "szx":
         return name_evidence().pairs.get((word.stem, right.stem), 0) > 1
     if role not in "WNIUlhtJVPE" or len(word.low) < 2:
         return False
     if role == "t":
         return at > 0 and reading.roles[at - 1] in "TAHNMkBUW"
-    if role == "U" and at == 0 and reading.roles[1] in "TJsMDczA":
+    if role == "U" and at == 0 and reading.roles[1] in "TJsMDczAU":
+        return False
+    if role in "PVI" and (at and reading.roles[at - 1] in "zsx" or role == "V" and not word.name_before):
         return False
     if industrial or joined(word, right):
         return True

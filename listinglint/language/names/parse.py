@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from listinglint.language.names.brand import brand_text, find_brand, known_brand
-from listinglint.language.names.heads import find_head, name_start
+from listinglint.language.names.heads import find_head, joined, name_start
 from listinglint.language.names.pieces import Reading
 from listinglint.language.names.several import listed_products
 from listinglint.model import Listing, ProductName
@@ -95,7 +95,7 @@ def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, 
         if at == head and start < head:
             return head, start
         first = _core_start(roles, at)
-        if first and roles[first - 1] in "pby" or at + 1 < len(roles) and roles[at + 1] in "HQGXR":
+        if first and roles[first - 1] in "pby" or at + 1 < len(roles) and (roles[at + 1] in "XR" or joined(reading.words[at], reading.words[at + 1])):
             continue
         begin = name_start(reading, at, first)
         if begin < at:

@@ -50,7 +50,7 @@ _SEPARATORS: Final = {
     "-": "-", "–": "-", "—": "-", "--": "-", "~": "-", "―": "-", "−": "-",
 }  # fmt: skip
 _PREPOSITIONS: Final = frozenset(
-    "for with without in from on at w/ w under against featuring including inside fits fit suits into onto via like".split()
+    "for with without in from on at w/ w under against featuring including inside fits suits into onto via like".split()
 )
 _SMALL: Final = {"of": "o", "by": "b", "and": "&", "&": "&", "plus": "&", "to": "t", "or": "&", "nd": "&", "n": "&"}
 _COMPATIBLE: Final = frozenset(("compatible", "suitable", "designed", "intended"))
@@ -150,7 +150,7 @@ def _role(word: Word) -> str:
         return "s"
     if low in _COUNTERS:
         return "q"
-    head = bool(word.groups) or word.endness >= 0.4 and word.name_ends >= 2
+    head = bool(word.groups) or word.endness >= 0.4 and word.name_ends >= 3
     if flags & w.TYPE_WORD and flags & (w.STYLE | w.PART) and not head:
         return "T"
     if flags & w.FILLER and not head and not flags & w.TYPE_WORD:
@@ -159,10 +159,10 @@ def _role(word: Word) -> str:
         return "I"
     for bit, alone, also in (
         (w.COLOUR, "c", "e"), (w.AUDIENCE, "a", "a"), (w.STYLE, "s", "e"), (w.SIZE, "z", "e"),
-        (w.QUANTITY, "q", "Q"), (w.PART, "P", "E"), (w.MATERIAL, "M", "D"),
+        (w.QUANTITY, "q", "Q"), (w.MATERIAL, "M", "D"), (w.PART, "P", "E"),
     ):  # fmt: skip
         if flags & bit:
-            if bit == w.MATERIAL and head and word.endness >= 0.6:
+            if bit == w.MATERIAL and head and word.endness >= 0.6 and (low.endswith("s") or "garment" in word.groups):
                 return "H"
             return also if head else alone
     if flags & w.GENERAL:
@@ -234,6 +234,8 @@ def word_of(text: str) -> Word:
     word.brand = bool(word.flags & w.BRAND)
     word.phrases = _phrases().get(low, ())
     word.role = _role(word)
+    if word.role == "G":
+        word.endness = max(word.endness, 0.85)
     word.special = bool(word.phrases) or bool(word.flags & (w.UNIT | w.QUANTITY))
     _words[text] = word
     return word
@@ -317,7 +319,8 @@ class Reading:
         """The role of a word that depends on its neighbours: units after numbers, listed phrases."""
         if at and word.flags & (w.UNIT | w.QUANTITY):
             before = roles[at - 1]
-            if before == "n" or before == "m" and word.flags & w.QUANTITY:
+            packed = before == "m" and at > 3 and word.flags & w.QUANTITY and self._closes(at)
+            if before == "n" or packed:
                 roles[at] = "u" if word.flags & w.UNIT and before == "n" else "q"
                 return
         words = self.words
@@ -325,6 +328,10 @@ class Reading:
             if all(at + k < len(words) and words[at + k].low == one for k, one in enumerate(rest, 1)):
                 roles[at : at + len(rest) + 1] = role * (len(rest) + 1)
                 return
+
+    def _closes(self, at: int) -> bool:
+        """True when word `at` ends the title or stands before a separator or bracket: `…, 20-Ounce Boxes (Pack of 4)`."""
+        return at + 1 == len(self.words) or self.words[at + 1].role in ",|-(:)"
 
     def end(self, at: int) -> int:
         """Where word `at` ends in the title."""
