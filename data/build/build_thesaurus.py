@@ -1,6 +1,7 @@
 """Puts `data/thesaurus/*.csv` into `data/thesaurus.compiled.json`, or checks a file.
 
     python data/build/build_thesaurus.py            compile; fails on contradictions
+    python data/build/build_thesaurus.py --check    fails where the compiled file is not what the sources give
     python data/build/build_thesaurus.py FILE…      check a seller's own files against the built-in thesaurus
 
 A test compares the compiled file with its sources.
@@ -38,13 +39,19 @@ def check(paths: list[str]) -> int:
 
 
 def main() -> int:
-    if len(sys.argv) > 1:
-        return check(sys.argv[1:])
+    asked = sys.argv[1:]
+    if asked and asked != ["--check"]:
+        return check(asked)
     groups = [group for path in source_files() for group in read_groups(path)]
     problems = Thesaurus(groups).contradictions()
     for problem in problems:
         print(problem)
-    OUT.write_bytes(orjson.dumps(compiled(groups)))
+    made = orjson.dumps(compiled(groups))
+    if asked:
+        stale = OUT.read_bytes() != made
+        print(f"{OUT.name} is {'stale: run this script' if stale else 'up to date'}")
+        return int(stale or bool(problems))
+    OUT.write_bytes(made)
     print(f"{len(groups)} groups, {len(problems)} contradictions")
     return int(bool(problems))
 

@@ -163,10 +163,15 @@ class Uncovered(NamedTuple):
     relevance: float
 
 
-def uncovered(terms: SearchTerms, titles: Iterable[tuple[str, str]], *, least: float = 0.5, most: int = 10_000) -> list[Uncovered]:
-    """The searches (the most frequent first) for which no listing reaches `least` in relevance.
+_CERTAIN = 0.85
+"""Of so much relevance a title answers a search even when it does not hold the search's head (a synonym stands for it)."""
 
-    `titles` yields label and text of each listing. A search is compared only with listings that share a content word.
+
+def uncovered(terms: SearchTerms, titles: Iterable[tuple[str, str]], *, least: float = 0.5, most: int = 10_000) -> list[Uncovered]:
+    """The searches (the most frequent first) that no listing answers.
+
+    A listing answers a search when it holds the search's last content word, the thing asked for, and reaches `least` in
+    relevance. `titles` yields label and text of each listing. A search is compared only with listings that share a word.
     """
     from listinglint.language.relevance import keyword_relevance
 
@@ -186,8 +191,12 @@ def uncovered(terms: SearchTerms, titles: Iterable[tuple[str, str]], *, least: f
                 counts[at] = counts.get(at, 0.0) + 1.0 / len(places)
         near = sorted(counts, key=lambda at: (-counts[at], at))[:20]
         best, label = 0.0, None
+        asked = stem(_WORD.findall(term.text.lower())[-1])
+        holders = set(index.get(asked, ()))
         for at in near:
             relevance = keyword_relevance(term.text, kept[at][1])
+            if at not in holders and relevance < _CERTAIN:
+                relevance = min(relevance, 0.99 * least)
             if relevance > best:
                 best, label = relevance, kept[at][0]
         if best < least:
