@@ -13,7 +13,7 @@ from check_speed import HEADER, listings
 
 from listinglint.config import Settings
 from listinglint.model import Listing
-from listinglint.suggest import Suggester, suggest_many
+from listinglint.suggestions import Suggester, suggest_many
 
 
 def main() -> None:

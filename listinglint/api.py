@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from listinglint.engine import FixResult, Linter
     from listinglint.language.statistics import CatalogStatistics
     from listinglint.scoring import Advice
-    from listinglint.suggest import Suggestions
+    from listinglint.suggestions import Suggestions
 
 ListingLike = Listing | Mapping[str, Any]
 
@@ -211,8 +211,8 @@ def keyword_relevance(keyword: str, listing: ListingLike | str) -> float:
 def suggest(
     listing: ListingLike, candidates: Iterable[str] | None = None, limit: int | None = None, marketplace: str = "alibaba", **options: Any
 ) -> Suggestions:
-    """Keywords and titles for a listing (see `listinglint.suggest.suggest`)."""
-    from listinglint.suggest import suggest as propose
+    """Keywords and titles for a listing (see `listinglint.suggestions.Suggester`)."""
+    from listinglint.suggestions import suggest as propose
 
     return propose(Listing.of(listing), candidates=candidates, limit=limit, marketplace=marketplace, **options)
 
@@ -221,6 +221,6 @@ def suggest_frame(
     frame: pandas.DataFrame, marketplace: str = "alibaba", columns: Mapping[str, str] | None = None, **options: Any
 ) -> pandas.DataFrame:
     """A copy of a DataFrame of listings with columns of suggested keywords and titles beside the old ones."""
-    from listinglint.suggest import suggest_frame as propose
+    from listinglint.suggestions import suggest_frame as propose
 
     return propose(frame, list(listings_of_frame(frame, columns)), marketplace=marketplace, **options)

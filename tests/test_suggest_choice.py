@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from listinglint.model import Text
-from listinglint.suggest.candidate import Candidate
-from listinglint.suggest.choice import Budget, Choice, _overlap, _value, _words, choose
+from listinglint.suggestions.candidate import Candidate
+from listinglint.suggestions.choice import Budget, Choice, _overlap, _value, _words, choose
 
 WORDS = ("bike", "bell", "brass", "ring", "kids", "loud", "retro", "handlebar")
 
@@ -80,7 +80,7 @@ def test_required_name_is_in_even_when_worth_less() -> None:
 
 
 def test_many_candidates_are_chosen_greedily_with_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("listinglint.suggest.choice.EXACT_UP_TO", 2)
+    monkeypatch.setattr("listinglint.suggestions.choice.EXACT_UP_TO", 2)
     found = [candidate("brass bike bell", 0.9), candidate("bike bell", 0.8), candidate("brass bell", 0.7), candidate("loud ring", 0.6)]
     choice: Choice = choose(found, Budget(2, None, None))
     assert choice.method == "greedy"

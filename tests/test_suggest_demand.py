@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from listinglint.suggest.demand import SearchTerms, SearchTermsError, key_of, match_columns, uncovered
-from listinglint.suggest.graph import KeyphraseGraph
+from listinglint.suggestions.demand import SearchTerms, SearchTermsError, key_of, match_columns, uncovered
+from listinglint.suggestions.graph import KeyphraseGraph
 from listinglint.model import Listing
 
 

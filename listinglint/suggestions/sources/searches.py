@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from listinglint.language.relevance import keyword_relevance
 from listinglint.language.words import FUNCTION_WORD, stem, word_info
 from listinglint.model import Text
-from listinglint.suggest.candidate import Context, Proposal
+from listinglint.suggestions.candidate import Context, Proposal
 
 _MOST_PER_WORD = 400
 _MOST = 60

@@ -10,8 +10,8 @@ from listinglint.config import Seller
 from listinglint.model import Listing, ProductName, Text
 
 if TYPE_CHECKING:
-    from listinglint.suggest.demand import SearchTerms
-    from listinglint.suggest.graph import KeyphraseGraph
+    from listinglint.suggestions.demand import SearchTerms
+    from listinglint.suggestions.graph import KeyphraseGraph
 
 KINDS = ("name", "synonym", "spelling", "plural", "broader", "narrower", "fact", "region", "search", "catalog", "misspelling", "question", "given")
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from listinglint.language.thesaurus import name_key
 from listinglint.language.words import FUNCTION_WORD, stem, word_info
-from listinglint.suggest.candidate import Candidate
+from listinglint.suggestions.candidate import Candidate
 
 EXACT_UP_TO: Final = 300
 _TOLERANCE: Final = 1e-9

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from listinglint.language.names import parse_title
 from listinglint.language.words import FUNCTION_WORD, stem, word_info
 from listinglint.model import Listing
-from listinglint.suggest.demand import key_of
+from listinglint.suggestions.demand import key_of
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*", re.UNICODE)
 _MOST_PHRASES = 400

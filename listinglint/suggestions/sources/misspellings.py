@@ -7,7 +7,7 @@ from functools import cache
 
 from listinglint import lexicons
 from listinglint.model import Text
-from listinglint.suggest.candidate import Context, Proposal
+from listinglint.suggestions.candidate import Context, Proposal
 
 
 @cache

@@ -17,13 +17,13 @@ from listinglint.marketplaces import Marketplace, measure
 from listinglint.model import Listing, ListingReport, Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.registry import builtin
-from listinglint.suggest.candidate import Candidate, Context, Proposal, Suggestions
-from listinglint.suggest.choice import Budget, Choice, choose
-from listinglint.suggest.demand import SearchTerms
-from listinglint.suggest.graph import KeyphraseGraph
-from listinglint.suggest.ranking import rank
-from listinglint.suggest.sources import OFF_BY_DEFAULT, sources
-from listinglint.suggest.titles import propose_titles
+from listinglint.suggestions.candidate import Candidate, Context, Proposal, Suggestions
+from listinglint.suggestions.choice import Budget, Choice, choose
+from listinglint.suggestions.demand import SearchTerms
+from listinglint.suggestions.graph import KeyphraseGraph
+from listinglint.suggestions.ranking import rank
+from listinglint.suggestions.sources import OFF_BY_DEFAULT, sources
+from listinglint.suggestions.titles import propose_titles
 
 _OWN = Text("the listing's own full name", "产品自身的完整名称")
 _GIVEN = Text("given", "由用户提供")

@@ -15,7 +15,7 @@ from listinglint.language.names import parse_title
 from listinglint.language.words import COLOUR, MATERIAL, stem, word_info
 from listinglint.marketplaces import measure
 from listinglint.model import ListingReport, Text
-from listinglint.suggest.candidate import Candidate, Context, TitleProposal
+from listinglint.suggestions.candidate import Candidate, Context, TitleProposal
 
 _SMALL: Final = frozenset("a an the and or of for with in on to by from at per".split())
 _MATERIAL_NAMES = re.compile(r"(?:main |body |primary |outer |upper |shell )?material(?:s| type)?\Z|fabric(?: type)?\Z")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from listinglint.language.plurals import pluralize
 from listinglint.model import Text
-from listinglint.suggest.candidate import Context, Proposal
+from listinglint.suggestions.candidate import Context, Proposal
 
 
 class QuestionsSource:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from listinglint.language.words import COLOUR, MATERIAL, MODEL, word_info
 from listinglint.model import Text
-from listinglint.suggest.candidate import Context, Proposal
+from listinglint.suggestions.candidate import Context, Proposal
 
 _MATERIAL_NAMES = re.compile(r"(?:main |body |primary |outer |upper |shell )?material(?:s| type)?\Z|fabric(?: type)?\Z")
 _SPECIFICATIONS = re.compile(r"(?:rated |input )?voltage\Z|(?:rated )?power\Z|capacity\Z|size\Z|diameter\Z|wattage\Z|displacement\Z|thread size\Z|base type\Z")

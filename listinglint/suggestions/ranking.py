@@ -9,7 +9,7 @@ from typing import Final
 
 from listinglint.language.relevance import keyword_relevance
 from listinglint.language.words import FUNCTION_WORD, stem, word_info
-from listinglint.suggest.candidate import Candidate, Context, Proposal
+from listinglint.suggestions.candidate import Candidate, Context, Proposal
 
 _FLOOR: Final = {"name": 1.0, "synonym": 0.8, "spelling": 0.85, "plural": 0.95, "broader": 0.6, "narrower": 0.6, "fact": 0.7, "region": 0.6}
 """The least relevance of what a source knows to fit; a proposal of less trust gets its share of it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from listinglint.language.thesaurus import name_key, thesaurus
 from listinglint.language.wording import wordings
 from listinglint.model import Text
-from listinglint.suggest.candidate import Context, Proposal
+from listinglint.suggestions.candidate import Context, Proposal
 
 
 class SynonymsSource:

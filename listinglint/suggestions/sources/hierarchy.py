@@ -8,7 +8,7 @@ from listinglint.language.plurals import is_plural, pluralize
 from listinglint.language.thesaurus import name_key, thesaurus
 from listinglint.language.words import GENERAL, stem, word_info
 from listinglint.model import Text
-from listinglint.suggest.candidate import Context, Proposal
+from listinglint.suggestions.candidate import Context, Proposal
 
 _UP = Text("the next broader name", "上一级名称")
 _DOWN = Text("a narrower name that the listing bears out", "更具体的名称，产品信息支持")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from listinglint.language.plurals import is_plural, plural_kind, pluralize, singularize
 from listinglint.model import Text
-from listinglint.suggest.candidate import Context, Proposal
+from listinglint.suggestions.candidate import Context, Proposal
 
 
 class PluralsSource:

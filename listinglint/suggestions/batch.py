@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from listinglint.config import Settings
 from listinglint.model import Listing
-from listinglint.suggest.candidate import Suggestions
-from listinglint.suggest.demand import SearchTerms
-from listinglint.suggest.graph import KeyphraseGraph
-from listinglint.suggest.propose import Suggester, rows_of
+from listinglint.suggestions.candidate import Suggestions
+from listinglint.suggestions.demand import SearchTerms
+from listinglint.suggestions.graph import KeyphraseGraph
+from listinglint.suggestions.propose import Suggester, rows_of
 
 if TYPE_CHECKING:
     import pandas
