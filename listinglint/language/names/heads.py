@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from listinglint.lexicons import word_list
 from listinglint.language.names.evidence import name_evidence
 from listinglint.language.names.pieces import Reading, Word
-from listinglint.language.words import ACRONYM, GENERAL, MATERIAL, QUANTITY, TYPE_WORD
+from listinglint.language.words import ACRONYM, GENERAL, MATERIAL, PART, QUANTITY, STYLE, TYPE_WORD
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
@@ -39,6 +39,7 @@ _CONSUMER: Final = frozenset((
     "bedding", "stationery", "accessory", "garment", "footwear", "headwear", "jewelry", "watch", "eyewear", "sports", "pet", "health",
     "phone-part", "furniture", "instrument", "media",
 ))  # fmt: skip
+_DEGREES: Final = frozenset(("high", "low", "super", "ultra", "top", "more", "best", "good"))
 COMPOUNDING: Final = frozenset(
     "shaped mounted cooled assisted operated driven powered based coated plated filled controlled style styled themed inspired sized type"
     " heated fired lined free proof resistant like look activated guided aided reinforced laminated scented flavored flavoured infused"
@@ -47,7 +48,7 @@ COMPOUNDING: Final = frozenset(
 """Words that make a modifier of the noun before them: wall mounted, heart shaped."""
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
 """Whom a product is for is part of its name where it makes another product: kids watch, infant t-shirt."""
-_HOUSEHOLD: Final = _CONSUMER - {"footwear", "sports", "pet", "health", "instrument", "garment"}
+_HOUSEHOLD: Final = _CONSUMER - {"decor", "footwear", "sports", "pet", "health", "instrument", "garment"}
 _FIRST_COUNTS: Final = frozenset(("bags", "footwear", "headwear", "garment", "watch", "eyewear"))
 _PILED: Final = frozenset((
     "bags", "footwear", "headwear", "garment", "watch", "eyewear", "kitchen-tool", "phone-part",
@@ -58,7 +59,7 @@ _PILED: Final = frozenset((
 
 def joined(one: Word, other: Word) -> bool:
     """True when the two follow each other in a known product name."""
-    return (one.stem, other.stem) in name_evidence().pairs
+    return other.stem in one.followers
 
 
 def _kin(one: Word, other: Word) -> bool:
@@ -190,15 +191,28 @@ def name_start(reading: Reading, head: int, first: int) -> int:
     words, roles = reading.words, reading.roles
     if start > first and roles[start - 1] == "a" and words[start - 1].stem in _CHILDREN:
         return start - 1
+    if "jewelry" in words[head].groups and head >= first + 3 and roles[head - 3] in "MD" and roles[head - 2 : head] == "nu":
+        return head - 3
     industrial = technical(words[head], roles[head])
     known = head if industrial else known_start(reading, head, first)
     for at in range(head - 1, max(first, head - MOST_MODIFIERS) - 1, -1):
-        if at < known < head and not (roles[at] in "HGQTA" and joined(words[at], words[at + 1])) and roles[at] != "&" and roles[at + 1] != "&":
-            break
-        if at < known and not _belongs(reading, at, head, industrial):
+        if at < known < head:
+            if not _extends_known(reading, at, known):
+                break
+        elif at < known and not _belongs(reading, at, head, industrial):
             break
         start = at
-    return start
+    return start + 1 if roles[start] == "&" else start
+
+
+def _extends_known(reading: Reading, at: int, known: int) -> bool:
+    """True when word `at` narrows the known name behind it: a working principle (`telescopic fishing rod`), no occasion."""
+    role, word, right = reading.roles[at], reading.words[at], reading.words[at + 1]
+    if role == "&" or reading.roles[at + 1] == "&":
+        return True
+    if role in "HGQTA" and joined(word, right):
+        return True
+    return at + 1 == known and role in "TH" and bool(word.flags & TYPE_WORD) and not word.flags & PART
 
 
 def _coordinated(reading: Reading, at: int) -> bool:
@@ -226,9 +240,13 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
     adjacent = at + 1 == head
     if role in "HQGe":
         ended = role == "H" and reading.roles[head] == "H" and _kin(word, reading.words[head]) and not adjacent
-        return word.stem != reading.words[head].stem and (not ended or joined(word, right))
+        if word.stem == reading.words[head].stem or ended and not joined(word, right):
+            return False
+        if role in "Ge" or industrial or adjacent or reading.roles[at + 1] == "&":
+            return True
+        return joined(word, right) or bool(word.flags & TYPE_WORD)
     if role in "TA":
-        return industrial or role == "A" or reading.roles[at + 1] not in "TA" or joined(word, right)
+        return industrial or reading.roles[at + 1] not in "TA" or not word.flags & (PART | STYLE) or joined(word, right)
     if role in "MD":
         if adjacent or joined(word, right) and reading.roles[at + 1] not in "MD":
             return True
@@ -237,24 +255,24 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         return adjacent and (bool(word.flags & MATERIAL) or "food" in reading.words[head].groups)
     if role == "&":
         return _coordinated(reading, at)
-    if role in "szx" and at and reading.roles[at - 1] in "zx":
+    if role in "szx" and at and reading.words[at - 1].low in _DEGREES:
         return False
     if role in "szx":
-        return name_evidence().pairs.get((word.stem, right.stem), 0) > 1
-    if role not in "WNIUlhtJVPE" or len(word.low) < 2:
+        return word.followers.get(right.stem, 0) > 1
+    if role not in "WNIUlhtJVPEX" or len(word.low) < 2:
         return False
     if role == "t":
         return at > 0 and reading.roles[at - 1] in "TAHNMkBUW"
     if role == "U" and at == 0 and reading.roles[1] in "TJsMDczAU":
         return False
-    if role in "PVI" and (at and reading.roles[at - 1] in "zsx" or role == "V" and not word.name_before):
+    if role in "PVI" and (at and reading.words[at - 1].low in _DEGREES or role == "V" and not word.name_before):
         return False
-    if industrial or joined(word, right):
+    if industrial and role != "X" or joined(word, right):
         return True
     if right.flags & MATERIAL or word.low.endswith("ing") and not word.name_before:
         return False
-    if role in "JVP":
-        return False
+    if role in "JVPX":
+        return role == "P" and adjacent and "decor" in reading.words[head].groups
     if role == "U" and "food" in reading.words[head].groups and at and reading.roles[at - 1] not in "|,-:_":
         return True
     return word.name_before > 0 or role in "NWE" and adjacent

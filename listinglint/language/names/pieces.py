@@ -68,7 +68,7 @@ _ROLE_SETS: Final = (
 class Word:
     """A distinct spelling with what is known of it; shared by all titles that hold it."""
 
-    __slots__ = ("brand", "capital", "endness", "flags", "groups", "low", "name_before", "name_ends", "phrases", "role", "special", "stem", "text")
+    __slots__ = ("brand", "capital", "endness", "flags", "followers", "groups", "low", "name_before", "name_ends", "phrases", "role", "special", "stem", "text")
 
     def __init__(self, text: str, role: str) -> None:
         self.text = text
@@ -79,6 +79,7 @@ class Word:
         self.groups: frozenset[str] = frozenset()
         self.endness = 0.0
         self.brand = False
+        self.followers: dict[str, int] = {}
         self.capital = text != self.low or text[:1].isdigit()
         self.phrases: tuple[tuple[tuple[str, ...], str], ...] = ()
         self.special = False
@@ -226,8 +227,7 @@ def word_of(text: str) -> Word:
     word.flags = w.word_info(text)
     word.stem = w.stem(low)
     word.groups = _head_groups().get(word.stem, frozenset())
-    evidence = name_evidence()
-    ends, before = evidence.ends.get(word.stem, 0), evidence.before.get(word.stem, 0)
+    ends, before, word.followers = name_evidence().of(word.stem)
     word.endness = (ends + 1) / (ends + before + 2)
     word.name_ends = ends
     word.name_before = before
