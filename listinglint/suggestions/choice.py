@@ -223,7 +223,8 @@ class _Model:
         import numpy
 
         solver = highspy.Highs()
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("mip_rel_gap", 1e-9), ("time_limit", 5.0)):
+        solver.silent()
+        for option, value in (("threads", 1), ("random_seed", 1), ("mip_rel_gap", 1e-9), ("time_limit", 5.0)):
             solver.setOptionValue(option, value)
         lp: Any = highspy.HighsLp()
         n = len(self._costs)

@@ -14,7 +14,7 @@ from listinglint.language.names import parse_title
 from listinglint.language.thesaurus import thesaurus
 from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MARK, word_info
 from listinglint.marketplaces import Marketplace, measure
-from listinglint.model import Listing, ListingReport, Text
+from listinglint.model import Listing, ListingReport, ProductName, Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.registry import builtin
 from listinglint.suggestions.candidate import Candidate, Context, Proposal, Suggestions
@@ -73,7 +73,7 @@ class Suggester:
         """What the sources see; None where the title names no product."""
         doc: AnalysedListing = self.linter.analyse(listing)
         name = doc.name
-        product = name.product or name.head
+        product = full_name(name)
         if not product:
             return None
         attributes = {label: one.value for label, one in doc.attributes.items()}
@@ -147,6 +147,30 @@ class Suggester:
 
 _ADVISORY: Final = ("keyword-count", "keyword-no-synonym", "keyword-missing-product-name", "missing-irregular-plural")
 _FITTING: Final = 0.5
+
+
+_SHORT_TITLE: Final = 4
+"""A title of so few words, with no brand and nothing behind the head, is the product name as a whole."""
+
+
+def full_name(name: ProductName) -> str | None:
+    """The product name of a title, taken as far to the left as the thesaurus knows it as one name."""
+    if not name.product or not name.spans.get("head"):
+        return name.head
+    title, (start, end) = name.title, name.spans["product"][0]
+    floor = max((span[1] for part in ("brand", "model") for span in name.spans.get(part, ()) if span[1] <= start), default=0)
+    book = thesaurus()
+    words = title[floor:start].split()
+    for at in range(len(words)):
+        if len(words) - at > 3:
+            continue
+        longer = " ".join([*words[at:], title[start:end]])
+        if longer in title and book.groups_of(longer):
+            return longer
+    whole = title.strip()
+    if not name.brand and end == len(title.rstrip()) and len(whole.split()) <= _SHORT_TITLE and not name.fillers and not any(c in whole for c in ",|()/"):
+        return whole
+    return name.product
 
 
 def _plain(product: str) -> str:

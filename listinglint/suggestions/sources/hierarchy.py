@@ -30,31 +30,42 @@ class HierarchySource:
                 yield Proposal(pluralize(text) if plural else text, self.name, "broader", _UP, 0.8 - 0.1 * at, -1)
         said = _said(context)
         for text in thesaurus().narrower(product):
-            new = [word for word in text.lower().replace("-", " ").split() if stem(word) not in said]
-            if name_key(text) not in seen:
+            borne_out = all(stem(word) in said for word in text.lower().replace("-", " ").split())
+            if borne_out and name_key(text) not in seen:
                 seen.add(name_key(text))
-                yield Proposal(text, self.name, "narrower", _DOWN, 0.85 if not new else 0.3, 1)
+                yield Proposal(text, self.name, "narrower", _DOWN, 0.85, 1)
 
     def _broader(self, product: str) -> Iterator[str]:
         book = thesaurus()
         found = book.match(product)
-        if found is not None:
-            if found.modifiers:
-                yield from _shorter(product, len(found.matched.split()))
-                yield found.group.name
-            else:
-                yield from found.group.broader[:2]
+        if found is not None and not found.modifiers:
+            yield from (text for text in found.group.broader[:2] if not too_broad(text))
             return
-        yield from _shorter(product, 1)
+        if found is not None:
+            yield from _shorter(product, len(found.matched.split()))
+            yield found.group.name
+            return
+        yield from _shorter(product, 2)
 
 
 def _shorter(product: str, fewest: int) -> Iterator[str]:
-    """The name without its first modifier, and so on down to `fewest` words; a general word alone is no name."""
+    """The name without its first modifier, and so on down to `fewest` words."""
     words = product.split()
     for at in range(1, len(words) - fewest + 1):
-        rest = words[at:]
-        if len(rest) > 1 or not word_info(rest[0]) & GENERAL:
-            yield " ".join(rest)
+        yield " ".join(words[at:])
+
+
+def too_broad(text: str) -> bool:
+    """True for a name that buyers browse rather than search: its head is a general word (equipment, supplies) or a -ware."""
+    head = text.lower().split()[-1]
+    return bool(word_info(head) & GENERAL) or head.endswith("ware") or stem(head) in _BROWSED
+
+
+_BROWSED = frozenset(
+    "product equipment supply consumable instrument device apparatus good accessory item furniture appliance apparel clothing garment footwear textile hardware fastener "
+    "condiment ingredient food snack beverage drink produce fruit vegetable meat seafood grain stationery packaging container game vehicle machine machinery tool component "
+    "part material commodity medicine cosmetic electronics gadget toy jewelry jewellery ornament decoration decor gear aid".split()
+)
 
 
 def _said(context: Context) -> set[str]:
