@@ -83,13 +83,15 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     missing = [FACTS[fact] for fact in expected if fact not in found]
     names = Text(", ".join(text.en for text in missing), "、".join(text.zh for text in missing))
-    yield Hit("description", values={"count": len(told), "of": len(expected), "missing": names})
+    variant = "bare" if len(told) <= 1 else "few" if len(told) <= 3 else "some"
+    yield Hit("description", variant=variant, values={"count": len(told), "of": len(expected), "missing": names})
 
 
 RULE = Rule(
     name="description-missing-facts",
     group="descriptions",
     severity="warning",
+    variants={"bare": "warning", "few": "warning", "some": "warning"},
     summary=Text("The description tells too few of the facts that buyers ask for", "描述缺少买家关心的关键信息"),
     messages=texts(
         "Description and attributes tell {count} of {of} expected facts; missing: {missing}",
