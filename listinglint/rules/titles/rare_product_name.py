@@ -1,0 +1,74 @@
+"""Heads that are a rare alias of a far commoner name: `PVC Baboosh` for PVC slippers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
+
+
+def _like(model: str, text: str) -> str:
+    """`text` in capitals as `model` has them."""
+    if model.isupper() and len(model) > 1:
+        return text.upper()
+    if model[:1].isupper():
+        return " ".join(word[:1].upper() + word[1:] for word in text.split())
+    return text
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding on the rare name, with a fix that puts the common one in its place."""
+    title, product = doc.title, doc.product
+    if title is None or not product:
+        return
+    from listinglint.language.commonness import rarer_than
+
+    rival = rarer_than(product)
+    if rival is None or rival.rare.lower() in {word.lower() for word in options["allowed"]}:
+        return
+    from_place = doc.name.spans["product"][0][0]
+    pattern = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", rival.rare)))
+    match = re.compile(rf"(?<!\w){pattern}(?:e?s)?(?!\w)", re.I).search(title.text, from_place)
+    if match is None:
+        return
+    start, end = match.span()
+    yield title.hit(start, end, replace=_like(title.raw[start:end], rival.common), common=rival.common)
+
+
+RULE = Rule(
+    name="rare-product-name",
+    group="titles",
+    severity="warning",
+    fields=("title",),
+    guidelines=("GT1",),
+    fix="unsafe",
+    english=True,
+    options=(Option("allowed", list, (), Text("rare names that are accepted", "允许使用的生僻名称")),),
+    summary=Text("a rare alias of a far commoner product name", "产品名用了生僻的别名"),
+    messages=texts(
+        "'{text}' is a rare name; buyers search for '{common}'",
+        "“{text}”是生僻的叫法，买家搜的是“{common}”",
+    ),
+    page=Text(
+        "Finds product names that few buyers know although the thing has a far commoner name: baboosh for slippers, bumbershoot for "
+        "umbrella. Buyers type the common name, so the listing is not found. The rule compares how often both names are used and "
+        "speaks only where the one is far rarer; of two common names (sofa and couch, wrench and spanner) either is right, and the "
+        "exact name of a special thing (anemometer, kaftan) is right however rare. Use the common name in the title; the rare one may "
+        "stand among the keywords. The fix replaces the name.",
+        "检查产品明明有常用名、标题却用了少有人知的别名的情况：如把拖鞋（slippers）写成 baboosh，把雨伞（umbrella）写成 bumbershoot。买家搜的是常用名，这样的产品搜不到。"
+        "本规则比较两个名称的使用频率，只在相差悬殊时报告；两个名称都常用的（sofa 和 couch、wrench 和 spanner）用哪个都对，"
+        "专用品的准确名称（anemometer、kaftan）再少见也没问题。标题请用常用名，生僻的名称可以放进关键词。修复会替换名称。",
+    ),
+    examples=(
+        Good("PVC Slippers"),
+        Good("Velvet Sofa 3 Seater"),
+        FalseAlarm("Velvet Couch 3 Seater", why=Text("sofa and couch are both common", "sofa 和 couch 都常用")),
+        Bad("PVC Baboosh", fixed="PVC Slippers", marked="Baboosh"),
+        Bad("Windproof Golf Bumbershoot", marked="Bumbershoot", fixed="Windproof Golf Umbrella"),
+        Bad("Children's Wooden Velocipede", marked="Velocipede"),
+    ),
+    check=check,
+)

@@ -1,0 +1,252 @@
+"""A content word again and again, or synonyms of the head piled up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from listinglint import lexicons
+from listinglint.language import words as w
+from listinglint.language.thesaurus import american_spelling
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing, FieldText, Token
+from listinglint.rules.removal import removal
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+_FREE: Final = w.FUNCTION_WORD | w.UNIT | w.COLOUR | w.SIZE | w.NUMBER | w.MEASURE | w.AUDIENCE
+_BETWEEN: Final = frozenset({"x", "to", "by", "vs", "versus"})
+_SHORT_TITLE: Final = 4
+
+
+@cache
+def _compounds() -> dict[str, tuple[str, str]]:
+    """Closed compounds of two words with their parts' stems: `earphone` is no compound here, `teapot` is."""
+    found = {}
+    for row in lexicons.table("compounds"):
+        parts = row["open"].split()
+        if len(parts) == 2:
+            found[row["closed"]] = (w.stem(parts[0]), w.stem(parts[1]))
+    return found
+
+
+def _counted(doc: AnalysedListing) -> dict[str, list[Token]]:
+    """The places of each content word, by its stem; words of the brand and free words left out."""
+    title = doc.title
+    assert title is not None
+    brand = doc.name.spans.get("brand", ())
+    names = set((doc.listing.text("brand") or "").lower().replace("-", " ").split())
+    out: dict[str, list[Token]] = {}
+    tokens = title.tokens
+    for n, token in enumerate(tokens):
+        word = token.word
+        if len(word) < 2 or any(c.isdigit() for c in word) or word in names or w.word_info(word) & _FREE & ~w.HEAD:
+            continue
+        if w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT) or any(s <= token.start < e for s, e in brand):
+            continue
+        if _designates(tokens, n) or _quoted(title, token):
+            continue
+        key = american_spelling(w.stem(word))
+        out.setdefault(_compound_key(tokens, n, key), []).append(token)
+    return out
+
+
+def _compound_key(tokens: Sequence[Token], n: int, key: str) -> str:
+    """The head of a closed compound that the title has open elsewhere is counted with it by its own key."""
+    if n and (tokens[n - 1].word + tokens[n].word) in _compounds():
+        return w.stem(tokens[n - 1].word + tokens[n].word)
+    return key
+
+
+def _designates(tokens: Sequence[Token], n: int) -> bool:
+    """True for `iPad 2, iPad 3` and `hub x hub`: the word belongs to a designation."""
+    following = tokens[n + 1].word if n + 1 < len(tokens) else ""
+    before = tokens[n - 1].word if n else ""
+    if following in _BETWEEN or before in _BETWEEN:
+        return True
+    return following.isdigit() and any(t.word == tokens[n].word and tokens[m + 1].word[:1].isdigit() for m, t in enumerate(tokens[:-1]) if m != n)
+
+
+def _quoted(title: FieldText, token: Token) -> bool:
+    raw = title.raw
+    return '"' in raw and raw[: token.start].count('"') % 2 == 1 and '"' in raw[token.end :]
+
+
+def _chanted(title: FieldText, places: Sequence[Token]) -> bool:
+    """True for one phrase said twice with a comma between (`Brown Bear, Brown Bear`): a name or a saying."""
+    if len(places) != 2:
+        return False
+    first, second = places
+    between = title.text[first.end : second.start]
+    if "," not in between and "!" not in between:
+        return False
+    phrase = title.text[: first.end].split(",")[-1].split()[-2:]
+    return len(phrase) == 2 and between.strip(" ,!").lower() == phrase[0].lower()
+
+
+def _apart(title: FieldText, places: Sequence[Token], extra: int) -> list[Token]:
+    """The places that count: what stands behind the first `for`, `with` or bracket counts for half, so one is forgiven."""
+    behind = [token for token in places if token.start >= extra]
+    return list(places[:-1]) if behind and len(behind) < len(places) else list(places)
+
+
+_EXTRA: Final = re.compile(r"\b(?:for|with|without|compatible|fits?|from|in)\b|[(\[]", re.I)
+
+
+def _head_like(key: str, doc: AnalysedListing) -> bool:
+    head = doc.name.head
+    if head is not None and w.stem(head.lower().split("-")[-1]) == key:
+        return True
+    flags = w.word_info(key)
+    return bool(flags & w.HEAD) and not flags & (w.MATERIAL | w.TYPE_WORD | w.COLOUR | w.PART | w.STYLE)
+
+
+def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    title = doc.title
+    assert title is not None
+    allowed = frozenset(word.lower() for word in options["allowed"])
+    most = options["most"]
+    opening = _EXTRA.search(title.text)
+    extra = opening.start() if opening and opening.start() > 0 else len(title.text)
+    for key, places in _counted(doc).items():
+        if len(places) <= most or key in allowed or _chanted(title, places):
+            continue
+        limit = most if most > 1 or _head_like(key, doc) else most + 1
+        if len(_apart(title, places, extra) if len(places) < 4 else places) <= limit:
+            continue
+        yield _repeat_hit(title, places, most)
+
+
+def _repeat_hit(title: FieldText, places: Sequence[Token], most: int) -> Hit:
+    surplus = places[most:]
+    first = surplus[0]
+    edits = _removals(title.raw, surplus)
+    return title.hit(first.start, first.end, "repeat", edits=edits, word=places[0].word, count=len(places), most=most)
+
+
+def _removals(raw: str, surplus: Sequence[Token]) -> list[tuple[int, int, str]]:
+    """Edits that take the words out; a word tied to its neighbours by a hyphen or slash stays, and so does the fix."""
+    out: list[tuple[int, int, str]] = []
+    for token in surplus:
+        if raw[token.start - 1 : token.start] in ("-", "/", "'") or raw[token.end : token.end + 1] in ("-", "/", "'"):
+            return []
+        edit = removal(raw, token.start, token.end)
+        if out and edit[0] < out[-1][1]:
+            edit = (out[-1][1], max(edit[1], out[-1][1]), "")
+        out.append(edit)
+    return out
+
+
+def _named(title: FieldText) -> list[tuple[str, Token]]:
+    """The names of products of one or two words in the title that stand on their own, with their last word."""
+    from listinglint.language.thesaurus import name_key, thesaurus
+
+    table = thesaurus()
+    tokens = title.tokens
+    out: list[tuple[str, Token]] = []
+    n = 0
+    while n < len(tokens):
+        pair = f"{tokens[n].word} {tokens[n + 1].word}" if n + 1 < len(tokens) else ""
+        if pair and table.groups_of(pair):
+            out.append((name_key(pair), Token(tokens[n].start, tokens[n + 1].end, pair)))
+            n += 2
+            continue
+        word = tokens[n].word
+        if w.word_info(word) & w.HEAD and table.groups_of(word):
+            out.append((name_key(word), tokens[n]))
+        n += 1
+    return out
+
+
+def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding where several names of one product stand side by side."""
+    title = doc.title
+    assert title is not None
+    most = options["most_synonyms"]
+    if len(title.words) <= most:
+        return
+    from listinglint.language.thesaurus import thesaurus
+
+    named = _named(title)
+    if len({key for key, _ in named}) <= most:
+        return
+    table = thesaurus()
+    for n, (_, first) in enumerate(named):
+        near = {key: token for key, token in named[n:] if token is first or _related(table, first.word, token.word)}
+        if len(near) > most:
+            places = sorted(near.values())
+            yield title.hit(places[0].start, places[-1].end, "synonyms", names=", ".join(t.word for t in places), count=len(places))
+            return
+
+
+def _related(table: object, one: str, other: str) -> bool:
+    from listinglint.language.thesaurus import Thesaurus
+
+    assert isinstance(table, Thesaurus)
+    if table.relation(one, other) in ("same", "broader", "narrower"):
+        return True
+    return any(a.category == b.category for a in table.groups_of(one) for b in table.groups_of(other))
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """A finding for each word that is said too often; else one for synonyms piled up."""
+    title = doc.title
+    if title is None or len(title.words) < _SHORT_TITLE:
+        return
+    found = False
+    for hit in _repeats(doc, options):
+        found = True
+        yield hit
+    if not found:
+        yield from _piled(doc, options)
+
+
+RULE = Rule(
+    name="title-keyword-stuffing",
+    group="titles",
+    severity="warning",
+    fields=("title",),
+    guidelines=("GT9",),
+    fix="unsafe",
+    english=True,
+    options=(
+        Option("most", int, 2, Text("how often a content word may stand in a title", "一个实词在标题里最多出现几次"), minimum=1),
+        Option("most_synonyms", int, 3, Text("how many names of one product a title may hold", "同一产品的名称最多写几个"), minimum=1),
+        Option("allowed", list, (), Text("words that may repeat", "允许重复的词")),
+    ),
+    summary=Text("a word repeated, or names of one product piled up", "关键词堆砌：同一个词反复出现，或罗列同一产品的多个名称"),
+    messages={
+        "repeat": Text(
+            "'{word}' stands {count} times in the title (at most {most}); say it once and use the room for a feature",
+            "“{word}”在标题里出现了 {count} 次（最多 {most} 次），写一次就够，省下的位置写特点",
+        ),
+        "synonyms": Text(
+            "{count} names of one product in a row ({names}); keep the commonest in the title, the others belong among the keywords",
+            "罗列了同一产品的 {count} 个名称（{names}）；标题里保留最常用的一个，其余放进关键词",
+        ),
+    },
+    page=Text(
+        "Finds titles that say one content word more often than the marketplace allows, or that string together the names of one product: "
+        "'Sneaker Shoes Running Shoes Sport Shoes Men Shoes'. Search engines count a word once, marketplaces demote or refuse stuffed titles, "
+        "and no buyer can read them. Singular, plural and hyphened forms count as one word. Where one mention is allowed, a second one of a "
+        "modifier, or behind for, with or a bracket ('Cable Tester for Cat6 Cable'), is let pass. Brands, measures, colours, audiences, models "
+        "('for iPad 2, iPad 3') and dimensions ('hub x hub') do not count. The fix removes the later repeats; read what is left.",
+        "检查实词重复次数超过平台限制、或者把同一产品的多个名称串在一起的标题：“Sneaker Shoes Running Shoes Sport Shoes Men Shoes”。"
+        "搜索引擎对同一个词只算一次，平台会降权或拒绝堆砌的标题，买家也读不下去。单数、复数和带连字符的写法算同一个词。只允许出现一次的平台上，"
+        "修饰词的第二次出现，以及在 for、with 或括号之后的第二次出现（“Cable Tester for Cat6 Cable”）不计较。"
+        "品牌、计量单位、颜色、人群、型号（“for iPad 2, iPad 3”）和尺寸写法（“hub x hub”）不计入。修复会删掉后面重复的词，请通读剩下的内容。",
+    ),
+    examples=(
+        Good("Men's Running Shoes, Breathable Mesh"),
+        Good("Enamel Camping Mug 350 ml, Speckled Blue"),
+        FalseAlarm("Tempered Glass for Galaxy 8, Galaxy 9 and Galaxy 10", why=Text("the word belongs to each model", "每个型号都带这个词")),
+        FalseAlarm("Cable Tester for Network Cable", why=Text("what it tests is named once more", "写明测试的对象")),
+        FalseAlarm("Square Tile 5 cm x 5 cm x 1 cm", why=Text("a unit in each dimension", "每个尺寸都带单位")),
+        Bad("Sneaker Shoes Running Shoes Sport Shoes Men Shoes"),
+        Bad("Enamel Mug Camping Mugs Coffee Mug", fixed="Enamel Mug Camping Coffee", marked="Mugs"),
+        Bad("Garden Hose Watering Hose Flexible Hose 20 m", marked="Hose", on="alibaba"),
+        Bad("Kettle Electric Kettle Travel Kettle Steel Kettle", options={"most": 3}, marked="Kettle", fixed="Kettle Electric Kettle Travel Kettle Steel"),
+    ),
+    check=check,
+)

@@ -1,0 +1,178 @@
+"""Several products in one title: `Bathroom Rack, Glass Shelf and Towel Ring`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from listinglint.language import words as w
+from listinglint.language.names import parse_phrase
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
+
+_CUT: Final = re.compile(r"\s*,\s*(?:and|or)\s+|\s*[,;|]\s*|\s+(?:and|or|plus|&amp;)\s+|\s*(?<!\w)&(?!\w)\s*|\s+[&/+]\s+|(?<=[a-z]{3})/(?=[A-Z][a-z]{2})|\s+-\s+", re.I)
+_STOP: Final = re.compile(r"\b(?:for|with|without|w/|by|from|in|on|of|to|compatible|fits?|suitable|featuring|including|includes?|as|that|which|used)\b|[(\[{:]", re.I)
+_ONE: Final = frozenset(
+    "set sets kit kits combo combos pack packs pk bundle bundles pair pairs assortment assorted collection package suite hamper piece pieces pcs "
+    "in-1 in1 1 multipack outfit outfits suit suits tracksuit gift lot box basket series range trio duo system".split()
+)
+"""Words by which several things are one offer."""
+_ANY_ONE: Final = re.compile(r"\b(?:\d+|two|three|four|five|six|all|multi)[\s-]*(?:in|-)[\s-]*(?:1|one)\b|\b\d+\s*-?\s*(?:pcs?|pieces?|sets?|packs?|pk)\b|\bset of\b", re.I)
+_ASPECT: Final = w.PART | w.COLOUR | w.SIZE | w.AUDIENCE | w.QUANTITY | w.SERIES | w.STYLE
+_PRODUCT: Final = w.HEAD
+
+
+class Item(NamedTuple):
+    """One member of a list: its place, its words, its head's stem, and whether the head is a plural."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    head: str
+    plural: bool
+    cut: str
+
+
+def _items(text: str) -> list[Item]:
+    """The members of the list that the title begins with, each with the noun that it ends with."""
+    out: list[Item] = []
+    at = 0
+    cut = ""
+    for match in [*_CUT.finditer(text), None]:
+        end = match.start() if match else len(text)
+        words = tuple(word for word in re.split(r"\s+", text[at:end].strip()) if word)
+        tail = [word for word in words if not any(c.isdigit() for c in word)]
+        if tail:
+            last = tail[-1].strip(".,!'\"").lower()
+            out.append(Item(at, end, words, w.stem(last), w.stem(last) != last, cut))
+        at = match.end() if match else end
+        cut = match[0].strip().lower() if match else ""
+    return out
+
+
+def _product_item(item: Item) -> bool:
+    """True when the member ends with a noun that is sold, and names it."""
+    word = item.words[-1] if item.words else ""
+    flags = w.word_info(item.head)
+    if not flags & _PRODUCT or flags & (w.COLOUR | w.AUDIENCE | w.SIZE) or item.head in _ONE:
+        return False
+    if flags & w.PART and not item.plural:
+        return False
+    return not any(c.isdigit() for c in word)
+
+
+def _same(one: str, other: str) -> bool:
+    from listinglint.language.thesaurus import thesaurus
+
+    table = thesaurus()
+    return table.same(one, other) or table.relation(one, other) in ("same", "broader", "narrower")
+
+
+def _is_list(items: Sequence[Item]) -> bool:
+    """True when the members are products of their own, not modifiers of the last one or other names of the first."""
+    if len({item.head for item in items}) < len(items):
+        return False
+    last = items[-1]
+    for item in items[:-1]:
+        if len(item.words) < 2 and not item.plural:
+            return False
+        if item.plural and not last.plural and len(last.words) > 1 and not _mass(last.head):
+            return False
+    if len(items) == 2:
+        first = items[0]
+        if len(first.words) < 2 or len(last.words) < 2 or set(map(str.lower, first.words)) & set(map(str.lower, last.words)):
+            return False
+        if last.cut in ("-", "|", ",", ";") and (w.word_info(last.head) & (w.MATERIAL | w.PART | w.GENERAL)):
+            return False
+    names = [" ".join(item.words[-2:]) for item in items]
+    return not any(_same(a, b) or _same(x.head, y.head) for n, (a, x) in enumerate(zip(names, items, strict=True)) for b, y in list(zip(names, items, strict=True))[n + 1 :])
+
+
+def _mass(stem: str) -> bool:
+    from listinglint import lexicons
+
+    return stem in lexicons.word_list("mass_nouns")
+
+
+def _own_list(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
+    title = doc.title
+    assert title is not None
+    stop = _STOP.search(title.text)
+    text = title.text[: stop.start()] if stop else title.text
+    if _CUT.search(text) is None:
+        return None
+    items = _items(text.rstrip())
+    run: list[Item] = []
+    for item in items:
+        if not _product_item(item):
+            break
+        run.append(item)
+    if len(run) < 2 or len(run) == 2 and len(items) > 2 or not _is_list(run):
+        return None
+    head = doc.name.head
+    if head is not None and not any(w.stem(head.lower().split("-")[-1]) == item.head for item in run) and len(run) < 3:
+        return None
+    return run[0].start, run[-1].end, [" ".join(item.words) for item in run]
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding on the list of products."""
+    title = doc.title
+    if title is None or not _ONE.isdisjoint(title.words) or _ANY_ONE.search(title.text):
+        return
+    name = doc.name
+    if name.several and len(name.products) > 1:
+        places = name.spans.get("products") or name.spans.get("product") or ()
+        start = places[0][0] if places else title.text.find(name.products[0])
+        end = max(title.text.rfind(product) + len(product) for product in name.products)
+        found: tuple[int, int, list[str]] | None = (max(start, 0), end, list(name.products)) if end > start else None
+    else:
+        found = _own_list(doc)
+    if found is not None:
+        start, end, products = found
+        yield title.hit(start, end, products="; ".join(products), count=len(products))
+
+
+def _screen(doc: AnalysedListing) -> bool:
+    title = doc.title
+    return title is not None and (any(mark in title.text for mark in ",;|&/+-") or not _LINKS.isdisjoint(title.words) or doc.name.several)
+
+
+_LINKS: Final = frozenset({"and", "or", "plus"})
+
+RULE = Rule(
+    name="title-multiple-products",
+    group="titles",
+    severity="warning",
+    fields=("title",),
+    guidelines=("GT6",),
+    english=True,
+    screen=_screen,
+    summary=Text("several products in one title", "一个标题里写了多个产品"),
+    messages=texts(
+        "the title names {count} products ({products}); one listing sells one product: make a listing of each, or say that it is a set",
+        "标题里有 {count} 个产品（{products}）；一条产品信息只能卖一个产品，请分开发布，成套出售的请写明 set",
+    ),
+    page=Text(
+        "Finds titles that list several products. Search ranks a listing for one product name; a list dilutes it, the buyer does not "
+        "know what the price stands for, and marketplaces ask for one product per listing. Make a listing of each product. Things sold "
+        "together are one product when the title says so: a set, a kit, a 2-in-1, a pack. What a tool is for (salt and pepper grinder), "
+        "what it fits (mouse for laptop) and other names of the same thing are no further products.",
+        "检查一个标题里罗列多个产品的情况。搜索按一个产品名给产品排名，罗列会分散权重，买家也不知道价格对应哪一个，平台要求一条信息只发一个产品。请分开发布。"
+        "如果是一起出售的，在标题里写明 set、kit、2-in-1、pack 就算一个产品。工具的用途（salt and pepper grinder）、适配对象（mouse for laptop）以及同一产品的其他叫法都不算。",
+    ),
+    examples=(
+        Good("Fork and Spoon Set"),
+        Good("Wireless Mouse for Laptop and Tablet"),
+        FalseAlarm("Salt and Pepper Grinder", why=Text("one grinder for both", "一个研磨器，两种用途")),
+        FalseAlarm("Silk Scarves and Shawls Printing Machine", why=Text("one machine; the scarves are what it prints", "一台机器，围巾是它的加工对象")),
+        FalseAlarm("Canvas Tote Bag, Shopping Bag", why=Text("two names of one bag", "同一个包的两种叫法")),
+        Bad("Bathroom Rack, Glass Shelf and Towel Ring", marked="Bathroom Rack, Glass Shelf and Towel Ring"),
+        Bad("Garden Rakes, Steel Shovels & Pruning Shears"),
+        Bad("Rice Cooker / Electric Kettle / Stand Mixer 220V"),
+        Bad("Leather Wallet, Canvas Backpack"),
+    ),
+    check=check,
+)

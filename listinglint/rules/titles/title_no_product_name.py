@@ -1,0 +1,104 @@
+"""Titles in which no word names a product: `New Products`, `Angel Series`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from listinglint import lexicons
+from listinglint.language import words as w
+from listinglint.language.names import parse_phrase
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
+
+_READ: Final = 600
+"""How much of a description is read for a product's name: what follows is rarely about what is sold."""
+
+
+@cache
+def _nameless() -> frozenset[str]:
+    return frozenset(w.stem(word) for word in lexicons.word_list("nameless"))
+
+
+def _names_product(phrase: str) -> bool:
+    head = parse_phrase(phrase).head
+    return head is not None and w.stem(head.lower()) not in _nameless()
+
+
+def _elsewhere(doc: AnalysedListing) -> str | None:
+    """The product's name as category or description tell it; None where they tell none."""
+    category = doc.field("category")
+    if category is not None:
+        last = [part.strip() for part in category.text.replace("»", ">").replace("/", ">").split(">") if part.strip(" []\"'")]
+        for part in reversed(last[-2:]):
+            if _names_product(part.strip(" []\"'")):
+                return part.strip(" []\"'")
+    if doc.description is not None and not doc.description.chinese:
+        for word in doc.description.text[:_READ].split():
+            bare = word.strip(".,;:!?()\"'").lower()
+            if w.word_info(bare) & w.HEAD and w.stem(bare) not in _nameless() and not w.word_info(bare) & w.GENERAL:
+                return bare
+    return None
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding on the whole title where its reading has no head, or one that names nothing."""
+    title = doc.title
+    if title is None:
+        return
+    head = doc.name.head
+    if head is not None and w.stem(head.lower()) not in _nameless():
+        return
+    raw = title.raw
+    start = len(raw) - len(raw.lstrip())
+    end = len(raw.rstrip())
+    name = _elsewhere(doc)
+    if name is None:
+        yield title.hit(start, end, variant="nowhere")
+    else:
+        yield title.hit(start, end, "elsewhere", variant="elsewhere", name=name)
+
+
+RULE = Rule(
+    name="title-no-product-name",
+    group="titles",
+    severity="error",
+    variants={"nowhere": "error", "elsewhere": "error"},
+    fields=("title",),
+    guidelines=("GT3", "GT4"),
+    english=True,
+    summary=Text("no word of the title names a product", "标题里没有产品名"),
+    messages={
+        "default": Text(
+            "no word of '{text}' says what is sold, and neither category nor description does; write the product's name",
+            "“{text}”没有写出卖的是什么，类目和描述里也看不出，请写上产品名",
+        ),
+        "elsewhere": Text(
+            "no word of '{text}' says what is sold; write the product's name (elsewhere the listing speaks of '{name}')",
+            "“{text}”没有写出卖的是什么，请写上产品名（产品的其他信息里提到“{name}”）",
+        ),
+    },
+    page=Text(
+        "Finds titles that consist of a series, a brand, a model code or talk of trade, and hold no noun that says what is sold. "
+        "Buyers search for products by name, so such a listing is found by no one. The name of a series supplements the product's "
+        "name and never replaces it: 'Angel Series Stone Statue', not 'Angel Series'. Where category and description do not tell "
+        "either (variant nowhere), the listing is worth one star at most. Write the product's complete name, the series, brand and "
+        "model beside it. A foreign product word (kadhai) or a trade's acronym (VFD) is a name.",
+        "检查只有系列名、品牌、型号或套话、没有名词说明卖什么的标题。买家按产品名搜索，这样的产品没人能搜到。系列名只能补充产品名，不能代替它："
+        "应写“Angel Series Stone Statue”，而不是“Angel Series”。如果类目和描述也看不出是什么产品（变体 nowhere），这条产品最多一星。"
+        "请写上完整的产品名，再加系列、品牌和型号。外来的产品词（如 kadhai）和行业缩写（如 VFD）都算产品名。",
+    ),
+    examples=(
+        Good("Angel Series Stone Statue"),
+        Good("Stone Statue (Angel Series)"),
+        Good("Squirrel Plush Toy (New Design)"),
+        FalseAlarm("Terracotta Tagine 28 cm", why=Text("a foreign word, but a product's name", "外来词也是产品名")),
+        Bad("New Products"),
+        Bad("Angel Series", marked="Angel Series"),
+        Bad("Hot Selling Items 2026"),
+        Bad("Aurora Collection", category="Home > Lighting > Table Lamp"),
+    ),
+    check=check,
+)

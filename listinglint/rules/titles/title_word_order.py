@@ -1,0 +1,153 @@
+"""The head before its modifiers: `Faucet Kitchen Stainless Steel`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from listinglint import lexicons
+from listinglint.language import words as w
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
+from listinglint.rules.title_words import TitleWord
+
+_MODIFIER: Final = w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.TYPE_WORD
+_FIRM: Final = w.MATERIAL | w.STYLE | w.TYPE_WORD
+_UNREADABLE: Final = w.SERIES | w.BRAND
+
+
+def _adjective(word: TitleWord) -> bool:
+    """True for a word that cannot name the product: a style, an adjective, a participle, a material that is no noun here."""
+    flags = word.flags
+    if flags & w.HEAD:
+        return False
+    return bool(flags & (w.STYLE | w.COLOUR | w.MAIN_ADJECTIVE | w.SIZE)) or _feature(word) or _shaped(word)
+
+
+def _feature(word: TitleWord) -> bool:
+    return word.low in lexicons.word_list("features") and not (word.flags & w.TYPE_WORD and word.flags & w.MAIN_NOUN)
+
+
+def _shaped(word: TitleWord) -> bool:
+    return len(word.low) < 8 and word.low.endswith(("shape", "shaped")) and word.low[:1] in "cltuvx"
+
+
+def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
+    """Which word the head is (0, or behind the brand), and the words after it up to a separator, number or preposition."""
+    words = doc.title_words
+    at = 0
+    brand = doc.name.spans.get("brand", ())
+    while at < len(words) and any(s <= words[at].start < e for s, e in brand):
+        at += 1
+    run = []
+    for word in words[at + 1 :]:
+        if not word.joined or word.opens_extra or word.number or word.flags & w.FUNCTION_WORD:
+            break
+        run.append(word)
+    return at, run
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding where a product's noun opens the title and only its modifiers follow."""
+    title = doc.title
+    if title is None or len(doc.title_words) < 2:
+        return
+    at, run = _run(doc)
+    if at >= len(doc.title_words) or not run:
+        return
+    head = doc.title_words[at]
+    if not _names_product(head) or not _only_modifiers(run, doc):
+        return
+    start, end = head.start, run[-1].end
+    order = _ordered(run)
+    edits = [(start, end, " ".join([*order, head.text]))] if order else []
+    yield title.hit(start, end, edits=edits, head=head.text, proposal=" ".join([*(order or [word.text for word in run]), head.text]))
+
+
+def _names_product(head: TitleWord) -> bool:
+    flags = head.flags
+    if not flags & w.HEAD or "-" in head.text or flags & (w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.STYLE | w.SIZE | w.QUANTITY | w.AUDIENCE | w.PART | w.BRAND):
+        return False
+    return bool(flags & w.MAIN_NOUN) and not flags & w.FOOD
+
+
+def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
+    """True when nothing after the head could be a head itself, and something is firmly a modifier."""
+    last = run[-1]
+    if last.flags & w.HEAD and not last.flags & w.MATERIAL or last.flags & w.PART and not _shaped(last):
+        return False
+    if not any(word.flags & _FIRM or _shaped(word) for word in run):
+        return False
+    heads = [word for word in run if word.flags & w.HEAD and not word.flags & _MODIFIER]
+    if heads and (heads[0] is not run[0] or len(heads) > 1 or len(run) < 3):
+        return False
+    plain = [word for word in run if _adjective(word) or word.flags & _MODIFIER or word in heads]
+    if len(plain) < len(run) and len(plain) < 2:
+        return False
+    if not (_adjective(last) or last.flags & (w.MATERIAL | w.TYPE_WORD)):
+        return last.flags & (w.MAIN_NOUN | w.HEAD) == 0 and len(plain) > 2 and _adjective(run[-2]) or len(plain) > 2 and not last.flags & w.PRODUCT_NOUN
+    if last.flags & w.TYPE_WORD and not _adjective(last) and last.flags & w.MAIN_NOUN and last.flags & w.ARTIFACT and len(run) < 2:
+        return False
+    return not (heads and not _adjective(last))
+
+
+def _ordered(run: Sequence[TitleWord]) -> list[str] | None:
+    """The words in English order: what it does or looks like, colour, material, type; None where a word is unclear."""
+    places: list[tuple[int, int, str]] = []
+    for n, word in enumerate(run):
+        if word.flags & w.MATERIAL:
+            rank = 2
+        elif word.flags & w.COLOUR:
+            rank = 1
+        elif _adjective(word):
+            rank = 0
+        elif word.flags & (w.TYPE_WORD | w.HEAD):
+            rank = 3
+        else:
+            return None
+        places.append((rank, n, word.text))
+    return [text for _, _, text in sorted(places)]
+
+
+def _screen(doc: AnalysedListing) -> bool:
+    words = doc.title_words
+    return len(words) > 1 and (bool(words[0].flags & w.HEAD) or bool(doc.name.brand))
+
+
+RULE = Rule(
+    name="title-word-order",
+    group="titles",
+    severity="info",
+    fields=("title",),
+    guidelines=("GT8",),
+    fix="unsafe",
+    english=True,
+    screen=_screen,
+    summary=Text("the product's noun stands before its modifiers", "产品的中心词放在了修饰词前面"),
+    messages=texts(
+        "'{head}' stands before the words that describe it; in English it comes last: '{proposal}'",
+        "中心词“{head}”放在了修饰词前面；英语里应放在最后：“{proposal}”",
+    ),
+    page=Text(
+        "Finds titles that open with the product's noun and let material, colour, type and features follow: 'Faucet Kitchen Stainless "
+        "Steel'. English puts the noun at the end of the name, behind what describes it: 'Stainless Steel Kitchen Faucet'. Search engines "
+        "and buyers read the last noun of the name as the product. Specifications after a comma, a dash or in brackets are usual "
+        "('Steel Pipe, Seamless, DN50'), and so are sizes and models at the end. The fix puts the words in the English order: features, colour, "
+        "material, type, noun; read the result before you keep it.",
+        "检查以产品名词开头、后面才跟材质、颜色、类型和特点的标题：“Faucet Kitchen Stainless Steel”。英语习惯把中心词放在产品名的最后：“Stainless Steel Kitchen Faucet”。"
+        "搜索引擎和买家都把产品名的最后一个名词看作产品。逗号、破折号之后或括号里的规格（“Steel Pipe, Seamless, DN50”）以及结尾的尺寸和型号属于正常写法。"
+        "修复会按英语语序排列：特点、颜色、材质、类型、名词；保留前请通读一遍。",
+    ),
+    examples=(
+        Good("Stainless Steel Kitchen Faucet"),
+        Good("Waterproof Nylon Backpack 30 L"),
+        FalseAlarm("Curtain, Blackout, Grey", why=Text("specifications after a comma are usual", "逗号后面的规格是常见写法")),
+        FalseAlarm("Bottle Labeling Machine", why=Text("the bottle is what the machine labels", "bottle 是机器的加工对象")),
+        FalseAlarm("Chair Cover", why=Text("chair says what it covers", "chair 说明套在什么上")),
+        Bad("Faucet Kitchen Stainless Steel", fixed="Stainless Steel Kitchen Faucet"),
+        Bad("Backpack Waterproof Nylon Black 30 L", fixed="Waterproof Black Nylon Backpack 30 L"),
+        Bad("Blender Portable Rechargeable", fixed="Portable Rechargeable Blender"),
+    ),
+    check=check,
+)

@@ -1,0 +1,100 @@
+"""Titles whose product name is only a general head: `Shelves`, `Agricultural Equipment`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from listinglint import lexicons
+from listinglint.language import words as w
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
+from listinglint.rules.title_words import TitleWord
+
+_MOST_WORDS: Final = 9
+"""A longer title tells enough around its head."""
+_EMPTY: Final = w.COLOUR | w.SIZE | w.FILLER | w.QUANTITY | w.AUDIENCE | w.FUNCTION_WORD | w.UNIT | w.SERIES | w.NUMBER | w.MEASURE | w.MODEL
+_TELLS: Final = w.MATERIAL | w.TYPE_WORD | w.HEAD
+_LABELS: Final = frozenset("color colour size type grade usage material brand model design style quality shape pattern weight name no code item".split())
+_BUT_SPECIFIC: Final = frozenset({"mattress", "curtain"})
+
+
+@cache
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(w.stem(word) for word in lexicons.word_list(name))
+
+
+def _tells(word: TitleWord, trades: bool) -> bool:
+    """True when the word narrows down what the head is."""
+    if word.number or word.low in _LABELS or len(word.low) < 2:
+        return False
+    if trades and word.stem in _stems("trade_words"):
+        return False
+    if word.flags & _TELLS:
+        return True
+    style = word.flags & (w.STYLE | _EMPTY)
+    return not style and word.stem not in _stems("empty_words")
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding on the head where no word beside it says what it is for, does or is made of."""
+    title, name = doc.title, doc.name
+    if title is None or name.head is None or "head" not in name.spans:
+        return
+    words = doc.title_words
+    if len(words) > _MOST_WORDS:
+        return
+    stem = w.stem(name.head.lower())
+    trades = stem in _stems("vague_heads")
+    if not trades and stem not in _stems("vague_alone"):
+        return
+    start, end = name.spans["head"][0]
+    brand = name.spans.get("brand", ())
+    for word in words:
+        if word.start < end and word.end > start or any(s <= word.start < e for s, e in brand):
+            continue
+        if word.stem == stem or word.stem in _stems("vague_heads") and trades:
+            continue
+        if _tells(word, trades):
+            return
+    yield title.hit(start, end)
+
+
+RULE = Rule(
+    name="vague-product-name",
+    group="titles",
+    severity="warning",
+    fields=("title",),
+    guidelines=("GT2",),
+    english=True,
+    screen=lambda doc: len(doc.title_words) <= _MOST_WORDS,
+    summary=Text("a bare, general name that could be anything", "产品名太笼统"),
+    messages=texts(
+        "'{text}' could be anything; say its function, material or use, as in 'Bathroom Rack' or 'Glass Shelf'",
+        "“{text}”太笼统，看不出是什么产品；请写明功能、材质或用途，如“Bathroom Rack”“Glass Shelf”",
+    ),
+    page=Text(
+        "Finds titles whose product name is a general noun (shelves, toy, machine, parts) with nothing that tells its function, "
+        "material or use; the name of a trade alone (agricultural equipment, auto parts) does not tell it either. Such a name is "
+        "searched for by few and matches thousands of other products. Put what the thing does, is made of or is used for before the "
+        "noun: 'Riveting Machine', 'Glass Shelf', 'Bathroom Rack'. A noun that is itself specific (squeegee, evaporator) needs no "
+        "more. Colours, sizes, numbers, brands and praise do not make a name specific.",
+        "检查产品名只是一个泛称（shelves、toy、machine、parts），没有说明功能、材质或用途的标题；只加上行业名（agricultural equipment、auto parts）同样不够具体。"
+        "很少有人搜这样的词，而且会和成千上万的其他产品混在一起。请在名词前写明用途、功能或材质，如“Riveting Machine”“Glass Shelf”“Bathroom Rack”。"
+        "本身就很具体的名词（squeegee、evaporator）不必再加。颜色、尺寸、数字、品牌和赞美的话不能让产品名更具体。",
+    ),
+    examples=(
+        Good("Bathroom Rack"),
+        Good("Glass Shelf"),
+        Good("Riveting Machine"),
+        FalseAlarm("Squeegee", why=Text("the noun is itself specific", "这个名词本身就很具体")),
+        FalseAlarm("Spare Parts for Concrete Mixer", why=Text("what they are for is told", "写明了用于什么")),
+        Bad("Shelves", marked="Shelves"),
+        Bad("Toys"),
+        Bad("New Style Blue Machine"),
+        Bad("Medical Equipment", marked="Equipment"),
+    ),
+    check=check,
+)
