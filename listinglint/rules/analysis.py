@@ -21,6 +21,7 @@ from listinglint.model import TEXT_FIELDS, Edit, Listing, ProductName
 from listinglint.model.listing import is_blank
 from listinglint.rules.phrases import Entry, PhraseMatcher, flatten
 from listinglint.rules.rule import Hit
+from listinglint.rules.title_words import TitleWord, words_of
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
@@ -275,6 +276,11 @@ class AnalysedListing:
         return parse_title(self.title.text, self.listing, self.statistics)
 
     @cached_property
+    def title_words(self) -> tuple[TitleWord, ...]:
+        """The words of the title with their places; empty where there is none."""
+        return words_of(self.title.text) if self.title is not None else ()
+
+    @cached_property
     def product(self) -> str | None:
         """The listing's complete product name, from its title."""
         return self.name.product
@@ -305,7 +311,7 @@ class AnalysedListing:
         out: dict[str, list[FoundPhrase]] = {}
         for source in self.texts(fields=MATCHED_FIELDS):
             for match in self._matcher.find(source.norm):
-                start, end = source.phrase_span(match.first, match.count)
+                start, end = source.phrase_span(match.first, match.length)
                 out.setdefault(match.lexicon, []).append(FoundPhrase(match.lexicon, match.entry, source, start, end))
         return out
 
