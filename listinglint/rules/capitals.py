@@ -56,7 +56,7 @@ def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown:
     def one(match: re.Match[str]) -> str:
         word = match[0]
         at = start + match.start()
-        if not is_ordinary(word) and not (unknown and len(word) > 4 and not _is_name(word)):
+        if not is_ordinary(word) and not (unknown and len(word) > 4 and not is_name(word)):
             return word
         low = word.lower()
         first = not text[:at].strip() or text[:at].rstrip()[-1:] in ".!?:•\n"
@@ -67,6 +67,7 @@ def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown:
     return CAPITAL_WORD.sub(one, text[start:end])
 
 
-def _is_name(word: str) -> bool:
+def is_name(word: str) -> bool:
+    """True for an acronym, a brand, a mark or a unit, given in capitals."""
     low = word.lower()
     return word in acronyms() or low in lexicons.brands() or bool(w.lexicon().get(low, 0) & (w.MARK | w.UNIT))

@@ -8,7 +8,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
-from listinglint.rules.capitals import CAPITAL_WORD, is_content, is_ordinary, respelt
+from listinglint.rules.capitals import CAPITAL_WORD, is_content, is_name, is_ordinary, respelt
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _SHORT: Final = frozenset({"title", "subtitle", "seo_title", "keywords"})
@@ -59,6 +59,13 @@ def _without_brand(doc: AnalysedListing, run: _Run, text: str) -> int:
     return sum(is_content(m[0]) and m[0] in words for m in CAPITAL_WORD.finditer(text, run.start, run.end))
 
 
+def _unknown(doc: AnalysedListing, text: str) -> int:
+    """How many words of five or more letters (or ordinary ones of three) there are besides the content words."""
+    brand = (doc.listing.text("brand") or "").upper()
+    words = {m[0] for m in CAPITAL_WORD.finditer(text)}
+    return sum(not is_content(one) and one not in brand and (len(one) > 4 and not is_name(one) or len(one) == 3 and is_ordinary(one)) for one in words)
+
+
 def _short(doc: AnalysedListing, part: FieldText, most: int) -> Iterator[Hit]:
     text = part.text
     runs = _runs(text)
@@ -67,7 +74,7 @@ def _short(doc: AnalysedListing, part: FieldText, most: int) -> Iterator[Hit]:
         return
     if _is_all(text):
         left = content - sum(_without_brand(doc, run, text) for run in runs)
-        if left >= 1 and (left > 1 or sum(run.words for run in runs) <= 3):
+        if left >= 1 and (left + _unknown(doc, text) > 1 or sum(run.words for run in runs) <= 3):
             start, end = runs[0].start, runs[-1].end
             yield part.hit(start, end, "whole", replace=respelt(part.raw, start, end, unknown=True))
         return

@@ -1,0 +1,117 @@
+"""Claims that no one can hold: CE certified, FDA approved, ISO 9001 product, FCC approved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.analysis import AnalysedListing, FoundPhrase
+from listinglint.rules.phrases import Entry, normal
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
+
+_FIELDS: Final = (*TEXT_FIELDS, "attributes")
+_SHORT: Final = frozenset({"title", "subtitle", "keywords", "seo_title"})
+_COMPANY: Final = re.compile(
+    r"\b(?:company|companies|factory|factories|manufacturer|manufacturers|manufacturing|supplier|suppliers|plant|facility|facilities|enterprise|firm|"
+    r"workshop|laborator(?:y|ies)|lab|management|quality\s+(?:system|control|assurance)|system|organi[sz]ation|producer|we\s+are|we\s+have|our\s+company|site|mill|exporter|corporation|vendor|business)\b",
+    re.I,
+)
+_BY: Final = re.compile(r"\b(?i:certified|certificated|approved)\s+by\s+(?:the\s+)?(?:[A-Z][\w&/-]*\s*(?:,|/|&|and)\s*){0,4}\Z")
+_NOT_BEFORE: Final = frozenset({"no", "not", "non", "without", "never"})
+_COMPANY_KINDS: Final = frozenset({"organisation"})
+_SELF_DECLARED: Final = frozenset({"CE", "FCC", "RoHS", "UKCA", "FDA", "REACH"})
+
+
+@cache
+def _wrong(must_not_say: str) -> frozenset[str]:
+    return frozenset(normal(phrase) for phrase in must_not_say.split(";") if phrase.strip())
+
+
+def _about_company(found: FoundPhrase) -> bool:
+    """True where the sentence says this of a company, factory or quality system."""
+    text = found.source.text
+    before = re.split(r"[.!?\n]", text[max(0, found.start - 60) : found.start])[-1]
+    after = re.split(r"[.!?\n]", text[found.end : found.end + 40])[0]
+    return _COMPANY.search(before) is not None or _COMPANY.search(after) is not None
+
+
+def _is_wrong(found: FoundPhrase, entry: Entry) -> bool:
+    low = normal(found.text)
+    if low in _wrong(entry["must_not_say"]):
+        return True
+    if entry["mark"] in _SELF_DECLARED and found.text.isupper() | (found.text == "RoHS"):
+        text = found.source.text
+        return _BY.search(text[max(0, found.start - 60) : found.start]) is not None
+    return False
+
+
+def _says(entry: Entry, found: FoundPhrase) -> str:
+    """What may be said instead, capitalised as in the title it stands in."""
+    may = entry["may_say"].split(";")[0]
+    if found.source.field in _SHORT and found.text[:1].isupper() and found.text.split()[-1][:1].isupper():
+        return " ".join(word[:1].upper() + word[1:] for word in may.split())
+    return may
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One finding for each claim; in one field each claim once."""
+    seen: set[tuple[str, str]] = set()
+    for found in doc.phrases("certifications", _FIELDS):
+        entry = found.entry
+        if not entry["must_not_say"] and entry["mark"] not in _SELF_DECLARED:
+            continue
+        before = found.source.flat[max(0, found.start - 12) : found.start].split()[-1:]
+        if not _is_wrong(found, entry) or before and before[0] in _NOT_BEFORE:
+            continue
+        place = (normal(found.text), found.source.field)
+        if place in seen or (entry["kind"] in _COMPANY_KINDS or entry["mark"] == "FDA") and _about_company(found):
+            continue
+        seen.add(place)
+        may = _says(entry, found)
+        by = found.text.upper() == entry["mark"].upper()
+        if may and not by and len(may.split()) <= 3:
+            yield found.hit(may=may, replace=may)
+        else:
+            yield found.hit("default" if may else "plain", may=may)
+
+
+RULE = Rule(
+    name="misleading-certification",
+    group="claims",
+    severity="warning",
+    fields=_FIELDS,
+    fix="unsafe",
+    phrases=("certifications",),
+    summary=Text("a claim no one can hold: CE certified, FDA approved, ISO 9001 product, FCC approved", "任何人都无法取得的认证说法：CE certified、FDA approved、ISO 9001 产品、FCC approved 等"),
+    messages={
+        "default": Text("'{text}' claims what this mark does not give; say '{may}', if that is so", "“{text}”的说法超出了该标志的含义；如属实，可以写成“{may}”"),
+        "plain": Text("'{text}' claims what this mark does not give; take it out", "“{text}”的说法超出了该标志的含义，请删除"),
+    },
+    page=Text(
+        "Finds wordings that are wrong whoever uses them. CE, FCC and RoHS are the maker's own declarations, so nothing is "
+        "'CE certified' or 'FCC approved': say CE marked, FCC compliant. The FDA registers makers and clears or approves some "
+        "devices and drugs; bottles, masks and lamps are not 'FDA approved'. ISO 9001, GMP and BSCI certify a company, never a "
+        "product; a sentence about the manufacturer is fine. SGS and Intertek test, they do not approve. Customs, marketplaces "
+        "and rivals act on such claims even where the certificates are in order. The fix writes what may be said; check that it "
+        "is true of this product.",
+        "检查不管谁用都是错的说法。CE、FCC 和 RoHS 是制造商的自我声明，因此不存在“CE certified”或“FCC approved”，应写 CE marked、FCC compliant。"
+        "FDA 只对企业进行注册，对部分器械和药品予以许可或批准；水瓶、口罩、灯具不可能“FDA approved”。ISO 9001、GMP、BSCI 认证的是企业，不是产品；"
+        "描述制造商的句子没有问题。SGS 和 Intertek 做检测，并不批准产品。即使证书齐全，海关、平台和竞争对手也会追究这类说法。修复会改成可以使用的说法，请确认它符合本产品的实际情况。",
+    ),
+    examples=(
+        Good("Drill Press, CE Marked"),
+        Good("Rubber Hammer", description="Made by an ISO 9001 certified factory."),
+        FalseAlarm("Pulse Oximeter, FDA 510(k) Cleared", why=Text("cleared is the right word for this class", "这一类产品用 cleared 是对的")),
+        FalseAlarm("Organic Soap, GOTS Certified Cotton Bag", why=Text("this programme certifies products", "该项目确实认证产品")),
+        FalseAlarm("Travel Adapter, UL Listed", why=Text("UL lists products", "UL 确实对产品进行列名")),
+        Bad("CE Certified Drill Press", fixed="CE Marked Drill Press", marked="CE Certified"),
+        Bad("Water Bottle, FDA Approved"),
+        Bad("Drone, FCC Approved", fixed="Drone, FCC Compliant"),
+        Bad("Laptop Charger", description="Certified by CE, FCC and RoHS"),
+        Bad("ISO 9001 Certified Hammer"),
+    ),
+    check=check,
+)
