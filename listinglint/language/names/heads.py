@@ -26,8 +26,12 @@ AFTER: Final = {
 WEIGHTS: Final = {
     "endness": 1.5, "joined_left": 0.8, "joined_right": -1.4, "participle": -1.5, "other_head": -2.1, "kin": -1.1, "piled": -0.5,
     "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.2,
-    "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "before_preposition": 0.3,
+    "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "before_preposition": 0.3, "acronym_before": 1.8,
 }  # fmt: skip
+SURE: Final = 3.4
+"""With so much evidence the first segments have named the product; what follows a separator is no longer asked."""
+ENOUGH: Final = 2.6
+"""With so much evidence for a listed noun, words that no list of products holds are not asked."""
 LEAST: Final = 1.1
 """A word that no list of products holds needs this much evidence to be a head; without one a title names no product."""
 MOST_MODIFIERS: Final = 7
@@ -81,18 +85,22 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
     brand (`taken`) are no candidates.
     """
     words = reading.words
+    w_endness, w_joined, w_earlier, w_closed = (WEIGHTS[key] for key in ("endness", "joined_left", "earlier", "closed"))
     best, top = -1, 0.0
     segment = function = extra = 0.0
     last = len(roles) - 1
     ends: list[Word] = []
     places: list[int] = []
     closed = 0
-    stems = [word.stem for word in words]
+    repeats = reading.repeats
+    stems = [word.stem for word in words] if repeats else []
     makers = word_list("company_words")
     for at, role in enumerate(roles):
         base = BASE.get(role)
         if base is None:
             if role in "|,-:":
+                if top >= SURE:
+                    break
                 segment += 1.0
                 function = extra = 0.0
             elif role in "pb":
@@ -100,27 +108,29 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
             elif role == "f":
                 function = min(function + 1.0, 3.0)
             continue
+        if base < 1.0 and top >= ENOUGH:
+            continue
         if taken is not None and taken[0] <= at < taken[1] or at == 0 < last and role in "UA":
             continue
         if at == 1 < last and roles[0] in "UA" and words[1].low in makers:
             continue
         word = words[at]
         fit = _fit_behind(reading, roles, at, last)
-        restarts = fit < 0.0 and at < last and roles[at + 1] in "HQGDNWMTUIAe" and stems[at + 1] in stems[:at]
+        restarts = repeats and fit < 0.0 and at < last and roles[at + 1] in "HQGDNWMTUIAe" and stems[at + 1] in stems[:at]
         if restarts:
             fit = WEIGHTS["restart"]
-        score = base + fit + WEIGHTS["endness"] * (word.endness if catalog is None else endness(word, catalog))
+        score = base + fit + w_endness * (word.endness if catalog is None else endness(word, catalog))
         if at:
             left = words[at - 1]
             if joined(left, word):
-                score += WEIGHTS["joined_left"]
+                score += w_joined
             elif role == "G" and left.low.endswith(("ing", "ion")):
                 score += WEIGHTS["process"]
         if base < 1.0 and at < last and roles[at + 1] == "p":
-            score += WEIGHTS["before_preposition"]
+            score += WEIGHTS["acronym_before" if role == "A" else "before_preposition"]
         score += WEIGHTS["segment"] * segment + extra + WEIGHTS["function"] * function
         if ends:
-            score += WEIGHTS["earlier"] * len(ends) + WEIGHTS["closed"] * closed
+            score += w_earlier * len(ends) + w_closed * closed
             for end in ends:
                 if end.stem == word.stem:
                     score += WEIGHTS["repeated"]
@@ -129,8 +139,8 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
                 if kin and (role != "G" or end.role == "G"):
                     score += WEIGHTS["kin_earlier" if _PILED.isdisjoint(kin) else "piled_earlier"]
                     break
-            if word.stem in stems[at + 1 :]:
-                score += WEIGHTS["again"]
+        if repeats and word.stem in stems[at + 1 :]:
+            score += WEIGHTS["again"]
         if score > top and (base >= 1.0 or score > LEAST):
             best, top = at, score
         if role in "HQG" and fit >= -1.1 and not extra:

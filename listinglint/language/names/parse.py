@@ -45,7 +45,9 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
     head = find_head(reading, open_roles, catalog, known)
     start = -1
     if head >= 0:
-        head, start = _fullest(reading, open_roles, head, name_start(reading, head, _core_start(open_roles, head)))
+        start = name_start(reading, head, _core_start(open_roles, head))
+        if reading.repeats:
+            head, start = _fullest(reading, open_roles, head, start)
     found = find_brand(reading, open_roles, start, head, known, phrase)
     if found is not None and found[0] <= head < found[1]:
         head = -1

@@ -68,7 +68,7 @@ _ROLE_SETS: Final = (
 class Word:
     """A distinct spelling with what is known of it; shared by all titles that hold it."""
 
-    __slots__ = ("brand", "capital", "endness", "flags", "followers", "groups", "low", "name_before", "name_ends", "phrases", "role", "special", "stem", "text")
+    __slots__ = ("brand", "capital", "counted", "endness", "flags", "followers", "groups", "low", "name_before", "name_ends", "role", "seconds", "special", "stem", "text")
 
     def __init__(self, text: str, role: str) -> None:
         self.text = text
@@ -81,7 +81,8 @@ class Word:
         self.brand = False
         self.followers: dict[str, int] = {}
         self.capital = text != self.low or text[:1].isdigit()
-        self.phrases: tuple[tuple[tuple[str, ...], str], ...] = ()
+        self.seconds: dict[str, tuple[tuple[tuple[str, ...], str], ...]] | None = None
+        self.counted = False
         self.special = False
         self.name_ends = 0
         self.name_before = 0
@@ -102,8 +103,8 @@ def _head_groups() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Listed phrases of two or more words by their first word: the other words and the role; the longest first."""
+def _phrases() -> dict[str, dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+    """Listed phrases by their first and second word: the words behind those and the role; the longest first."""
     table: dict[tuple[str, ...], str] = {}
 
     def enter(text: str, role: str) -> None:
@@ -122,10 +123,13 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
             enter(spelling, "K")
     for text in lexicons.word_list("joined"):
         enter(text, "T")
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
     for parts, role in table.items():
-        by_first.setdefault(parts[0], []).append((parts[1:], role))
-    return {first: tuple(sorted(rest, key=lambda one: -len(one[0]))) for first, rest in by_first.items()}
+        found.setdefault(parts[0], {}).setdefault(parts[1], []).append((parts[2:], role))
+    return {
+        first: {second: tuple(sorted(rest, key=lambda one: -len(one[0]))) for second, rest in seconds.items()}
+        for first, seconds in found.items()
+    }
 
 
 def _role(word: Word) -> str:
@@ -232,11 +236,12 @@ def word_of(text: str) -> Word:
     word.name_ends = ends
     word.name_before = before
     word.brand = bool(word.flags & w.BRAND)
-    word.phrases = _phrases().get(low, ())
+    word.seconds = _phrases().get(low)
     word.role = _role(word)
     if word.role == "G":
         word.endness = max(word.endness, 0.85)
-    word.special = bool(word.phrases) or bool(word.flags & (w.UNIT | w.QUANTITY))
+    word.counted = bool(word.flags & (w.UNIT | w.QUANTITY))
+    word.special = word.seconds is not None or word.counted
     _words[text] = word
     return word
 
@@ -294,39 +299,51 @@ def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
 class Reading:
     """A title cut into words: the words, their starts, and their roles, where neighbours decide, as one string."""
 
-    __slots__ = ("roles", "starts", "title", "words")
+    __slots__ = ("repeats", "roles", "starts", "title", "words")
 
     def __init__(self, title: str) -> None:
         self.title = title
         words: list[Word] = []
         starts: list[int] = []
         position = 0
+        find, known, add_word, add_start = title.find, _chunks.get, words.append, starts.append
         for chunk in title.split():
-            position = title.find(chunk, position)
-            for word, offset in _chunks.get(chunk) or cut_chunk(chunk):
-                words.append(word)
-                starts.append(position + offset)
+            position = find(chunk, position)
+            for word, offset in known(chunk) or cut_chunk(chunk):
+                add_word(word)
+                add_start(position + offset)
             position += len(chunk)
         self.words = words
         self.starts = starts
         roles = [word.role for word in words]
-        for at, word in enumerate(words):
+        last = len(words) - 1
+        at = 0
+        for word in words:
             if word.special:
-                self._settle(at, word, roles)
+                if word.counted and at and roles[at - 1] in "nm":
+                    self._count(at, word, roles)
+                elif word.seconds is not None and at < last:
+                    rests = word.seconds.get(words[at + 1].low)
+                    if rests is not None:
+                        self._mark_phrase(at, rests, roles)
+            at += 1
         self.roles = "".join(roles)
+        self.repeats = len({word.stem for word in words}) <= last
 
-    def _settle(self, at: int, word: Word, roles: list[str]) -> None:
-        """The role of a word that depends on its neighbours: units after numbers, listed phrases."""
-        if at and word.flags & (w.UNIT | w.QUANTITY):
-            before = roles[at - 1]
-            packed = before == "m" and at > 3 and word.flags & w.QUANTITY and self._closes(at)
-            if before == "n" or packed:
-                roles[at] = "u" if word.flags & w.UNIT and before == "n" else "q"
-                return
+    def _count(self, at: int, word: Word, roles: list[str]) -> None:
+        """The role of a unit or container behind a number or measure."""
+        if roles[at - 1] == "n":
+            roles[at] = "u" if word.flags & w.UNIT else "q"
+        elif at > 3 and word.flags & w.QUANTITY and self._closes(at):
+            roles[at] = "q"
+
+    def _mark_phrase(self, at: int, rests: tuple[tuple[tuple[str, ...], str], ...], roles: list[str]) -> None:
+        """Gives the words of a listed phrase that begins at `at` its role; the second word is known to fit."""
         words = self.words
-        for rest, role in word.phrases:
-            if all(at + k < len(words) and words[at + k].low == one for k, one in enumerate(rest, 1)):
-                roles[at : at + len(rest) + 1] = role * (len(rest) + 1)
+        for rest, role in rests:
+            length = len(rest) + 2
+            if not rest or [word.low for word in words[at + 2 : at + length]] == list(rest):
+                roles[at : at + length] = role * length
                 return
 
     def _closes(self, at: int) -> bool:

@@ -28,6 +28,8 @@ def listed_products(reading: Reading, roles: str, head: int) -> list[Item]:
     items: list[Item] = []
     bare = 0
     pieces = list(_PIECE.finditer(roles, 0, match.end()))
+    if len(pieces) < 2 or len(pieces) == 2 and not _pair(reading, roles, pieces[0].end(), len(roles), head):
+        return []
     for at, piece in enumerate(pieces):
         item = _item(reading, roles, piece.start(), piece.end())
         if item is None:
@@ -39,9 +41,17 @@ def listed_products(reading: Reading, roles: str, head: int) -> list[Item]:
             bare += 1
             if at + 1 < len(pieces) and word.stem == word.low:
                 return []
-    if len(items) < 2 or bare == len(items) and len(items) < 3:
+    if len(items) < 2 or bare and len(items) < 3:
         return []
     return items if _different(reading, roles, items) else []
+
+
+def _pair(reading: Reading, roles: str, link: int, end: int, head: int) -> bool:
+    """True where the sign between two names parts two products: `+`, a comma between short names, `and` behind the head."""
+    sign = reading.words[link].low
+    if sign == "/" or roles[link] == "," and (link > 5 or end - link > 6):
+        return False
+    return roles[link] == "," or head < link <= 6
 
 
 def _item(reading: Reading, roles: str, begin: int, end: int) -> Item | None:
@@ -49,7 +59,7 @@ def _item(reading: Reading, roles: str, begin: int, end: int) -> Item | None:
     last = end - 1
     while last > begin and roles[last] in _TRAILING:
         last -= 1
-    if roles[last] not in "HQGDe" or reading.words[last].endness < 0.2:
+    if roles[last] not in "HQGDe" or not reading.words[last].groups:
         return None
     if roles[last] == "G" and last == begin or "f" in roles[begin:last]:
         return None
@@ -63,8 +73,11 @@ def _different(reading: Reading, roles: str, items: list[Item]) -> bool:
     if len(heads) < len(items) or heads & _SETS or "q" in roles or any(word.stem in _SETS for word in words):
         return False
     first, second = items[0], items[1]
-    if len(items) == 2 and joined(words[first[1]], words[second[0]]):
-        return False
+    if len(items) == 2:
+        link = words[second[0] - 1].low
+        kin = words[first[1]].groups & words[second[1]].groups
+        if joined(words[first[1]], words[second[0]]) or kin and link in ("and", "&"):
+            return False
     from listinglint.language.thesaurus import thesaurus
 
     names = [reading.slice(*item) for item in items]
