@@ -12,10 +12,10 @@ from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
-_WORD: Final = re.compile(r"(?<![\w.@'’&;#-])[a-z]{2,}(?:['’][a-z]+)?(?![\w@])(?!\.[a-z])")
+_WORD: Final = re.compile(r"(?<![\w.@'’&;#/-])[a-z]{2,}(?:['’][a-z]+)?(?![\w@])(?!\.[a-z])")
 _SMALL: Final = frozenset(
     "a an and as at but by for from if in into nor of off on onto or out over per plus so than that the this to under up upon versus via vs was which with "
-    "without within yet is are be it its your our my his her their each all any not no n nd w x pcs pc pk pkt pack pkg qty ct no nos ea "
+    "without within yet is are be it its your our my his her their each all any not no n nd w x intl use up to pcs pc pk pkt pack pkg qty ct no nos ea "
     "de la le les du des el los y et en e di da del della con sin para por und der die das von zu auf mit au aux".split()
 )
 _UNITS: Final = w.UNIT

@@ -102,6 +102,24 @@ def _head_like(key: str, doc: AnalysedListing) -> bool:
     return bool(flags & w.HEAD) and not flags & (w.MATERIAL | w.TYPE_WORD | w.COLOUR | w.PART | w.STYLE)
 
 
+def _ends_name(key: str, places: Sequence[Token], doc: AnalysedListing) -> bool:
+    """True for the title's head, or another noun that ends a name at least once (in `shoe rack … shoe hanger` shoe does not)."""
+    if not _head_like(key, doc):
+        return False
+    title = doc.title
+    assert title is not None
+    tokens = title.tokens
+    if doc.name.head is not None and w.stem(doc.name.head.lower().split("-")[-1]) == key:
+        return True
+    for token in places:
+        following = next((other for other in tokens if other.start >= token.end), None)
+        if following is None or title.text[token.end : following.start].strip():
+            return True
+        if not w.word_info(following.word) & (w.HEAD | w.MAIN_NOUN | w.GENERAL):
+            return True
+    return False
+
+
 def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     assert title is not None
@@ -112,16 +130,18 @@ def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for key, places in _counted(doc).items():
         if len(places) <= most or key in allowed or _chanted(title, places):
             continue
-        limit = most if most > 1 or _head_like(key, doc) else most + 1
+        limit = most if most > 1 or _ends_name(key, places, doc) else most + 1
         if len(_apart(title, places, extra) if len(places) < 4 else places) <= limit:
             continue
-        yield _repeat_hit(title, places, most)
+        yield _repeat_hit(title, places, most, ends=_head_like(key, doc))
 
 
-def _repeat_hit(title: FieldText, places: Sequence[Token], most: int) -> Hit:
-    surplus = places[most:]
-    first = surplus[0]
-    edits = _removals(title.raw, surplus)
+def _repeat_hit(title: FieldText, places: Sequence[Token], most: int, *, ends: bool) -> Hit:
+    """The hit marks the first place too many; of a noun that ends the name the last mention is the one to keep."""
+    first = places[most]
+    run = title.text[places[0].end : places[-1].start]
+    keeps_last = ends and not any(mark in run for mark in ",;|-–(/")
+    edits = _removals(title.raw, places[:-most] if keeps_last else places[most:])
     return title.hit(first.start, first.end, "repeat", edits=edits, word=places[0].word, count=len(places), most=most)
 
 
@@ -153,7 +173,7 @@ def _named(title: FieldText) -> list[tuple[str, Token]]:
             n += 2
             continue
         word = tokens[n].word
-        if w.word_info(word) & w.HEAD and table.groups_of(word):
+        if w.word_info(word) & (w.HEAD | w.PRODUCT_NOUN) and not w.word_info(word) & (w.MATERIAL | w.COLOUR | w.TYPE_WORD) and table.groups_of(word):
             out.append((name_key(word), tokens[n]))
         n += 1
     return out
@@ -231,11 +251,11 @@ RULE = Rule(
         "'Sneaker Shoes Running Shoes Sport Shoes Men Shoes'. Search engines count a word once, marketplaces demote or refuse stuffed titles, "
         "and no buyer can read them. Singular, plural and hyphened forms count as one word. Where one mention is allowed, a second one of a "
         "modifier, or behind for, with or a bracket ('Cable Tester for Cat6 Cable'), is let pass. Brands, measures, colours, audiences, models "
-        "('for iPad 2, iPad 3') and dimensions ('hub x hub') do not count. The fix removes the later repeats; read what is left.",
+        "('for iPad 2, iPad 3') and dimensions ('hub x hub') do not count. The fix removes the repeats, of the product's noun the earlier ones, of other words the later ones; read what is left.",
         "检查实词重复次数超过平台限制、或者把同一产品的多个名称串在一起的标题：“Sneaker Shoes Running Shoes Sport Shoes Men Shoes”。"
         "搜索引擎对同一个词只算一次，平台会降权或拒绝堆砌的标题，买家也读不下去。单数、复数和带连字符的写法算同一个词。只允许出现一次的平台上，"
         "修饰词的第二次出现，以及在 for、with 或括号之后的第二次出现（“Cable Tester for Cat6 Cable”）不计较。"
-        "品牌、计量单位、颜色、人群、型号（“for iPad 2, iPad 3”）和尺寸写法（“hub x hub”）不计入。修复会删掉后面重复的词，请通读剩下的内容。",
+        "品牌、计量单位、颜色、人群、型号（“for iPad 2, iPad 3”）和尺寸写法（“hub x hub”）不计入。修复会删掉重复的词（中心词保留最后一个，其他词保留最前面的），请通读剩下的内容。",
     ),
     examples=(
         Good("Men's Running Shoes, Breathable Mesh"),
@@ -244,9 +264,9 @@ RULE = Rule(
         FalseAlarm("Cable Tester for Network Cable", why=Text("what it tests is named once more", "写明测试的对象")),
         FalseAlarm("Square Tile 5 cm x 5 cm x 1 cm", why=Text("a unit in each dimension", "每个尺寸都带单位")),
         Bad("Sneaker Shoes Running Shoes Sport Shoes Men Shoes"),
-        Bad("Enamel Mug Camping Mugs Coffee Mug", fixed="Enamel Mug Camping Coffee", marked="Mugs"),
-        Bad("Garden Hose Watering Hose Flexible Hose 20 m", marked="Hose", on="alibaba"),
-        Bad("Kettle Electric Kettle Travel Kettle Steel Kettle", options={"most": 3}, marked="Kettle", fixed="Kettle Electric Kettle Travel Kettle Steel"),
+        Bad("Enamel Mug Camping Mugs Coffee Mug", fixed="Enamel Camping Coffee Mug", marked="Mugs"),
+        Bad("Garden Hose Watering Hose Flexible Hose 20 m", marked="Hose", fixed="Garden Watering Flexible Hose 20 m"),
+        Bad("Kettle Electric Kettle Travel Kettle Steel Kettle", options={"most": 3}, marked="Kettle", fixed="Electric Kettle Travel Kettle Steel Kettle"),
     ),
     check=check,
 )

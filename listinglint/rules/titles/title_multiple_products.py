@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.names import parse_phrase
 from listinglint.model import Text
@@ -46,10 +47,14 @@ def _items(text: str) -> list[Item]:
         tail = [word for word in words if not any(c.isdigit() for c in word)]
         if tail:
             last = tail[-1].strip(".,!'\"").lower()
-            out.append(Item(at, end, words, w.stem(last), w.stem(last) != last, cut))
+            out.append(Item(at, end, words, w.stem(last), _plural(last), cut))
         at = match.end() if match else end
         cut = match[0].strip().lower() if match else ""
     return out
+
+
+def _plural(word: str) -> bool:
+    return w.stem(word) != word or word in lexicons.word_list("plural_only")
 
 
 def _product_item(item: Item) -> bool:
@@ -82,6 +87,8 @@ def _is_list(items: Sequence[Item]) -> bool:
             return False
     if len(items) == 2:
         first = items[0]
+        if last.cut in ("and", "&", "+", "&amp;", "or", "plus") and not (first.plural and last.plural) and not _kin(first, last):
+            return False
         if len(first.words) < 2 or len(last.words) < 2 or set(map(str.lower, first.words)) & set(map(str.lower, last.words)):
             return False
         if last.cut in ("-", "|", ",", ";") and (w.word_info(last.head) & (w.MATERIAL | w.PART | w.GENERAL)):
@@ -91,9 +98,29 @@ def _is_list(items: Sequence[Item]) -> bool:
 
 
 def _mass(stem: str) -> bool:
-    from listinglint import lexicons
-
     return stem in lexicons.word_list("mass_nouns")
+
+
+def _apart(products: Sequence[str], text: str) -> bool:
+    """False where the products are what the last one is for (`scarves and shawls printing machine`), or parts of one offer."""
+    items = [Item(0, 0, tuple(product.split()), w.stem(last := product.split()[-1].lower()), _plural(last), "") for product in products if product]
+    if len(items) < 2 or len({item.head for item in items}) < len(items):
+        return False
+    last_item = items[-1]
+    if any(item.plural and not last_item.plural and len(last_item.words) > 1 and not _mass(last_item.head) for item in items[:-1]):
+        return False
+    if len(items) > 2:
+        return True
+    between = text[text.find(products[0]) + len(products[0]) : text.find(products[1])] if products[1] in text else ","
+    return "," in between or "/" in between or "|" in between or items[0].plural and last_item.plural or _kin(items[0], last_item)
+
+
+def _kin(one: Item, other: Item) -> bool:
+    """True for two things of one shelf, neither an accessory of the other, each with its own modifier."""
+    if other.head in lexicons.word_list("accessory_words") or len(one.words) < 2 or len(other.words) < 2:
+        return False
+    groups = lexicons.head_groups()
+    return one.head in groups and other.head in groups and groups[one.head].rstrip("*") == groups[other.head].rstrip("*")
 
 
 def _own_list(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
@@ -123,13 +150,13 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if title is None or not _ONE.isdisjoint(title.words) or _ANY_ONE.search(title.text):
         return
     name = doc.name
-    if name.several and len(name.products) > 1:
+    if name.several and len(name.products) > 1 and _apart(name.products, title.text):
         places = name.spans.get("products") or name.spans.get("product") or ()
         start = places[0][0] if places else title.text.find(name.products[0])
         end = max(title.text.rfind(product) + len(product) for product in name.products)
         found: tuple[int, int, list[str]] | None = (max(start, 0), end, list(name.products)) if end > start else None
     else:
-        found = _own_list(doc)
+        found = None if name.several else _own_list(doc)
     if found is not None:
         start, end, products = found
         yield title.hit(start, end, products="; ".join(products), count=len(products))

@@ -43,13 +43,58 @@ def _elsewhere(doc: AnalysedListing) -> str | None:
     return None
 
 
+def _figure_alone(doc: AnalysedListing) -> bool:
+    """True for a title of one word that names a person or an idea and no thing (`Angel`): a personal name for a product."""
+    words = doc.title_words
+    if len(words) != 1 or doc.field("category") is not None:
+        return False
+    flags = words[0].flags
+    return bool(flags & w.NOUN) and not flags & (w.HEAD | w.PRODUCT_NOUN | w.ARTIFACT | w.FOOD | w.SUBSTANCE | w.GENERAL | w.MATERIAL)
+
+
+def _loose_head(doc: AnalysedListing) -> bool:
+    """True where a longer title ends a run of words with a noun of the product list: the reading may have missed it."""
+    words = doc.title_words
+    if doc.name.head is not None or len(words) < 5:
+        return False
+    return any(word.flags & w.HEAD and word.flags & w.MAIN_NOUN and not word.flags & (w.COLOUR | w.PART | w.QUANTITY | w.BRAND | w.MATERIAL) for word in words)
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    return frozenset(w.stem(word) for word in lexicons.word_list("foreign_products"))
+
+
+_SUBSTANCE: Final = frozenset("pvc hdpe ldpe lldpe opp bopp ppr upvc cpvc frp grp mdf osb hpl wpc spc lvt pp pe abs tpu eva ptfe pom epdm nbr tpe".split())
+_STAND_ALONE: Final = frozenset("led lcd ac ups tv".split())
+
+
+def _taken_over(doc: AnalysedListing) -> bool:
+    """True where a product's foreign name or the acronym of a product stands in the title, or a word of its category."""
+    brand = frozenset((doc.listing.text("brand") or "").lower().split())
+    stems = {word.stem for word in doc.title_words if word.low not in brand}
+    if stems & _foreign() - _SUBSTANCE - _STAND_ALONE:
+        return True
+    category = doc.field("category")
+    if category is None:
+        return False
+    for part in category.text.lower().split(">")[-2:]:
+        for word in part.replace("&", " ").replace("/", " ").replace(",", " ").split():
+            stem = w.stem(word.strip("[]\"'()."))
+            if stem in stems and stem not in _nameless() and word not in brand and len(stem) > 2 and w.word_info(stem) & (w.NOUN | w.HEAD) | (stem not in w.lexicon()):
+                return True
+    return False
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding on the whole title where its reading has no head, or one that names nothing."""
     title = doc.title
     if title is None:
         return
     head = doc.name.head
-    if head is not None and w.stem(head.lower()) not in _nameless():
+    if head is not None and w.stem(head.lower()) not in _nameless() and not _figure_alone(doc):
+        return
+    if head is None and _taken_over(doc) or _loose_head(doc):
         return
     raw = title.raw
     start = len(raw) - len(raw.lstrip())
@@ -96,6 +141,7 @@ RULE = Rule(
         Good("Squirrel Plush Toy (New Design)"),
         FalseAlarm("Terracotta Tagine 28 cm", why=Text("a foreign word, but a product's name", "外来词也是产品名")),
         Bad("New Products"),
+        Bad("Angel"),
         Bad("Angel Series", marked="Angel Series"),
         Bad("Hot Selling Items 2026"),
         Bad("Aurora Collection", category="Home > Lighting > Table Lamp"),

@@ -42,9 +42,14 @@ def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
         at += 1
     run = []
     for word in words[at + 1 :]:
-        if not word.joined or word.opens_extra or word.number or word.flags & w.FUNCTION_WORD:
+        if any(s <= word.start < e for s, e in brand):
+            continue
+        if word.low in ("and", "or", "n") or word.gap.strip() in ("&", "/", "+"):
+            return at, []
+        if not word.joined or word.opens_extra or word.flags & w.FUNCTION_WORD:
             break
-        run.append(word)
+        if not word.number and not word.flags & w.UNIT:
+            run.append(word)
     return at, run
 
 
@@ -61,13 +66,14 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     start, end = head.start, run[-1].end
     order = _ordered(run)
-    edits = [(start, end, " ".join([*order, head.text]))] if order else []
+    between = len(run) < sum(start < word.start < end for word in doc.title_words)
+    edits = [(start, end, " ".join([*order, head.text]))] if order and not between else []
     yield title.hit(start, end, edits=edits, head=head.text, proposal=" ".join([*(order or [word.text for word in run]), head.text]))
 
 
 def _names_product(head: TitleWord) -> bool:
     flags = head.flags
-    if not flags & w.HEAD or "-" in head.text or flags & (w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.STYLE | w.SIZE | w.QUANTITY | w.AUDIENCE | w.PART | w.BRAND):
+    if not flags & w.HEAD or "-" in head.text or flags & (w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.STYLE | w.SIZE | w.QUANTITY | w.AUDIENCE | w.PART | w.BRAND | w.GENERAL):
         return False
     return bool(flags & w.MAIN_NOUN) and not flags & w.FOOD
 
@@ -77,7 +83,9 @@ def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
     last = run[-1]
     if last.flags & w.HEAD and not last.flags & w.MATERIAL or last.flags & w.PART and not _shaped(last):
         return False
-    if not any(word.flags & _FIRM or _shaped(word) for word in run):
+    firm = sum(1 for word in run if word.flags & _FIRM or _shaped(word))
+    behind_number = run[0] is not next((word for word in doc.title_words if word.start > doc.title_words[0].start), None)
+    if firm < (2 if behind_number else 1):
         return False
     heads = [word for word in run if word.flags & w.HEAD and not word.flags & _MODIFIER]
     if heads and (heads[0] is not run[0] or len(heads) > 1 or len(run) < 3):
@@ -86,7 +94,7 @@ def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
     if len(plain) < len(run) and len(plain) < 2:
         return False
     if not (_adjective(last) or last.flags & (w.MATERIAL | w.TYPE_WORD)):
-        return last.flags & (w.MAIN_NOUN | w.HEAD) == 0 and len(plain) > 2 and _adjective(run[-2]) or len(plain) > 2 and not last.flags & w.PRODUCT_NOUN
+        return last.flags & (w.MAIN_NOUN | w.HEAD) == 0 and len(plain) > 2 and _adjective(run[-2]) or len(plain) > 1 and not last.flags & (w.PRODUCT_NOUN | w.LATER_PRODUCT)
     if last.flags & w.TYPE_WORD and not _adjective(last) and last.flags & w.MAIN_NOUN and last.flags & w.ARTIFACT and len(run) < 2:
         return False
     return not (heads and not _adjective(last))
