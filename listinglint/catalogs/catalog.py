@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from listinglint.catalogs.delimited import DelimitedSource
-from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumn
+from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumnError
 from listinglint.catalogs.formats import FOLDER_SUFFIXES, detect_format
 from listinglint.catalogs.jsons import JsonSource
 from listinglint.catalogs.parquet import ParquetSource
@@ -114,7 +114,7 @@ def open_catalog(
         for one in found:
             try:
                 _open_one(one, str(one), columns, sheet, encoding, readers, notes)
-            except NoTitleColumn as error:
+            except NoTitleColumnError as error:
                 if not by_search:
                     raise
                 refused = error
@@ -152,7 +152,7 @@ def _resolve(path: str | Path) -> tuple[list[Path], bool]:
     if one.exists():
         return [one], False
     if glob.has_magic(str(path)):
-        files = sorted(Path(name) for name in glob.glob(str(path), recursive=True) if Path(name).is_file())
+        files = sorted(Path(name) for name in glob.glob(str(path), recursive=True) if Path(name).is_file())  # noqa: PTH207 - absolute patterns
         files = [file for file in files if not _hidden(Path(file.name))]
         if not files:
             raise CatalogError(Text("no file matches this pattern", "没有文件与该通配符匹配"), file=str(path))
@@ -194,7 +194,7 @@ def _open_one(
     notes: list[Text],
 ) -> None:
     try:
-        kind = detect_format(path, shown, shown)
+        kind = detect_format(path, shown, shown, encoding)
         if kind == "xlsx":
             sheets, more = open_workbook(path, shown, columns, sheet)
             readers.extend(sheets)

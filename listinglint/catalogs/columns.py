@@ -69,6 +69,7 @@ class _Header:
     alias: str
     part: int | None
     language: Language | None
+    marked: bool
 
 
 def column_letter(index: int) -> str:
@@ -226,7 +227,7 @@ def _recognise(at: int, text: str) -> _Header | None:
                 if known is None:
                     continue
                 language = marked or ("zh" if known[2] == "zh" and not _LATIN.search(text) else None)
-                return _Header(at, text, known[0], known[1], base, part, language)
+                return _Header(at, text, known[0], known[1], base, part, language, marked is not None)
     return None
 
 
@@ -283,9 +284,14 @@ def _share_of_han(at: int, rows: Sequence[Sequence[Any]]) -> float | None:
 
 def _language(one: _Header, rows: Sequence[Sequence[Any]]) -> Language | None:
     share = _share_of_han(one.at, rows)
-    if share is None:
-        return one.language
-    return "zh" if share > 0.5 else "en"
+    if share is not None:
+        return "zh" if share > 0.5 else "en"
+    # An empty column is in no language, unless its header says so.
+    return one.language if one.marked or not rows else None
+
+
+def _filled(row: Sequence[Any], at: int) -> bool:
+    return at < len(row) and row[at] is not None and bool(str(row[at]).strip())
 
 
 def _choose(name: str, found: list[_Header], rows: Sequence[Sequence[Any]], notes: list[Text]) -> tuple[int, ...]:
@@ -303,7 +309,11 @@ def _choose(name: str, found: list[_Header], rows: Sequence[Sequence[Any]], note
                     f"{name}：中英文两列并存；读取 {kept}，不读取 {left}",
                 )
             )
-    best = min(found, key=lambda one: (one.part is not None and name not in MULTIPLE, one.rank, one.part or 0, one.at))
+    empty = {one.at: bool(rows) and not any(_filled(row, one.at) for row in rows) for one in found}
+    best = min(
+        found,
+        key=lambda one: (empty[one.at], one.part is not None and name not in MULTIPLE, one.rank, one.part or 0, one.at),
+    )
     if name in MULTIPLE:
         chosen = [one for one in found if _same_series(name, one, best)]
         chosen.sort(key=lambda one: (one.part or 0, one.rank, one.at))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from listinglint.catalogs import limits
+from listinglint.catalogs.columns import recognised
 
 DELIMITERS = (",", "\t", ";", "|")
 _NEVER = "\x1f"
@@ -55,26 +59,22 @@ def detect_dialect(sample: str, complete: bool) -> Dialect:
         if delimiter in DELIMITERS:
             return Dialect(delimiter, skip=1)
         lines, skip = lines[1:], 1
+    first = next((line for line in lines if line.strip()), "").strip().strip('"')
+    if recognised(first) == "title" and not any(one in first for one in DELIMITERS):
+        return Dialect(_NEVER, skip=skip)
     present = [one for one in DELIMITERS if one in sample]
     readings = [reading for one in present if (reading := _best_quoting(one, lines, complete)).columns > 1]
     if not readings:
         return Dialect(_NEVER, skip=skip)
     best = max(readings, key=lambda reading: reading.score)
-    if best.score < 0.5 and _heads_one_column(sample, lines):
-        return Dialect(_NEVER, skip=skip)
     return best.dialect._replace(skip=skip)
-
-
-def _heads_one_column(sample: str, lines: Sequence[str]) -> bool:
-    first = next((line for line in lines if line.strip()), "")
-    return not any(one in first for one in DELIMITERS)
 
 
 def _best_quoting(delimiter: str, lines: Sequence[str], complete: bool) -> _Reading:
     plain = _read(Dialect(delimiter), lines, complete)
     if plain.faults == 0 or '"' not in "".join(lines[:200]):
         return plain
-    others = [Dialect(delimiter, quoted=False)]
+    others = [] if _quotes_cells(delimiter, lines) else [Dialect(delimiter, quoted=False)]
     if any('\\"' in line for line in lines):
         others.append(Dialect(delimiter, backslash=True))
     found = [_read(dialect, lines, complete) for dialect in others]
@@ -82,9 +82,17 @@ def _best_quoting(delimiter: str, lines: Sequence[str], complete: bool) -> _Read
     return max(better, key=lambda reading: reading.score, default=plain)
 
 
+def _quotes_cells(delimiter: str, lines: Sequence[str]) -> bool:
+    """True when some cell has a quotation mark on both its sides: then the marks are no plain characters."""
+    cell = re.escape(delimiter)
+    pattern = re.compile(rf'(?:^|{cell})"[^"]+"(?:$|{cell})')
+    return any(pattern.search(line.rstrip("\r\n")) for line in lines)
+
+
 def _read(dialect: Dialect, lines: Sequence[str], complete: bool) -> _Reading:
     """Reads the sample and rates it: the share of rows as wide as most rows, and how many columns they have."""
     widths: list[int] = []
+    tops: list[list[str]] = []
     faults = 0
     reader = csv.reader(iter(lines), strict=True, **dialect.options())  # type: ignore[arg-type]
     while len(widths) < _ROWS:
@@ -99,6 +107,8 @@ def _read(dialect: Dialect, lines: Sequence[str], complete: bool) -> _Reading:
             continue
         if row:
             widths.append(len(row))
+            if len(tops) < limits.HEADER_ROWS and len(row) > 1:
+                tops.append(row)
     if not complete and len(widths) > 1:
         widths.pop()
     if not widths:
@@ -110,6 +120,7 @@ def _read(dialect: Dialect, lines: Sequence[str], complete: bool) -> _Reading:
     start = next(at for at, width in enumerate(widths) if width > 1)
     body = widths[start:]
     columns, same = max(counts.items(), key=lambda item: (item[1], item[0]))
+    named = any(recognised(cell.strip()) == "title" for row in tops for cell in row)
     share = same / len(body) * (1 if start < 20 else len(body) / len(widths))
     penalty = faults / (len(body) + faults)
-    return _Reading(dialect, share * (1 - penalty) * (1 - 0.5 / columns), columns, faults)
+    return _Reading(dialect, share * (1 - penalty) * (1 - 0.5 / columns) + named, columns, faults)

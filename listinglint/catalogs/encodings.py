@@ -175,12 +175,12 @@ def _eight_bit(path: Path, shown: str, samples: list[bytes]) -> Encoding:
 
 
 def _looks_chinese(text: bytes) -> bool:
-    """Most pairs of high bytes are common characters of GB 2312 (level one, and its punctuation)."""
+    """Most pairs of high bytes are common characters of GB 2312 (level one, and its punctuation, signs and accents)."""
     pairs = common = 0
     for match in _LONG_PAIR.finditer(text):
         pair = match[0]
         pairs += 1
-        if len(pair) == 2 and pair[1] >= 0xA1 and (0xB0 <= pair[0] <= 0xD7 or 0xA1 <= pair[0] <= 0xA3):
+        if len(pair) == 2 and pair[1] >= 0xA1 and (0xB0 <= pair[0] <= 0xD7 or 0xA1 <= pair[0] <= 0xA9):
             common += 1
     return pairs > 0 and common >= 0.7 * pairs
 

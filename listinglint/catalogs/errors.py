@@ -29,7 +29,7 @@ class CatalogError(Exception):
         self.file, self.sheet, self.record, self.line, self.column = file, sheet, record, line, column
 
 
-class NoTitleColumn(CatalogError):
+class NoTitleColumnError(CatalogError):
     """A table in which no column is a title: an error for a file that was named, a note for one found in a folder."""
 
 

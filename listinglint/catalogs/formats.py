@@ -50,8 +50,9 @@ _MAGIC = (
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
-def detect_format(path: Path, shown: str, name: str) -> Format:
+def detect_format(path: Path, shown: str, name: str, encoding: str | None = None) -> Format:
     """The format of a file that exists. `shown` names it in errors, `name` has the ending (standard input has its own).
+    With an `encoding` asked for, zero bytes are text.
 
     Raises CatalogError for an empty file and for one that no reader takes, saying what it really is.
     """
@@ -66,14 +67,14 @@ def detect_format(path: Path, shown: str, name: str) -> Format:
             file=shown,
         )
     suffix = Path(name).suffix.lower()
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         _check_workbook(path, shown)
         return "xlsx"
     if head.startswith(_OLE):
         raise _ole(path, shown)
     if head.startswith(b"PAR1"):
         return "parquet"
-    _refuse_binary(head, shown)
+    _refuse_binary(head, shown, encoding is not None)
     expected = SUFFIXES.get(suffix)
     if expected in ("xlsx", "parquet"):
         kind = "an Excel workbook" if expected == "xlsx" else "a Parquet file"
@@ -117,7 +118,7 @@ def _one_object(start: bytes) -> bool:
     return not (line.startswith(b"{") and line.endswith(b"}") and b"\n" in start.strip())
 
 
-def _refuse_binary(head: bytes, shown: str) -> None:
+def _refuse_binary(head: bytes, shown: str, text: bool) -> None:
     for magic, english, chinese in _MAGIC:
         if head.startswith(magic):
             raise CatalogError(
@@ -127,12 +128,12 @@ def _refuse_binary(head: bytes, shown: str) -> None:
                 ),
                 file=shown,
             )
-    if b"\x00" not in head or head.startswith(_WIDE_BOMS):
+    if text or b"\x00" not in head or head.startswith(_WIDE_BOMS):
         return
     even, odd = head[0::2].count(0), head[1::2].count(0)
     # UTF-16 text has its zero bytes on one side of the pairs, and no other control characters.
     controls = sum(head.count(value) for value in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16))
-    if min(even, odd) * 20 > max(even, odd) or max(even, odd) <= len(head) // 40 or controls * 20 > len(head):
+    if min(even, odd) * 8 > max(even, odd) or max(even, odd) <= len(head) // 40 or controls * 20 > len(head):
         at = head.index(0)
         raise CatalogError(
             Text(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from listinglint.catalogs import limits
 from listinglint.catalogs.columns import IGNORE, list_headers, map_columns
 from listinglint.catalogs.encodings import detect_encoding, undecodable
-from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumn
+from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumnError
 from listinglint.catalogs.tabular import Asked, SourceInfo
 from listinglint.model import FIELDS, Listing, Source, Text
 
@@ -44,7 +44,7 @@ class JsonSource:
         self.ignore = keys[self.mapping.ignore] if self.mapping.ignore is not None else None
         self.fields = {name: [keys[at] for at in places] for name, places in self.mapping.fields.items()}
         if "title" not in self.fields:
-            raise NoTitleColumn(
+            raise NoTitleColumnError(
                 Text(
                     f"no key is recognised as the title; the keys are: {list_headers(keys)}. Name it with --columns title=KEY",
                     f"没有识别出标题键；现有的键：{list_headers(keys)}。请用 --columns title=键名 指定",

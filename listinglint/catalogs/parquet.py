@@ -8,7 +8,7 @@ from typing import Any
 
 from listinglint.catalogs import limits
 from listinglint.catalogs.columns import list_headers, map_columns
-from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumn
+from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumnError
 from listinglint.catalogs.tabular import Asked, SourceInfo
 from listinglint.model import Listing, Source, Text
 
@@ -43,7 +43,7 @@ class ParquetSource:
         self.ignore = names[mapping.ignore] if mapping.ignore is not None else None
         if "title" not in self.fields:
             listed = list_headers(names)
-            raise NoTitleColumn(
+            raise NoTitleColumnError(
                 Text(
                     f"no column is recognised as the title; the columns are: {listed}. Name it with --columns title=COLUMN",
                     f"没有识别出标题列；现有的列：{listed}。请用 --columns title=列名 指定",

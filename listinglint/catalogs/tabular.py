@@ -16,7 +16,7 @@ from listinglint.catalogs.columns import (
     recognised,
     resolve_asked,
 )
-from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumn
+from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumnError
 from listinglint.model import Listing, Source, Text
 from listinglint.model.listing import Value
 
@@ -61,7 +61,7 @@ class Header(NamedTuple):
 def find_header(rows: Sequence[Row], columns: Asked | None, file: str, sheet: str | None) -> Header:
     """The header among the first rows of a table: the first row that names a title column and most fields.
 
-    `rows` holds at least the first `HEADER_ROWS` rows and the sample under them. Raises NoTitleColumn when no row
+    `rows` holds at least the first `HEADER_ROWS` rows and the sample under them. Raises NoTitleColumnError when no row
     will do, CatalogError when `--columns` names what is not there or nothing stands under the header.
     """
     filled = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row.cells)]
@@ -112,11 +112,13 @@ def _rating(cells: Sequence[str], columns: Asked | None) -> tuple[int, int]:
     return (int("title" in found), len(found))
 
 
-def _no_title(rows: Sequence[Row], candidates: Sequence[int], best: int, file: str, sheet: str | None) -> NoTitleColumn:
+def _no_title(
+    rows: Sequence[Row], candidates: Sequence[int], best: int, file: str, sheet: str | None
+) -> NoTitleColumnError:
     if _rating(rows[best].cells, None)[1] == 0:
         best = max(candidates, key=lambda at: (sum(bool(cell.strip()) for cell in rows[at].cells), -at))
     headers = [cell.strip() for cell in rows[best].cells if cell.strip()]
-    return NoTitleColumn(
+    return NoTitleColumnError(
         Text(
             f"no column is recognised as the title; the columns of record {rows[best].record} are: {list_headers(headers)}. "
             "Name it with --columns title=HEADER (or a letter, --columns title=B)",

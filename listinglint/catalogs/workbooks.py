@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from listinglint.catalogs import limits
-from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumn
+from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumnError
 from listinglint.catalogs.formats import broken_workbook
 from listinglint.catalogs.tabular import Asked, Header, Row, SourceInfo, describe, find_header, listings
 from listinglint.model import Listing, Text
@@ -75,7 +75,7 @@ def open_workbook(
     for name, error in refused:
         reason = (
             ("it has no title column", "没有标题列")
-            if isinstance(error, NoTitleColumn)
+            if isinstance(error, NoTitleColumnError)
             else ("it holds no listing", "没有商品")
         )
         notes.append(_skipped(shown, name, *reason))
