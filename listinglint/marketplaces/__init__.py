@@ -97,10 +97,18 @@ class Marketplace:
     score: ScoreModel
     note: Text | None = None
 
-    def limit(self, field: str, kind: str, day: Date) -> Limit | None:
-        """The limit of a field that holds on `day`; of several the latest to have come into force."""
+    def limit(self, field: str, kind: str, day: Date, category: str | None = None) -> Limit | None:
+        """The limit of a field that holds on `day`; of several the latest to have come into force.
+
+        A limit that is bound to a `category` (`media`) holds for listings of that category only, and goes before others there.
+        """
         found: Limit | None = None
-        for one in self._by_place.get((field, kind), ()):
+        places = self._by_place.get((field, kind), ())
+        if category is not None and any(one.category == category and one.holds(day) for one in places):
+            places = tuple(one for one in places if one.category == category)
+        for one in places:
+            if one.category not in (None, category):
+                continue
             if one.holds(day) and (found is None or (one.since or Date.min) >= (found.since or Date.min)):
                 found = one
         return found

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from listinglint.config import Seller
 from listinglint.language.names import parse_phrase, parse_title
 from listinglint.language.words import stem
-from listinglint.marketplaces import Marketplace
+from listinglint.marketplaces import Limit, Marketplace
 from listinglint.model import TEXT_FIELDS, Edit, Listing, ProductName
 from listinglint.model.listing import is_blank
 from listinglint.rules.phrases import Entry, PhraseMatcher, flatten
@@ -30,6 +30,7 @@ _HTML = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&(?:[A-Za-z][A-Za-z0-9]{1,31}
 _SPANS = re.compile(r"\S+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]")
+_MEDIA = frozenset("book books ebook ebooks dvd dvds blu music cd cds vinyl movie movies video magazine magazines".split())
 MATCHED_FIELDS = (*TEXT_FIELDS, "attributes")
 
 
@@ -244,6 +245,17 @@ class AnalysedListing:
             if not part.blank:
                 return part
         return None
+
+    def limit(self, field: str, kind: str) -> Limit | None:
+        """The marketplace's limit that holds on the day of the run for a listing of this category."""
+        return self.marketplace.limit(field, kind, self.date, self._limit_category)
+
+    @cached_property
+    def _limit_category(self) -> str | None:
+        if all(one.category is None for one in self.marketplace.limits):
+            return None
+        part = self.field("category")
+        return "media" if part is not None and not _MEDIA.isdisjoint(part.words) else None
 
     @cached_property
     def title(self) -> FieldText | None:

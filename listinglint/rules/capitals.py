@@ -9,7 +9,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language import words as w
 
-CAPITAL_WORD: Final = re.compile(r"(?<![\w'’])[A-Z]{2,}(?:['’](?:S|T|RE|LL|VE))?(?![\w]|['’]\w)")
+CAPITAL_WORD: Final = re.compile(r"(?<![\w'’])(?<!\b[A-Z]-)[A-Z]{2,}(?:['’](?:S|T|RE|LL|VE))?(?![\w]|['’]\w)")
 _ORDINARY: Final = w.KNOWN | w.HEAD | w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.GENERAL | w.FILLER | w.PART | w.AUDIENCE | w.STYLE | w.PLURAL
 _SMALL: Final = frozenset("a an and as at but by for from in into nor of on or per the to up via with".split())
 
@@ -32,6 +32,8 @@ def is_ordinary(word: str) -> bool:
         return low in _SMALL and len(base) > 1
     flags = w.lexicon().get(low, 0) | w.word_info(low)
     if low in lexicons.brands() and not flags & (w.HEAD | w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.FILLER | w.FUNCTION_WORD):
+        return False
+    if len(base) < 6 and not flags & (w.KNOWN | w.HEAD | w.FUNCTION_WORD | w.TYPE_WORD | w.PLURAL):
         return False
     if len(base) == 3:
         return bool(flags & (w.FUNCTION_WORD | w.COLOUR | w.FILLER | w.AUDIENCE)) or bool(flags & w.HEAD and flags & w.MAIN_NOUN)

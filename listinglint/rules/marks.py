@@ -91,6 +91,19 @@ def is_certificate_key(name: str) -> bool:
     return _CERTIFICATE_KEY.search(name) is not None
 
 
+def in_certificate_attribute(doc: AnalysedListing, found: FoundPhrase) -> bool:
+    """True inside the value of the attribute that names the certificates."""
+    if found.source.field != "attributes":
+        return False
+    names = doc.listing.keys.get("attributes")
+    if names and found.source.part < len(names):
+        return is_certificate_key(names[found.source.part])
+    return any(
+        is_certificate_key(name) and one.source is found.source and one.start <= found.start < one.end + 1
+        for name, one in doc.attributes.items()
+    )
+
+
 def held_marks(doc: AnalysedListing) -> frozenset[str]:
     """Canonical marks that the listing's certifications, its attributes or the seller hold."""
     out: set[str] = set()

@@ -66,7 +66,7 @@ def _near_brands() -> dict[str, str]:
 
 def _own_names(doc: AnalysedListing) -> list[str] | None:
     """The brands that the listing or its seller may use, folded; None where nothing is said of brands."""
-    given: list[str] = [part.text for part in doc.parts("brand")]
+    given: list[str] = [part.text for part in doc.parts("brand") if not part.blank]
     for name in ("brand", "brand name", "manufacturer"):
         attribute = doc.attributes.get(name)
         if attribute is not None:
@@ -146,8 +146,7 @@ def _judged(found: FoundPhrase, doc: AnalysedListing, own: list[str] | None) -> 
     """The message for one brand name: `style`, `copy`, `default`; None where the use is in order."""
     before, after = _segment(found.source, found.start, found.end)
     lead_for = re.search(r"\b(?:for|fits?|compatible\s+with|replacement)\b[^.;|]*\Z", before, re.I) is not None
-    title = doc.title.text if doc.title is not None else ""
-    if not lead_for and (_COPY.search(before + " " + after) or _COPY.search(title)):
+    if not lead_for and _COPY.search(before + " " + after):
         return "copy"
     if own is None:
         return None

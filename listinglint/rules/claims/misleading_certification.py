@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
+from listinglint.rules.marks import in_certificate_attribute
 from listinglint.rules.phrases import Entry, normal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
@@ -21,6 +22,8 @@ _COMPANY: Final = re.compile(
 )
 _BY: Final = re.compile(r"\b(?i:certified|certificated|approved)\s+by\s+(?:the\s+)?(?:[A-Z][\w&/-]*\s*(?:,|/|&|and)\s*){0,4}\Z")
 _NOT_BEFORE: Final = frozenset({"no", "not", "non", "without", "never"})
+_SHORT_FORMS: Final = frozenset({"marked", "compliant", "listed", "notified", "stamped", "registered", "certified"})
+"""Last words of sayings that fit where the wrong one stood."""
 _COMPANY_KINDS: Final = frozenset({"organisation"})
 _SELF_DECLARED: Final = frozenset({"CE", "FCC", "RoHS", "UKCA", "FDA", "REACH"})
 
@@ -51,7 +54,7 @@ def _is_wrong(found: FoundPhrase, entry: Entry) -> bool:
 def _says(entry: Entry, found: FoundPhrase) -> str:
     """What may be said instead, capitalised as in the title it stands in."""
     may = entry["may_say"].split(";")[0]
-    if found.source.field in _SHORT and found.text[:1].isupper() and found.text.split()[-1][:1].isupper():
+    if len(may.split()) <= 3 and found.source.field in _SHORT and found.text[:1].isupper() and found.text.split()[-1][:1].isupper():
         return " ".join(word[:1].upper() + word[1:] for word in may.split())
     return may
 
@@ -61,18 +64,20 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     seen: set[tuple[str, str]] = set()
     for found in doc.phrases("certifications", _FIELDS):
         entry = found.entry
-        if not entry["must_not_say"] and entry["mark"] not in _SELF_DECLARED:
+        if not entry["must_not_say"] and entry["mark"] not in _SELF_DECLARED or entry["kind"] == "green":
+            continue
+        if in_certificate_attribute(doc, found):
             continue
         before = found.source.flat[max(0, found.start - 12) : found.start].split()[-1:]
         if not _is_wrong(found, entry) or before and before[0] in _NOT_BEFORE:
             continue
-        place = (normal(found.text), found.source.field)
+        by = found.text.upper() == entry["mark"].upper()
+        place = ("by" if by else normal(found.text), found.source.field)
         if place in seen or (entry["kind"] in _COMPANY_KINDS or entry["mark"] == "FDA") and _about_company(found):
             continue
         seen.add(place)
         may = _says(entry, found)
-        by = found.text.upper() == entry["mark"].upper()
-        if may and not by and len(may.split()) <= 3:
+        if may and not by and may.split()[-1].lower() in _SHORT_FORMS:
             yield found.hit(may=may, replace=may)
         else:
             yield found.hit("default" if may else "plain", may=may)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
-from listinglint.rules.analysis import AnalysedListing, FoundPhrase
-from listinglint.rules.marks import CLAIM_WORD, Claim, claims, is_certificate_key, says_what_it_holds
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.marks import CLAIM_WORD, Claim, claims, in_certificate_attribute, says_what_it_holds
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
@@ -29,19 +29,6 @@ def _held(mark: str, held: frozenset[str]) -> bool:
 def normal_number(mark: str) -> str:
     """Digits of a standard's number without its year."""
     return "".join(c for c in mark.split(":")[0] if c.isdigit())
-
-
-def _certificate_value(doc: AnalysedListing, found: FoundPhrase) -> bool:
-    """True inside the value of the attribute that names the certificates."""
-    if found.source.field != "attributes":
-        return False
-    names = doc.listing.keys.get("attributes")
-    if names and found.source.part < len(names):
-        return is_certificate_key(names[found.source.part])
-    return any(
-        is_certificate_key(name) and one.source is found.source and one.start <= found.start < one.end + 1
-        for name, one in doc.attributes.items()
-    )
 
 
 def _edit(claim: Claim) -> tuple[int, int, str]:
@@ -73,7 +60,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     seen: set[tuple[str, str]] = set()
     for claim in found:
         place = (claim.mark, claim.found.source.field)
-        if place in seen or claim.mark.upper() in ignored or _held(claim.mark, held) or _certificate_value(doc, claim.found):
+        if place in seen or claim.mark.upper() in ignored or _held(claim.mark, held) or in_certificate_attribute(doc, claim.found):
             continue
         seen.add(place)
         edits = [_edit(claim)] if claim.found.source.field in _SHORT else []

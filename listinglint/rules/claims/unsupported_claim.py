@@ -8,6 +8,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
+from listinglint.rules.phrases import normal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _FIELDS: Final = (*TEXT_FIELDS, "attributes")
@@ -38,7 +39,7 @@ def _proven(doc: AnalysedListing, kind: str) -> bool:
 
 def _followed(found: FoundPhrase) -> bool:
     wanted = found.entry["after"]
-    if not wanted or found.text.lower() not in (found.entry["phrase"], *_FIRST.get(found.entry["phrase"], ())):
+    if not wanted or normal(found.text) not in (found.entry["phrase"], *_FIRST.get(found.entry["phrase"], ())):
         return True
     following = found.source.flat[found.end : found.end + 60].split()[:3]
     words = wanted.split(";")
@@ -46,13 +47,24 @@ def _followed(found: FoundPhrase) -> bool:
 
 
 _FIRST: Final = {
-    "no 1": ("number one", "number 1", "no1", "no. 1", "no.1", "no-1", "n0 1"),
+    "no 1": ("number one", "number 1", "no1"),
     "cure for": ("cures",),
     "miracle": ("miraculous",),
     "relieve pain": ("relieves pain", "removes pain"),
     "negative ions": (),
     "hair regrowth": (),
 }
+
+
+def _about_another(doc: AnalysedListing, found: FoundPhrase) -> bool:
+    """True where the words are about what a machine makes, or are the name of an attribute (`Is It Eco Friendly: No`)."""
+    if found.entry["phrase"] in ("biodegradable", "compostable"):
+        return doc.title is not None and not doc.title.word_set.isdisjoint(_MAKERS)
+    source = found.source
+    return source.field == "attributes" and "eco" in source.flat[max(0, found.start - 40) : found.start].split()
+
+
+_MAKERS: Final = frozenset({"machine", "machines", "machinery", "extruder", "extrusion", "plant", "line", "making", "mould", "mold"})
 
 
 def _cures(doc: AnalysedListing, fields: tuple[str, ...]) -> Iterator[FoundPhrase]:
@@ -87,7 +99,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if place in seen or kind in allowed or low in allowed or (brand and low in brand) or not _followed(found):
             continue
         before = found.source.flat[max(0, found.start - 12) : found.start].split()[-1:]
-        if before and before[0] in _GREEN_NOT_AFTER or _proven(doc, kind):
+        if kind == "green" and _about_another(doc, found) or before and before[0] in _GREEN_NOT_AFTER or _proven(doc, kind):
             continue
         seen.add(place)
         yield found.hit(kind)

@@ -17,14 +17,14 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if not filled:
         return
     fewest = options["min_words"]
-    limit = doc.marketplace.limit("description", "min", doc.date)
+    limit = doc.limit("description", "min")
     if limit is not None and limit.unit == "words":
         fewest = max(fewest, int(limit.value))
     if sum(len(part.raw) for part in filled) < 40 * fewest:
         words = sum(word_count(part) for part in filled)
         if words < fewest:
             yield Hit("description", message="short", variant="short", values={"words": words, "fewest": fewest})
-    most = doc.marketplace.limit("description", "max", doc.date)
+    most = doc.limit("description", "max")
     if most is None:
         return
     for part in filled:

@@ -29,8 +29,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for field in _FIELDS:
         if not doc.has(field):
             continue
-        whole = doc.marketplace.limit(field, "max", doc.date)
-        each = doc.marketplace.limit(field, "each_max", doc.date)
+        whole = doc.limit(field, "max")
+        each = doc.limit(field, "each_max")
         values: dict[str, Any] = {"field": _NAMES[field], "marketplace": doc.marketplace.label}
         count = 0
         for part in doc.parts(field):
@@ -45,14 +45,14 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
                     text = part.raw[start:end].strip()
                     if (length := measure(text, each.unit)) > each.value:
                         yield part.hit(start, end, "each", length=length, limit=int(each.value), **values)
-        most = doc.marketplace.limit(field, "count_max", doc.date)
+        most = doc.limit(field, "count_max")
         if most is not None and count > most.value:
             yield Hit(field, message="many", values={"count": count, "limit": int(most.value), **values})
     yield from _attributes(doc)
 
 
 def _attributes(doc: AnalysedListing) -> Iterator[Hit]:
-    every = doc.marketplace.limit("attributes", "each_max", doc.date)
+    every = doc.limit("attributes", "each_max")
     named = {limit.field.split(".", 1)[1]: limit for limit in doc.marketplace.limits if limit.field.startswith("attributes.") and limit.kind == "max" and limit.holds(doc.date)}
     if every is None and not named:
         return

@@ -26,7 +26,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if prices and all(price == 0 for price in prices) and zero:
             yield part.hit(*zero.span(), message="zero", price=zero[0])
         elif len(prices) == 1:
-            limit = doc.marketplace.limit("price", "max", doc.date)
+            limit = doc.limit("price", "max")
             if limit is not None and prices[0] > limit.value:
                 yield part.hit(0, len(part.raw), message="limit", limit=f"{limit.value:,.0f}", marketplace=doc.marketplace.label)
         return

@@ -13,7 +13,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _SHORT: Final = frozenset({"title", "subtitle", "seo_title", "keywords"})
 _LOWER: Final = re.compile(r"[A-Za-z]*[a-z][A-Za-z]*")
-_GAP: Final = re.compile(r"[\s,&/'’+-]*(?:\d[\d.,xX]*[\s,&/-]*|[A-Z]\b[\s,&/-]*)?\Z")
+_GAP: Final = re.compile(r"[\s,&/'’+-]{1,8}(?:\d[\d.,xX]{0,12}[\s,&/-]{0,8}|[A-Z]\b[\s,&/-]{0,8})?")
 _SENTENCE: Final = re.compile(r"[.!?:;|\n•]")
 
 
@@ -28,12 +28,13 @@ class _Run:
         self.words = self.ordinary = self.content = 0
 
 
-def _runs(text: str) -> list[_Run]:
-    """Runs of words in capitals with nothing but separators, numbers and single letters between them."""
+def _runs(part: FieldText) -> list[_Run]:
+    """Runs of words in capitals with nothing but separators, numbers and single letters between them, no markup."""
+    text = part.text
     out: list[_Run] = []
     for match in CAPITAL_WORD.finditer(text):
         word = match[0]
-        if not out or not _GAP.match(text, out[-1].end, match.start()):
+        if not out or not _GAP.fullmatch(text, out[-1].end, match.start()) or "<" in part.raw[out[-1].end : match.start()]:
             out.append(_Run(match.start()))
         run = out[-1]
         run.end = match.end()
@@ -68,7 +69,7 @@ def _unknown(doc: AnalysedListing, text: str) -> int:
 
 def _short(doc: AnalysedListing, part: FieldText, most: int) -> Iterator[Hit]:
     text = part.text
-    runs = _runs(text)
+    runs = _runs(part)
     content = sum(run.content for run in runs)
     if not content:
         return
@@ -87,7 +88,7 @@ def _short(doc: AnalysedListing, part: FieldText, most: int) -> Iterator[Hit]:
 
 def _long(part: FieldText, most: int) -> Iterator[Hit]:
     """The first sentence in capitals of a long text."""
-    for run in _runs(part.text):
+    for run in _runs(part):
         if run.ordinary >= most and 2 * run.content >= most and not _SENTENCE.search(part.text, run.start, run.end):
             edit = respelt(part.raw, run.start, run.end, sentence=True, unknown=True)
             yield part.hit(run.start, run.end, "sentence", replace=edit, count=run.words)

@@ -13,7 +13,7 @@ from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
-_EMAIL: Final = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{2,24}){1,4}")
+_EMAIL: Final = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,40}){0,3}\.[A-Za-z]{2,24}(?![\w])")
 _PROVIDERS: Final = r"gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|aol|qq|163|126|sina|foxmail|yandex|mail|protonmail|rediffmail"
 _SPELT: Final = re.compile(
     rf"\b[\w.+-]{{2,40}}\s?(?:[(\[{{]\s?(?:at|@)\s?[)\]}}]|\sat\s|\s@\s)\s?(?:(?:{_PROVIDERS})\s?(?:\.|[(\[]?\s?dot\s?[)\]]?)\s?(?:com|net|cn|co|in|ru)\b|"
@@ -144,6 +144,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         taken: list[tuple[int, int]] = []
         for start, end, kind in _candidates(part):
             found = part.raw[start:end].lower()
+            if kind == "url" and found.removeprefix("www.").split(".")[0] == doc.marketplace.name and "/" not in found:
+                continue
             if any(s < end and start < e for s, e in taken) or any(one in found for one in allowed) or (brand and found == brand):
                 continue
             taken.append((start, end))

@@ -30,7 +30,14 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
 def _repaired(chunk: str) -> str:
     import ftfy
 
-    return ftfy.fix_encoding(chunk) if len(chunk) <= _LONGEST else chunk
+    if len(chunk) > _LONGEST:
+        return chunk
+    before, right = "", chunk
+    for _ in range(4):
+        if right == before:
+            break
+        before, right = right, ftfy.fix_encoding(right)
+    return "" if right != chunk and right in ("Â", "Ã") else right
 
 
 def _trimmed(chunk: str, right: str, at: int) -> tuple[int, int, str]:
@@ -53,7 +60,7 @@ def _garbled(part: FieldText) -> Iterator[tuple[int, int, str | None]]:
             if not _SUSPECT.search(chunk):
                 continue
             right = _repaired(chunk)
-            if right != chunk:
+            if right != chunk and "\ufffd" not in right:
                 yield _trimmed(chunk, right, match.start())
                 continue
             for found in pattern.finditer(chunk):
@@ -86,8 +93,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         start, end, right = found[0]
         edits = [(s, e, r) for s, e, r in found if r is not None]
-        if right:
-            yield part.hit(start, end, edits=edits, right=right, count=len(found))
+        if right is not None:
+            yield part.hit(start, end, edits=edits, right=right or " ", count=len(found))
         else:
             yield part.hit(start, end, "lost", edits=edits, count=len(found))
 

@@ -11,10 +11,11 @@ from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _PROSE: Final = frozenset({"description", "brief", "highlights", "meta_description"})
-_WITH: Final = re.compile(r"(?<![\w./-])[Ww]/(o(?:ut)?\b(?!/)|(?!o\b|out\b)\s?(?=[A-Za-z]{3,}|\d|a\b))")
+_WITH: Final = re.compile(r"(?<![\w./*-])[Ww]/(o(?:ut)?\b(?!/)|(?!o\b|out\b)\s?(?=[A-Za-z]{3,}|\d|a\b))")
 _NUMBER_BEFORE: Final = re.compile(r"\d[\d.,/xX*~+-]*\s*[-]?\s*\Z|[/(]\s*\Z|\bper\s*\Z", re.I)
 _LABEL_AFTER: Final = re.compile(r"\s*(?:[:=/.]|\d|of\b|\))")
-_CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "omg", "fyi", "btw"})
+_CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "omg", "fyi", "btw", "tq", "tks", "hv", "abt", "frm"})
+"""Written in small letters they are chat; in capitals codes and names."""
 
 
 def _matters(found: FoundPhrase, allowed: tuple[str, ...], brand: str) -> bool:
@@ -30,7 +31,7 @@ def _matters(found: FoundPhrase, allowed: tuple[str, ...], brand: str) -> bool:
         return False
     if when == "loose" and (_NUMBER_BEFORE.search(before) or _LABEL_AFTER.match(after)):
         return False
-    if low in _CASES and found.text != low:
+    if low in _CASES and found.text[1:] != low[1:] or found.text == "PCs":
         return False
     return not (low in ("yr", "yrs") and _NUMBER_BEFORE.search(before))
 

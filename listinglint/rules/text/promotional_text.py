@@ -13,7 +13,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _SHORT: Final = frozenset({"title", "keywords", "subtitle", "seo_title"})
 _PERCENT: Final = re.compile(
-    r"\b(?:up\s?to\s)?\d{1,2}\s?%\s?(?:off|discount|rebate|sale)\b|\b(?:save|saving)\s(?:up\s?to\s)?(?:\d{1,2}\s?%|(?:US\s?)?[$€£₹]\s?\d{1,5})|"
+    r"\b(?:up\s?to\s)?\d{1,2}\s?%\s?(?:off|discount|rebate|sale)\b|\b(?:save|saving)\s(?:up\s?to\s)?(?:\d{1,2}\s?%(?=\s?(?:[!.,)\]|*]|\Z|now|today|off|when|if|with\s+code))|(?:US\s?)?[$€£₹]\s?\d{1,5})|"
     r"\bbuy\s\d{1,2}\s?(?:,\s?)?(?:get|take|free)\s\d{1,2}(?:\sfree)?\b|\b(?:flat|extra)\s\d{1,2}\s?%\soff\b",
     re.I,
 )

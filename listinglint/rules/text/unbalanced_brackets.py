@@ -14,8 +14,8 @@ _PAIRS: Final = {")": "(", "]": "[", "}": "{", "】": "【", "）": "（", "」"
 _FOLDED: Final = str.maketrans("（）【】", "()[]")
 _BRACKET: Final = re.compile(r"[()\[\]{}（）【】「」]")
 _LIST_MARK: Final = re.compile(r"(?:\A|[\s.,;:>\-–•*(/\\])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[①-⑳])\.?\s?\Z")
-_FACE: Final = re.compile(r"[:;=8xX]['’]?[-o^]?\Z")
-_INCH: Final = re.compile(r"[\d¼½¾⅛⅜⅝⅞/]\s?\Z")
+_FACE: Final = re.compile(r"[:;=]['’]?[-o^]?\Z")
+_INCH: Final = re.compile(r"[\d¼½¾⅛⅜⅝⅞/\\]\s?\Z")
 
 
 def _unmatched(text: str) -> list[tuple[int, str]]:
@@ -26,8 +26,7 @@ def _unmatched(text: str) -> list[tuple[int, str]]:
         at, mark = match.start(), match[0].translate(_FOLDED)
         opening = _PAIRS.get(mark)
         if opening is None:
-            if not (mark == "(" and _FACE.search(text[max(0, at - 3) : at])):
-                stack.append((at, mark))
+            stack.append((at, mark))
         elif stack and stack[-1][1] == opening:
             stack.pop()
         elif mark == ")" and (_LIST_MARK.search(text[max(0, at - 6) : at]) or _FACE.search(text[max(0, at - 3) : at])):
@@ -39,7 +38,7 @@ def _unmatched(text: str) -> list[tuple[int, str]]:
             out.append((at, "close"))
             if stack:
                 stack.pop()
-    out.extend((at, "open") for at, _ in stack)
+    out.extend((at, "open") for at, _ in stack if not _FACE.search(text[max(0, at - 3) : at]))
     return sorted(out)
 
 
@@ -51,7 +50,8 @@ def _quote(text: str) -> int | None:
         if len(places) % 2 and not any(_INCH.search(text[max(0, p - 2) : p]) for p in places):
             return places[-1] if len(places) > 1 else at
     if text.count("“") > text.count("”") and '"' not in text:
-        return text.rfind("“")
+        last = text.rfind("“")
+        return None if _INCH.search(text[max(0, last - 2) : last]) else last
     return None
 
 

@@ -42,7 +42,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if title is None:
         return
     raw = title.raw.strip()
-    limit = doc.marketplace.limit("title", "max", doc.date)
+    limit = doc.limit("title", "max")
     if limit is not None:
         size = _size(raw, limit.unit)
         values = {"size": size, "limit": int(limit.value), "unit": _UNITS.get(limit.unit, _UNITS["characters"])}
