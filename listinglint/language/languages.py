@@ -6,7 +6,7 @@ Made for short texts: it would rather miss a foreign title than suspect a name, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -35,7 +35,8 @@ _ENGLISH: Final = frozenset(
     "the of and for with from this that these those is are was be been will can it its your you we our they their at by on as or but not all any "
     "more than when which who what how have has had do does if so into up out no only also each other most such very just there then".split()
 )
-_HAN: Final = "Chinese or Japanese"
+_ENOUGH: Final = 4
+"""Two for each function word and one for each trade word must add up to this."""
 
 
 class ScriptRun(NamedTuple):
@@ -80,10 +81,19 @@ def _all_foreign() -> frozenset[str]:
     return frozenset(function) | frozenset(trade)
 
 
-def may_be_foreign(words: Iterable[str]) -> bool:
-    """A cheap test that is true wherever `language_of` could find another language."""
-    known = _all_foreign()
-    return any(word in known for word in words)
+def may_be_foreign(words: frozenset[str]) -> bool:
+    """A cheap test on the distinct words of a text, true wherever `language_of` finds another language in it."""
+    known = words & _all_foreign()
+    if len(known) < 2:
+        return False
+    function, trade = _foreign()
+    scores: dict[str, int] = {}
+    for word in known:
+        for language in function.get(word, ()):
+            scores[language] = scores.get(language, 0) + 2
+        for language in trade.get(word, ()):
+            scores[language] = scores.get(language, 0) + 1
+    return max(scores.values()) >= _ENOUGH
 
 
 def language_of(words: Sequence[str]) -> str | None:
@@ -105,9 +115,9 @@ def language_of(words: Sequence[str]) -> str | None:
     for language in sorted({*functions, *trades}):
         marks = len(functions.get(language, ()))
         score = 2 * marks + len(trades.get(language, ()))
-        if score > most and (marks >= 2 or marks and score >= 4 or score >= 4):
+        if score > most and (marks >= 2 or score >= _ENOUGH):
             best, most = language, score
-    if best is None or most < 4 or 2 * english > most or not _mostly_unknown(words, functions.get(best, set()) | trades.get(best, set())):
+    if best is None or most < _ENOUGH or 2 * english > most or not _mostly_unknown(words, functions.get(best, set()) | trades.get(best, set())):
         return None
     return best
 

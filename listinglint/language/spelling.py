@@ -24,6 +24,8 @@ _VOWELS: Final = frozenset("aeiouy")
 _SHORTEST: Final = {"catalog": 5, "trade": 7}
 _UNUSED: Final = 1e-8
 """Relative frequency (zipf 1.0) up to which a word of the frequency list may still be a misspelling."""
+_USUAL: Final = 1e-7
+"""Relative frequency (zipf 2.0) that the right word must have: a rarer one may itself be a foreign name."""
 
 
 @cache
@@ -110,9 +112,13 @@ def _frequencies() -> dict[str, float]:
 
 
 def _unknown(word: str) -> bool:
+    """True for a word that no lexicon, brand list or joining of two known words explains."""
     if w.word_info(word) or word in lexicons.brands():
         return False
-    return not (word.endswith("s") and (w.word_info(word[:-1]) or word[:-1] in lexicons.brands()))
+    if word.endswith("s") and (w.word_info(word[:-1]) or word[:-1] in lexicons.brands()):
+        return False
+    table = w.lexicon()
+    return not any(table.get(word[:at], 0) & w.KNOWN and table.get(word[at:], 0) & w.KNOWN for at in range(4, len(word) - 3))
 
 
 _trade: dict[str, str | None] = {}
@@ -145,5 +151,9 @@ def _search(word: str, index: DeleteIndex, shortest: int) -> str | None:
         near = [right for right in index.near(one) if is_slip(one, right)] if len(one) >= shortest else []
         if len(near) == 1 and _unknown(word) and _frequencies().get(word, 0.0) <= _UNUSED:
             right = near[0]
-            return right if right + "s" == word or right == word + "s" and not ending else right + ending
+            if _frequencies().get(right, 0.0) < _USUAL:
+                return None
+            if ending and right.endswith(("y", "s", "x", "ch", "sh")):
+                return None if right[-1] != "y" or right[-2] in _VOWELS else right[:-1] + "ies"
+            return right + ending
     return None

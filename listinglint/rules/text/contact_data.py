@@ -21,15 +21,15 @@ _SPELT: Final = re.compile(
     re.I,
 )
 _URL: Final = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"'，。；）]{3,200}", re.I)
-_DOMAIN: Final = re.compile(
-    r"(?<![\w@./:-])(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){1,3}(?:com|net|org|biz|info|shop|store|online|website|cn|com\.[a-z]{2}|co\.[a-z]{2})"
-    r"(?![\w-]|\.[a-z]{3})(?:/[^\s<>\"']{0,100})?",
-    re.I,
+_TLD: Final = re.compile(
+    r"\.(?:com|net|org|biz|info|shop|store|online|website|cn|com\.[a-z]{2}|co\.[a-z]{2})(?![\w-]|\.[a-z]{2,3}\b)(?:/[^\s<>\"']{0,100})?", re.I
 )
+_HOST: Final = re.compile(r"(?<![\w@./:-])(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){0,2}[A-Za-z0-9][A-Za-z0-9-]{1,40}\Z")
 _NO_DOMAIN: Final = re.compile(r"\A(?:\d+|asp|node|vue|socket|next|express|ado|vb)\.", re.I)
-_NUMBER: Final = r"\(?\+?\d(?:[ ().\-/–]{0,2}\d){6,16}"
+_NUMBER: Final = re.compile(r"(?<!\w)\(?\+?\d(?:[ ().\-/–]{0,2}\d){6,16}(?!\w)")
 _INTERNATIONAL: Final = re.compile(r"(?<![\w.+/-])(?:\+|00)\s?[1-9]\d{0,2}[ \-.(]{1,2}\(?\d(?:[ ().\-]{0,2}\d){6,12}(?![\w])|(?<![\w.+/-])\+[1-9]\d{9,13}(?!\w)")
 _AMERICAN: Final = re.compile(r"(?<![\w-])(?:1-8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}|1?[ -]?\(\d{3}\) ?\d{3}-\d{4})(?![\w-])")
+_SOME_DIGITS: Final = re.compile(r"\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d")
 _ID: Final = r"(?P<id>@?[A-Za-z0-9+][\w.@+:-]{2,40})"
 _MOST: Final = 3
 
@@ -41,10 +41,10 @@ def _words(kind: str) -> str:
 
 
 @cache
-def _near_phone() -> re.Pattern[str]:
+def _phone_word() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\b(?:{_words('phone')}|{_words('messenger')})\b|[☎📞📱✆])\s*(?:no|number|num|id|us|at|on|me|now|nos)?\s*[.:#：/)-]{{0,3}}\s*"
-        rf"(?:(?:at|on|us|is)\s)?\s?(?P<id>{_NUMBER})(?![\w])",
+        rf"(?:(?:at|on|us|is)\s)?\s?\Z",
         re.I,
     )
 
@@ -62,8 +62,10 @@ def _near_handle() -> re.Pattern[str]:
 
 
 @cache
-def _words_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words('phone')}|{_words('messenger')}|{_words('social')})\b|[☎📞📱✆]", re.I)
+def _id_words() -> frozenset[str]:
+    """Single words that name a messenger or network; `line` and other everyday words count as phrases only."""
+    words = {row["word"].split()[0] for row in read_lexicon("messengers") if row["kind"] != "phone"}
+    return frozenset(words - {"line", "signal", "trade", "we", "tik"}) | {"wechat"}
 
 
 def _is_phone(number: str, strict: bool) -> bool:
@@ -84,9 +86,6 @@ def _has_id_shape(word: str) -> bool:
 
 def _ids(part: FieldText) -> Iterator[tuple[int, int, str]]:
     text = part.text
-    for match in _near_phone().finditer(text):
-        if _is_phone(match["id"], False):
-            yield match.start("id"), match.end("id"), "phone"
     for match in _near_id().finditer(text):
         word = match["id"].rstrip(".:-")
         told = match["mark"] in (":", "：", "#", "=") or match["say"] in ("id", "ID", "Id", "account")
@@ -114,12 +113,17 @@ def _addresses(part: FieldText) -> Iterator[tuple[int, int, str]]:
         for match in _URL.finditer(text):
             yield match.start(), match.start() + len(match[0].rstrip(".,;:!?)]")), "url"
     if "." in text:
-        for match in _DOMAIN.finditer(text):
-            if not _NO_DOMAIN.match(match[0]) and not text[match.start() - 1 : match.start()] == "@":
-                yield *match.span(), "url"
+        for match in _TLD.finditer(text):
+            host = _HOST.search(text[max(0, match.start() - 90) : match.start()])
+            if host is not None and not _NO_DOMAIN.match(host[0] + "."):
+                yield match.start() - len(host[0]), match.end(), "url"
 
 
 def _numbers(part: FieldText) -> Iterator[tuple[int, int, str]]:
+    text = part.text
+    for match in _NUMBER.finditer(text):
+        if _is_phone(match[0], False) and _phone_word().search(text[max(0, match.start() - 40) : match.start()]):
+            yield *match.span(), "phone"
     for pattern in (_INTERNATIONAL, _AMERICAN):
         for match in pattern.finditer(part.text):
             if _is_phone(match[0], True):
@@ -130,9 +134,9 @@ def _candidates(part: FieldText) -> Iterator[tuple[int, int, str]]:
     text = part.text
     if "@" in text or "." in text or "://" in text or " dot " in text.lower():
         yield from _addresses(part)
-    if any(c in text for c in "0123456789@_:") and _words_pattern().search(text):
+    if not part.word_set.isdisjoint(_id_words()) or " line id " in part.norm or " tik tok " in part.norm or " we chat " in part.norm:
         yield from _ids(part)
-    if "+" in text or "00" in text or "(" in text or "1-8" in text:
+    if _SOME_DIGITS.search(text):
         yield from _numbers(part)
 
 

@@ -32,9 +32,9 @@ def _script(part: FieldText, share: float) -> Hit | None:
 
 
 def _language(part: FieldText, brand: str) -> Hit | None:
-    words = [word for word in part.words if word not in brand.split()]
-    if not may_be_foreign(words):
+    if not may_be_foreign(part.word_set):
         return None
+    words = [word for word in part.words if word not in brand.split()]
     found = language_of(words)
     if found is not None:
         if part.field == "title" and _BRACKETS.sub("", part.text) != part.text and not language_of(_outside(part, brand)):
@@ -54,7 +54,7 @@ def _piece(part: FieldText) -> Hit | None:
     """The first sentence of eight or more words in another language."""
     for match in _PIECE.finditer(part.text, 0, _MOST_TEXT):
         words = part.flat[match.start() : match.end()].split()
-        if len(words) >= 8 and may_be_foreign(words):
+        if len(words) >= 8 and may_be_foreign(frozenset(words)):
             found = language_of(words)
             if found is not None:
                 lead = len(match[0]) - len(match[0].lstrip())

@@ -11,10 +11,12 @@ from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _BEFORE: Final = r"(?<=[^\s]) +(?=[,;!?](?![-'(]?\)))(?!;-?\))|(?<=[\w)\"']) +(?=[.:](?:\s|\Z))(?!\.\.)|(?<=[\w.%\"']) +(?=[)\]])|(?<=[(\[]) +(?=\w)"
-_REPEATED: Final = r",(?:\s*,)+|;(?:\s*;)+|!{2,}|\?{2,}|(?<![.\d])\.\.(?!\.)(?=\s|\Z)"
+_REPEATED: Final = r",(?:\s?,)+|;(?:\s?;)+|!{2,}|\?{2,}|(?<![.\d])\.\.(?!\.)(?=\s|\Z)"
 _ONE_LINE: Final = re.compile(rf"\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED}")
 _LONG: Final = re.compile(rf"(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED}")
 _HTML: Final = re.compile(rf"{_BEFORE}|{_REPEATED}")
+_SIGNS: Final = ("  ", " ,", " ;", " !", " ?", " .", " :", " )", " ]", "( ", "[ ", ",,", "!!", "??", "..", ";;", ", ,", "; ;")
+"""One of these stands in every text that a pattern finds something in, but for spaces at its ends."""
 _LONG_FIELDS: Final = frozenset({"description", "brief", "highlights", "meta_description"})
 
 
@@ -50,6 +52,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for part in doc.texts(english=True):
         raw = part.raw
         if part.field == "keywords" and doc.marketplace.keywords == "bag" and "  " not in raw:
+            continue
+        if not (any(sign in raw for sign in _SIGNS) or raw[0].isspace() or raw[-1].isspace()):
             continue
         pattern = _pattern(part, doc)
         text = part.text if pattern is _HTML else raw
