@@ -30,7 +30,7 @@ _GENERIC: Final = frozenset("MDTscxzaqmnkuIXRKpbof&GQ|,-:()_hty")
 _LONGEST_BRAND: Final = 5
 _SHORTENED: Final = frozenset(("co", "inc", "ltd", "bros", "corp", "st", "dr", "mr"))
 _TRADES: Final = frozenset(
-    "coffee coffees usa foods company co llc inc shoes footwear nutrition naturals organics botanicals roasters farms".split()
+    ["coffee", "coffees", "usa", "foods", "company", "co", "llc", "inc", "shoes", "footwear", "nutrition", "naturals", "organics", "botanicals", "roasters", "farms"]
 )
 
 
@@ -96,11 +96,7 @@ def brand_text(reading: Reading, place: Place) -> tuple[int, int]:
     title = reading.title
     begin, end = reading.starts[place[0]], reading.end(place[1] - 1)
     last = reading.words[place[1] - 1].text
-    if title[end : end + 1] in ("®", "™"):
-        end += 1
-    elif title[end : end + 1] == "." and ("." in last or last.lower() in _SHORTENED):
-        end += 1
-    elif title[end : end + 1] in ("'", "’", "!") and title[begin : end + 1].lower().replace("’", "'") in lexicons.brands():
+    if title[end : end + 1] in ("®", "™") or (title[end : end + 1] == "." and ("." in last or last.lower() in _SHORTENED)) or (title[end : end + 1] in ("'", "’", "!") and title[begin : end + 1].lower().replace("’", "'") in lexicons.brands()):
         end += 1
     return begin, end
 
@@ -204,7 +200,7 @@ def _leading(reading: Reading, roles: str, first: int, start: int, head: int) ->
         return linked
     if head >= 0:
         end = min(end, head)
-    if end <= first or roles[first] in "IKa" or end < len(roles) and roles[end] == "R":
+    if end <= first or roles[first] in "IKa" or (end < len(roles) and roles[end] == "R"):
         return None
     capitals = _capitals(reading, first, end)
     if capitals:
@@ -228,11 +224,9 @@ def _leading(reading: Reading, roles: str, first: int, start: int, head: int) ->
     while stop < end and stop < first + 4:
         one, role = words[stop], roles[stop]
         ends_name = one.low in company and stop != head
-        if stop == first or ends_name or stop == first + 1 and words[first].low.endswith("'s") and one.capital:
+        if stop == first or ends_name or (stop == first + 1 and words[first].low.endswith("'s") and one.capital):
             closed = stop > first and ends_name
-        elif closed or not one.capital:
-            break
-        elif named or stop >= start or _generic(one, role):
+        elif closed or not one.capital or named or stop >= start or _generic(one, role):
             break
         stop += 1
     if roles[first] == "f" and stop < first + 2:
@@ -268,9 +262,9 @@ def _before_audience(reading: Reading, roles: str, first: int) -> Place | None:
     if any(joined(words[at], words[at + 1]) for at in range(first, end - 1)):
         return None
     last = words[end - 1]
-    if not last.brand and last.low not in lexicons.word_list("company_words"):
-        if end == first + 1 and roles[first] in "HGTPQEe" or last.groups and last.endness > 0.6:
-            return None
+    product = (end == first + 1 and roles[first] in "HGTPQEe") or (last.groups and last.endness > 0.6)
+    if product and not last.brand and last.low not in lexicons.word_list("company_words"):
+        return None
     return (first, end) if roles[first] != "f" or end > first + 1 else None
 
 

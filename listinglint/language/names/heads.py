@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from listinglint.lexicons import word_list
 from listinglint.language.names.evidence import name_evidence
 from listinglint.language.names.pieces import Reading, Word
 from listinglint.language.words import ACRONYM, GENERAL, MATERIAL, PART, QUANTITY, STYLE, TYPE_WORD
+from listinglint.lexicons import word_list
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
@@ -24,7 +24,7 @@ AFTER: Final = {
 }  # fmt: skip
 """How much the role behind a word speaks for a name to end there."""
 WEIGHTS: Final = {
-    "endness": 1.5, "joined_left": 0.8, "joined_right": -1.4, "participle": -1.5, "other_head": -2.1, "kin": -1.1, "piled": -0.5,
+    "endness": 1.5, "joined_left": 0.8, "joined_right": -1.4, "participle": -1.5, "other_head": -2.1, "kin": -1.7, "piled": -0.5,
     "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.2,
     "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "before_preposition": 0.3, "acronym_before": 1.8,
 }  # fmt: skip
@@ -45,9 +45,7 @@ _CONSUMER: Final = frozenset((
 ))  # fmt: skip
 _DEGREES: Final = frozenset(("high", "low", "super", "ultra", "top", "more", "best", "good"))
 COMPOUNDING: Final = frozenset(
-    "shaped mounted cooled assisted operated driven powered based coated plated filled controlled style styled themed inspired sized type"
-    " heated fired lined free proof resistant like look activated guided aided reinforced laminated scented flavored flavoured infused"
-    " printed print pattern patterned inspired embossed design motif".split()
+    ["shaped", "mounted", "cooled", "assisted", "operated", "driven", "powered", "based", "coated", "plated", "filled", "controlled", "style", "styled", "themed", "inspired", "sized", "type", "heated", "fired", "lined", "free", "proof", "resistant", "like", "look", "activated", "guided", "aided", "reinforced", "laminated", "scented", "flavored", "flavoured", "infused", "printed", "print", "pattern", "patterned", "inspired", "embossed", "design", "motif"]
 )
 """Words that make a modifier of the noun before them: wall mounted, heart shaped."""
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
@@ -110,7 +108,7 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
             continue
         if base < 1.0 and top >= ENOUGH:
             continue
-        if taken is not None and taken[0] <= at < taken[1] or at == 0 < last and role in "UA":
+        if (taken is not None and taken[0] <= at < taken[1]) or (at == 0 < last and role in "UA"):
             continue
         if at == 1 < last and roles[0] in "UA" and words[1].low in makers:
             continue
@@ -166,7 +164,7 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
         return AFTER["|"]
     role = roles[at + 1]
     one, other = reading.words[at], reading.words[at + 1]
-    if role == "o" and one.flags & (QUANTITY | GENERAL) or role in "nm" and one.flags & ACRONYM:
+    if (role == "o" and one.flags & (QUANTITY | GENERAL)) or (role in "nm" and one.flags & ACRONYM):
         return WEIGHTS["counted"]
     if role in "HQG":
         if one.stem == other.stem:
@@ -174,7 +172,7 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
         if joined(one, other):
             return WEIGHTS["joined_right"]
         kin = one.groups & other.groups
-        if not kin or one.flags & TYPE_WORD or role == "G" and reading.roles[at] != "G":
+        if not kin or one.flags & TYPE_WORD or (role == "G" and reading.roles[at] != "G"):
             return WEIGHTS["other_head"] * (0.5 + 0.5 * min(1.0, 1.6 * other.endness))
         return WEIGHTS["kin"] if _PILED.isdisjoint(kin) else WEIGHTS["piled"]
     if other.low in COMPOUNDING:
@@ -192,7 +190,7 @@ def technical(word: Word, role: str) -> bool:
         return True
     if _INDUSTRIAL.isdisjoint(word.groups):
         return False
-    return _CONSUMER.isdisjoint(word.groups) or "machine" in word.groups and _HOUSEHOLD.isdisjoint(word.groups)
+    return _CONSUMER.isdisjoint(word.groups) or ("machine" in word.groups and _HOUSEHOLD.isdisjoint(word.groups))
 
 
 def name_start(reading: Reading, head: int, first: int) -> int:
@@ -228,7 +226,7 @@ def _extends_known(reading: Reading, at: int, known: int) -> bool:
 def _coordinated(reading: Reading, at: int) -> bool:
     """True where `and` joins a single word to the words of the name behind it: `fork and spoon set`."""
     roles = reading.roles
-    if at == 0 or reading.words[at].low not in ("and", "&", "n") or roles[at - 1] not in "HDNeQGTWM":
+    if at == 0 or reading.words[at].low not in ("and", "&", "&amp;", "n") or roles[at - 1] not in "HDNeQGTWM":
         return False
     return at == 1 or roles[at - 2] in "sMaczx|,-:)nmuq"
 
@@ -250,7 +248,7 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
     adjacent = at + 1 == head
     if role in "HQGe":
         ended = role == "H" and reading.roles[head] == "H" and _kin(word, reading.words[head]) and not adjacent
-        if word.stem == reading.words[head].stem or ended and not joined(word, right):
+        if word.stem == reading.words[head].stem or (ended and not joined(word, right)):
             return False
         if role in "Ge" or industrial or adjacent or reading.roles[at + 1] == "&":
             return True
@@ -258,7 +256,7 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
     if role in "TA":
         return industrial or reading.roles[at + 1] not in "TA" or not word.flags & (PART | STYLE) or joined(word, right)
     if role in "MD":
-        if adjacent or joined(word, right) and reading.roles[at + 1] not in "MD":
+        if adjacent or (joined(word, right) and reading.roles[at + 1] not in "MD"):
             return True
         return industrial and (reading.roles[at + 1] in "HQ" or right.low.endswith(("ing", "ion")))
     if role == "c":
@@ -275,14 +273,14 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         return at > 0 and reading.roles[at - 1] in "TAHNMkBUW"
     if role == "U" and at == 0 and reading.roles[1] in "TJsMDczAU":
         return False
-    if role in "PVI" and (at and reading.words[at - 1].low in _DEGREES or role == "V" and not word.name_before):
+    if role in "PVI" and ((at and reading.words[at - 1].low in _DEGREES) or (role == "V" and not word.name_before)):
         return False
-    if industrial and role != "X" or joined(word, right):
+    if (industrial and role != "X") or joined(word, right):
         return True
-    if right.flags & MATERIAL or word.low.endswith("ing") and not word.name_before:
+    if right.flags & MATERIAL or (word.low.endswith("ing") and not word.name_before):
         return False
     if role in "JVPX":
         return role == "P" and adjacent and "decor" in reading.words[head].groups
     if role == "U" and "food" in reading.words[head].groups and at and reading.roles[at - 1] not in "|,-:_":
         return True
-    return word.name_before > 0 or role in "NWE" and adjacent
+    return word.name_before > 0 or (role in "NWE" and adjacent)

@@ -97,7 +97,7 @@ def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, 
         if at == head and start < head:
             return head, start
         first = _core_start(roles, at)
-        if first and roles[first - 1] in "pby" or at + 1 < len(roles) and (roles[at + 1] in "XR" or joined(reading.words[at], reading.words[at + 1])):
+        if (first and roles[first - 1] in "pby") or (at + 1 < len(roles) and (roles[at + 1] in "XR" or joined(reading.words[at], reading.words[at + 1]))):
             continue
         begin = name_start(reading, at, first)
         if begin < at:

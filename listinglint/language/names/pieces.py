@@ -50,7 +50,7 @@ _SEPARATORS: Final = {
     "-": "-", "–": "-", "—": "-", "--": "-", "~": "-", "―": "-", "−": "-",
 }  # fmt: skip
 _PREPOSITIONS: Final = frozenset(
-    "for with without in from on at w/ w under against featuring including inside fits suits into onto via like".split()
+    ["for", "with", "without", "in", "from", "on", "at", "w/", "w", "under", "against", "featuring", "including", "inside", "fits", "suits", "into", "onto", "via", "like"]
 )
 _SMALL: Final = {"of": "o", "by": "b", "and": "&", "&": "&", "plus": "&", "to": "t", "or": "&", "nd": "&", "n": "&"}
 _COMPATIBLE: Final = frozenset(("compatible", "suitable", "designed", "intended"))
@@ -155,7 +155,7 @@ def _role(word: Word) -> str:
         return "s"
     if low in _COUNTERS:
         return "q"
-    head = bool(word.groups) or word.endness >= 0.4 and word.name_ends >= 3
+    head = bool(word.groups) or (word.endness >= 0.4 and word.name_ends >= 3)
     if flags & w.TYPE_WORD and flags & (w.STYLE | w.PART) and not head:
         return "T"
     if flags & w.FILLER and not head and not flags & w.TYPE_WORD:
@@ -317,8 +317,7 @@ class Reading:
         self.starts = starts
         roles = [word.role for word in words]
         last = len(words) - 1
-        at = 0
-        for word in words:
+        for at, word in enumerate(words):
             if word.special:
                 if word.counted and at and roles[at - 1] in "nm":
                     self._count(at, word, roles)
@@ -326,7 +325,6 @@ class Reading:
                     rests = word.seconds.get(words[at + 1].low)
                     if rests is not None:
                         self._mark_phrase(at, rests, roles)
-            at += 1
         self.roles = "".join(roles)
         self.repeats = len({word.stem for word in words}) <= last
 

@@ -28,7 +28,7 @@ def listed_products(reading: Reading, roles: str, head: int) -> list[Item]:
     items: list[Item] = []
     bare = 0
     pieces = list(_PIECE.finditer(roles, 0, match.end()))
-    if len(pieces) < 2 or len(pieces) == 2 and not _pair(reading, roles, pieces[0].end(), len(roles), head):
+    if len(pieces) < 2 or (len(pieces) == 2 and not _pair(reading, roles, pieces[0].end(), len(roles), head)):
         return []
     for at, piece in enumerate(pieces):
         item = _item(reading, roles, piece.start(), piece.end())
@@ -41,7 +41,7 @@ def listed_products(reading: Reading, roles: str, head: int) -> list[Item]:
             bare += 1
             if at + 1 < len(pieces) and word.stem == word.low:
                 return []
-    if len(items) < 2 or bare and len(items) < 3:
+    if len(items) < 2 or (bare and len(items) < 3):
         return []
     return items if _different(reading, roles, items) else []
 
@@ -49,7 +49,7 @@ def listed_products(reading: Reading, roles: str, head: int) -> list[Item]:
 def _pair(reading: Reading, roles: str, link: int, end: int, head: int) -> bool:
     """True where the sign between two names parts two products: `+`, a comma between short names, `and` behind the head."""
     sign = reading.words[link].low
-    if sign == "/" or roles[link] == "," and (link > 5 or end - link > 6):
+    if sign == "/" or (roles[link] == "," and (link > 5 or end - link > 6)):
         return False
     return roles[link] == "," or head < link <= 6
 
@@ -61,7 +61,7 @@ def _item(reading: Reading, roles: str, begin: int, end: int) -> Item | None:
         last -= 1
     if roles[last] not in "HQGDe" or not reading.words[last].groups:
         return None
-    if roles[last] == "G" and last == begin or "f" in roles[begin:last]:
+    if (roles[last] == "G" and last == begin) or "f" in roles[begin:last]:
         return None
     return name_start(reading, last, begin), last
 
@@ -76,7 +76,7 @@ def _different(reading: Reading, roles: str, items: list[Item]) -> bool:
     if len(items) == 2:
         link = words[second[0] - 1].low
         kin = words[first[1]].groups & words[second[1]].groups
-        if joined(words[first[1]], words[second[0]]) or kin and link in ("and", "&"):
+        if joined(words[first[1]], words[second[0]]) or (kin and link in ("and", "&")):
             return False
     from listinglint.language.thesaurus import thesaurus
 
