@@ -23,6 +23,7 @@ Unit = Literal["characters", "bytes", "width", "words", "items", "days", "curren
 UNITS: Final = ("characters", "bytes", "width", "words", "items", "days", "currency")
 MARKS: Final = ("verified", "secondary", "unconfirmed", "own")
 KINDS: Final = ("max", "min", "advised_max", "advised_min", "shown", "count_max", "count_min", "count_advised_max", "count_advised_min", "each_max", "each_min")
+_CATEGORY_WORD = re.compile(r"[^\W_]+")
 _SECTION_KEYS = ("sections", "penalties", "gates", "bands", "repeats")
 
 
@@ -34,7 +35,8 @@ class Limit(NamedTuple):
     """One limit of one field and where it was read.
 
     `kind`: `max` and `min` are lengths of the field, `each_…` of one item of it, `count_…` numbers of items;
-    `advised_…` and `shown` are no hard limits. `mark`: verified (first party), secondary, unconfirmed, own.
+    `advised_…` and `shown` are no hard limits. `mark`: verified (first party), secondary, unconfirmed, own. A limit
+    with `category` (words of categories, parted by commas) holds only for listings in one of these.
     """
 
     field: str
@@ -51,8 +53,21 @@ class Limit(NamedTuple):
         """True on the days from `since` to `until`, both included."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
+    def covers(self, category: str | None) -> bool:
+        """True for a limit of all categories, and for one whose words stand in `category` (as whole words, any case)."""
+        if self.category is None:
+            return True
+        if not category:
+            return False
+        words = f" {' '.join(_CATEGORY_WORD.findall(category.lower()))} "
+        return any(f" {name.strip().lower()} " in words for name in self.category.split(","))
+
     def to_dict(self) -> dict[str, Any]:
         return {**self._asdict(), "since": str(self.since) if self.since else None, "until": str(self.until) if self.until else None}
+
+
+def _rank(limit: Limit) -> tuple[bool, Date]:
+    return limit.category is not None, limit.since or Date.min
 
 
 def measure(text: str, unit: str) -> int:
@@ -209,12 +224,20 @@ def _make(raw: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Ma
 
 
 def _limit(entry: Mapping[str, Any], path: Path) -> Limit:
+    for key in ("field", "kind", "value", "mark"):
+        if key not in entry:
+            raise MarketplaceError(f"{path}: limit {dict(entry)}: {key!r} is missing")
     field, kind, unit, mark = entry["field"], entry["kind"], entry.get("unit", "characters"), entry["mark"]
     for value, known, what in ((kind, KINDS, "kind"), (unit, UNITS, "unit"), (mark, MARKS, "mark")):
         if value not in known:
             raise MarketplaceError(f"{path}: limit of {field}: {what} is one of {', '.join(known)}, not {value!r}")
     if field.split(".")[0] not in FIELDS:
         raise MarketplaceError(f"{path}: limit of {field!r}: no such field")
+    if isinstance(entry["value"], bool) or not isinstance(entry["value"], (int, float)) or entry["value"] < 0:
+        raise MarketplaceError(f"{path}: limit of {field}: value is a number from 0 on, not {entry['value']!r}")
+    for key in ("since", "until"):
+        if key in entry and type(entry[key]) is not Date:
+            raise MarketplaceError(f"{path}: limit of {field}: {key} is a date such as 2026-07-27 without quotes, not {entry[key]!r}")
     return Limit(
         field, kind, entry["value"], unit, mark, entry.get("source", ""), entry.get("since"), entry.get("until"), entry.get("category")
     )
