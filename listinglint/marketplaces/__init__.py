@@ -23,7 +23,6 @@ Unit = Literal["characters", "bytes", "width", "words", "items", "days", "curren
 UNITS: Final = ("characters", "bytes", "width", "words", "items", "days", "currency")
 MARKS: Final = ("verified", "secondary", "unconfirmed", "own")
 KINDS: Final = ("max", "min", "advised_max", "advised_min", "shown", "count_max", "count_min", "count_advised_max", "count_advised_min", "each_max", "each_min")
-_CATEGORY_WORD = re.compile(r"[^\W_]+")
 _SECTION_KEYS = ("sections", "penalties", "gates", "bands", "repeats")
 
 
@@ -36,7 +35,7 @@ class Limit(NamedTuple):
 
     `kind`: `max` and `min` are lengths of the field, `each_…` of one item of it, `count_…` numbers of items;
     `advised_…` and `shown` are no hard limits. `mark`: verified (first party), secondary, unconfirmed, own. A limit
-    with `category` (words of categories, parted by commas) holds only for listings in one of these.
+    with `category` holds only for listings of that kind (`media`).
     """
 
     field: str
@@ -53,21 +52,8 @@ class Limit(NamedTuple):
         """True on the days from `since` to `until`, both included."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
-    def covers(self, category: str | None) -> bool:
-        """True for a limit of all categories, and for one whose words stand in `category` (as whole words, any case)."""
-        if self.category is None:
-            return True
-        if not category:
-            return False
-        words = f" {' '.join(_CATEGORY_WORD.findall(category.lower()))} "
-        return any(f" {name.strip().lower()} " in words for name in self.category.split(","))
-
     def to_dict(self) -> dict[str, Any]:
         return {**self._asdict(), "since": str(self.since) if self.since else None, "until": str(self.until) if self.until else None}
-
-
-def _rank(limit: Limit) -> tuple[bool, Date]:
-    return limit.category is not None, limit.since or Date.min
 
 
 def measure(text: str, unit: str) -> int:
