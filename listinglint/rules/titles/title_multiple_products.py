@@ -112,7 +112,14 @@ def _apart(products: Sequence[str], text: str) -> bool:
     if len(items) > 2:
         return True
     between = text[text.find(products[0]) + len(products[0]) : text.find(products[1])] if products[1] in text else ","
-    return "," in between or "/" in between or "|" in between or items[0].plural and last_item.plural or _kin(items[0], last_item)
+    if items[0].plural and last_item.plural or _kin(items[0], last_item):
+        return True
+    return ("," in between or "|" in between) and all(_own_name(item) for item in items)
+
+
+def _own_name(item: Item) -> bool:
+    """True for a name of two words or more whose noun is neither general nor a part, nor counts something."""
+    return len(item.words) > 1 and not w.word_info(item.head) & (w.GENERAL | w.PART | w.QUANTITY | w.MATERIAL) and not any(c.isdigit() for word in item.words for c in word)
 
 
 def _kin(one: Item, other: Item) -> bool:
@@ -121,6 +128,23 @@ def _kin(one: Item, other: Item) -> bool:
         return False
     groups = lexicons.head_groups()
     return one.head in groups and other.head in groups and groups[one.head].rstrip("*") == groups[other.head].rstrip("*")
+
+
+def _range(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
+    """Four or more plural product nouns in a list that goes on behind `with` or a dash: a whole range."""
+    title = doc.title
+    assert title is not None
+    stop = _RANGE_STOP.search(title.text)
+    text = _WITH.sub(lambda match: ",".ljust(len(match[0])), title.text[: stop.start()] if stop else title.text)
+    items = _items(text.rstrip())
+    named = [item for item in items if (item.plural or _mass(item.head)) and w.word_info(item.head) & w.HEAD and not w.word_info(item.head) & (w.PART | w.COLOUR | w.AUDIENCE)]
+    if len(items) < 4 or not items[0].plural or len({item.head for item in named}) < 4 or len(named) * 3 < len(items) * 2:
+        return None
+    return named[0].start, named[-1].end, [" ".join(item.words) for item in named]
+
+
+_RANGE_STOP: Final = re.compile(r"\b(?:for|from|to|compatible|fits?|suitable)\b|[(\[{]", re.I)
+_WITH: Final = re.compile(r"\b(?:with|including)\b", re.I)
 
 
 def _own_list(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
@@ -156,7 +180,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         end = max(title.text.rfind(product) + len(product) for product in name.products)
         found: tuple[int, int, list[str]] | None = (max(start, 0), end, list(name.products)) if end > start else None
     else:
-        found = None if name.several else _own_list(doc)
+        found = _range(doc) or (None if name.several else _own_list(doc))
     if found is not None:
         start, end, products = found
         yield title.hit(start, end, products="; ".join(products), count=len(products))

@@ -53,16 +53,21 @@ def _figure_alone(doc: AnalysedListing) -> bool:
 
 
 def _loose_head(doc: AnalysedListing) -> bool:
-    """True where a longer title ends a run of words with a noun of the product list: the reading may have missed it."""
+    """True where some word is a noun of the product list: it may be the name, though the reading found no place for it."""
     words = doc.title_words
-    if doc.name.head is not None or len(words) < 5:
+    if doc.name.head is not None or any(word.flags & w.SERIES for word in words):
         return False
-    return any(word.flags & w.HEAD and word.flags & w.MAIN_NOUN and not word.flags & (w.COLOUR | w.PART | w.QUANTITY | w.BRAND | w.MATERIAL) for word in words)
+    for word in words:
+        flags = word.flags if not word.number else w.word_info(word.low.rstrip("0123456789.lkgm"))
+        if flags & w.HEAD and flags & w.MAIN_NOUN and not flags & (w.COLOUR | w.PART | w.QUANTITY | w.BRAND) and word.stem not in _nameless():
+            return True
+    return False
 
 
 @cache
 def _foreign() -> frozenset[str]:
-    return frozenset(w.stem(word) for word in lexicons.word_list("foreign_products"))
+    listed = lexicons.word_list("foreign_products") | lexicons.word_list("product_lines")
+    return frozenset(w.stem(word) for word in listed)
 
 
 _SUBSTANCE: Final = frozenset("pvc hdpe ldpe lldpe opp bopp ppr upvc cpvc frp grp mdf osb hpl wpc spc lvt pp pe abs tpu eva ptfe pom epdm nbr tpe".split())
@@ -130,10 +135,10 @@ RULE = Rule(
         "Buyers search for products by name, so such a listing is found by no one. The name of a series supplements the product's "
         "name and never replaces it: 'Angel Series Stone Statue', not 'Angel Series'. Where category and description do not tell "
         "either (variant nowhere), the listing is worth one star at most. Write the product's complete name, the series, brand and "
-        "model beside it. A foreign product word (kadhai) or a trade's acronym (VFD) is a name.",
+        "model beside it. A foreign product word (kadhai), a trade's acronym (VFD) or a line that everyone knows (iPhone) is a name.",
         "检查只有系列名、品牌、型号或套话、没有名词说明卖什么的标题。买家按产品名搜索，这样的产品没人能搜到。系列名只能补充产品名，不能代替它："
         "应写“Angel Series Stone Statue”，而不是“Angel Series”。如果类目和描述也看不出是什么产品（变体 nowhere），这条产品最多一星。"
-        "请写上完整的产品名，再加系列、品牌和型号。外来的产品词（如 kadhai）和行业缩写（如 VFD）都算产品名。",
+        "请写上完整的产品名，再加系列、品牌和型号。外来的产品词（如 kadhai）、行业缩写（如 VFD）以及人尽皆知的产品系列（如 iPhone）都算产品名。",
     ),
     examples=(
         Good("Angel Series Stone Statue"),

@@ -41,7 +41,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if any(word.number or word.opens_extra or not word.joined and word.start > words[0].start for word in words) or "(" in title.text:
         return
     last = words[-1]
-    if w.stem(name.head.lower()) not in (last.stem, w.stem(last.low.split("-")[-1])):
+    if not last.flags & (w.HEAD | w.PRODUCT_NOUN) or w.stem(name.head.lower()) not in (last.stem, w.stem(last.low.split("-")[-1])):
         return
     for word in words[:-1]:
         if _distinguishes(word) or not word.flags & (_TYPE | w.KNOWN | w.FILLER):

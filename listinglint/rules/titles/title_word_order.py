@@ -50,6 +50,9 @@ def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
             break
         if not word.number and not word.flags & w.UNIT:
             run.append(word)
+    following = next((word for word in words if run and word.start > run[-1].start), None)
+    if following is not None and following.opens_extra and run[-1].low.endswith(("ed", "made")):
+        run.pop()
     return at, run
 
 

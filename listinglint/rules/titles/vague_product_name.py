@@ -59,7 +59,20 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         if _tells(word, trades):
             return
+    if _known(doc) or not trades and title.flat[end:].split()[:1] in (["of"], ["in"]):
+        return
     yield title.hit(start, end)
+
+
+def _known(doc: AnalysedListing) -> bool:
+    """True where the thesaurus has the whole product name: what has a name of its own is not vague."""
+    product = doc.product
+    if not product or " " not in product:
+        return False
+    from listinglint.language.thesaurus import thesaurus
+
+    words = [w.stem(word) for word in product.lower().split()]
+    return not all(word in _stems("trade_words") or word in _stems("vague_heads") for word in words) and bool(thesaurus().groups_of(product))
 
 
 RULE = Rule(
