@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from listinglint import lexicons
+from listinglint.language.plurals import _singular_word
 
 NOUN: Final = 1
 ADJECTIVE: Final = 2
@@ -71,8 +72,7 @@ _VALUE_UNIT = re.compile(r"[\d.,/]*\d[\d.,/]*(?:[-~–x×*]\d[\d.,/]*)*[-]?([a-z
 _DIMENSION = re.compile(r"\d[\d.,]*(?:[a-z]{0,4}[x×*]\d[\d.,]*)+(?:[a-z\"″']{0,6})\Z")
 _FRACTIONS = re.compile(r"\d")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9]+(?:['’][A-Za-z]+)?")
-_SIBILANT = ("ses", "xes", "zes", "ches", "shes")
-_KEEP_S = ("ss", "us", "is", "'s")
+_SHORT_PLURALS: Final = frozenset(("tvs", "cds", "ics", "ads", "gis"))
 
 
 def fold(text: str) -> str:
@@ -122,32 +122,9 @@ def _stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith(("'", "’")):
         word = word[:-1]
-    if len(word) < 4 or not word.endswith(("s", "n", "e", "a", "i", "t")):
+    if len(word) < 3 or word.endswith("ss") or not word.isascii():
         return word
-    irregular = lexicons.word_flags()[1]["noun"].get(word)
-    table = lexicon()
-    if irregular is not None and word not in lexicons.word_list("plural_only") and not _regular(word, irregular):
-        return irregular
-    if not word.endswith("s") or word.endswith(_KEEP_S) or word in lexicons.word_list("plural_only"):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        shorter = word[:-1]
-        return shorter if len(word) == 5 or table.get(shorter, 0) & NOUN and word[:-3] + "y" not in table else word[:-3] + "y"
-    if word.endswith("ves") and word[:-1] not in table:
-        for base in (word[:-3] + "f", word[:-3] + "fe"):
-            if base in table:
-                return base
-    if word.endswith(_SIBILANT):
-        return word[:-1] if word[:-1] in table or word[:-2] not in table and not word.endswith(("xes", "ches", "shes", "sses")) else word[:-2]
-    if word.endswith("oes") and word[:-2] in table:
-        return word[:-2]
-    if word in table and not table[word] & ~(PLURAL | BRAND | AMBIGUOUS_BRAND) & LISTED and word[:-1] not in table:
-        return word
-    return word[:-1]
-
-
-def _regular(word: str, irregular: str) -> bool:
-    return word.endswith("s") and word in (irregular + "s", irregular + "es") or irregular.endswith("ie")
+    return word[:-1] if len(word) == 3 and word in _SHORT_PLURALS else _singular_word(word)
 
 
 def content_words(text: str) -> list[str]:
@@ -180,7 +157,7 @@ def is_model_code(token: str) -> bool:
 
 
 def _ordinal(low: str) -> bool:
-    return low[:-2].isdigit() and low[-2:] in ("st", "nd", "rd", "th") or low.endswith("-in-1") or low.endswith("in1")
+    return (low[:-2].isdigit() and low[-2:] in ("st", "nd", "rd", "th")) or low.endswith(("-in-1", "in1"))
 
 
 def word_info(word: str) -> int:

@@ -22,9 +22,9 @@ _CORE: Final = re.compile(r"[^pby]*")
 _EXTRA: Final = re.compile(r"[py]+[^|,()\-:_pby]+")
 _KINDS: Final = {
     "M": "material", "D": "material", "c": "colour", "T": "function", "I": "function", "s": "style", "K": "certificate",
-    "m": "specification", "u": "specification", "x": "fillers", "k": "model", "q": "quantity", "a": "audience", "z": "style",
+    "m": "specification", "u": "specification", "x": "fillers", "k": "model", "q": "quantity", "a": "audience", "z": "specification", "n": "quantity",
 }  # fmt: skip
-_RUNS: Final = re.compile(r"[MD]+|c+|[TI]+|[sz]+|K+|(?:m|nu)+|n?q+|a+|x+|k")
+_RUNS: Final = re.compile(r"[MD]+|c+|[TI]+|s+|z+|K+|Qon|(?:m|nu)+|n?q+|a+|x+|k")
 _SERIES: Final = re.compile(r"[UNWABHeEPlnJTQVIk]{0,3}R")
 
 
