@@ -251,6 +251,15 @@ def test_listing_lends_its_brand_and_model() -> None:
     assert parse_title("Green Hill Garden Chair", {"title": "", "brand": "nan"}).head == "Chair"
 
 
+def test_category_hints_at_the_head() -> None:
+    title = "Stand Wallet Card Holder Phone"
+    assert parse_title(title, {"title": title, "category": "Phones > Phone Cases & Wallets"}).head == "Wallet"
+
+
+def test_brand_of_the_listing_that_the_title_does_not_hold_is_not_guessed() -> None:
+    assert parse_title("Zorvanta Denim Jacket", {"brand": "Quibbly"}).brand is None
+
+
 def test_catalog_brands_and_heads_are_learnt() -> None:
     titles = [
         {"title": f"Blue Otter {kind} Kwoosh", "brand": "Blue Otter"} for kind in ("Cotton", "Linen", "Kids", "Travel", "Wool", "Silk")

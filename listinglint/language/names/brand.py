@@ -102,12 +102,15 @@ def brand_text(reading: Reading, place: Place) -> tuple[int, int]:
 
 
 def _place_of(reading: Reading, text: str) -> Place | None:
-    """Where the listing's own brand stands in the title."""
-    wanted = text.lower().split()
+    """Where the listing's own brand stands in the title; None where it does not."""
+    wanted = [word.low for word in Reading(text).words if word.role not in ",|-(:)"]
+    if not wanted:
+        return None
     lows = [word.low for word in reading.words]
-    for at in range(len(lows) - len(wanted) + 1):
-        if lows[at : at + len(wanted)] == wanted:
-            return at, at + len(wanted)
+    length = len(wanted)
+    for at in range(len(lows) - length + 1):
+        if lows[at] == wanted[0] and lows[at : at + length] == wanted:
+            return at, at + length
     return None
 
 
@@ -215,7 +218,7 @@ def _leading(reading: Reading, roles: str, first: int, start: int, head: int) ->
             return None
     elif _coloured(reading, roles, first, start, head):
         return first, first + 2
-    elif not named and (start <= first or _generic(words[first], roles[first])) and roles[first] != "f":
+    elif not named and (start <= first + 1 or _generic(words[first], roles[first])) and roles[first] != "f":
         return None
     if not named and end < len(roles) and roles[end] in "ftpo" and end == first + 1:
         return None
@@ -279,4 +282,4 @@ def _capitals(reading: Reading, first: int, end: int) -> int:
     rest = [word.text for word in words[at:] if word.text.isalpha() and len(word.text) > 3]
     if not rest or sum(text.isupper() for text in rest) * 2 > len(rest):
         return 0
-    return at if words[first].role not in "T" and (at - first > 1 or words[first].role in "UABWNl") else 0
+    return at if words[first].role in "UABWNlVJ" else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from listinglint.language.names.evidence import name_evidence
@@ -26,7 +27,7 @@ AFTER: Final = {
 WEIGHTS: Final = {
     "endness": 1.5, "joined_left": 0.8, "joined_right": -1.4, "participle": -1.5, "other_head": -2.1, "kin": -1.7, "piled": -0.5,
     "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.2,
-    "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "before_preposition": 0.3, "acronym_before": 1.8,
+    "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "worked_on": -1.2, "category": 0.8, "before_preposition": 0.3, "acronym_before": 1.8,
 }  # fmt: skip
 SURE: Final = 3.4
 """With so much evidence the first segments have named the product; what follows a separator is no longer asked."""
@@ -48,6 +49,8 @@ COMPOUNDING: Final = frozenset(
     ["shaped", "mounted", "cooled", "assisted", "operated", "driven", "powered", "based", "coated", "plated", "filled", "controlled", "style", "styled", "themed", "inspired", "sized", "type", "heated", "fired", "lined", "free", "proof", "resistant", "like", "look", "activated", "guided", "aided", "reinforced", "laminated", "scented", "flavored", "flavoured", "infused", "printed", "print", "pattern", "patterned", "inspired", "embossed", "design", "motif"]
 )
 """Words that make a modifier of the noun before them: wall mounted, heart shaped."""
+_TO_GENERAL: Final = re.compile(r"[HQDNWIUTAPMeElx]+G")
+_PLANTS: Final = frozenset(("machine", "machinery", "plant", "line", "equipment", "system", "unit", "apparatus"))
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
 """Whom a product is for is part of its name where it makes another product: kids watch, infant t-shirt."""
 _HOUSEHOLD: Final = _CONSUMER - {"decor", "footwear", "sports", "pet", "health", "instrument", "garment"}
@@ -75,12 +78,18 @@ def endness(word: Word, catalog: CatalogStatistics | None) -> float:
     return word.endness if own is None else (word.endness + 2 * own) / 3
 
 
-def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, taken: tuple[int, int] | None = None) -> int:
+def find_head(
+    reading: Reading,
+    roles: str,
+    catalog: CatalogStatistics | None,
+    taken: tuple[int, int] | None = None,
+    hints: frozenset[str] = frozenset(),
+) -> int:
     """The word that is the head, or -1 where the title names no product.
 
     Every word at which a product name could end gets a score from its own evidence, from what stands beside it and
     from its place; `roles` are those of the reading with what stands in brackets blanked out as `_`; words of the
-    brand (`taken`) are no candidates.
+    brand (`taken`) are no candidates; `hints` are stems of the listing's category.
     """
     words = reading.words
     w_endness, w_joined, w_earlier, w_closed = (WEIGHTS[key] for key in ("endness", "joined_left", "earlier", "closed"))
@@ -93,6 +102,7 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
     repeats = reading.repeats
     stems = [word.stem for word in words] if repeats else []
     makers = word_list("company_words")
+    worked = _worked_on(reading, roles) if "G" in roles else ()
     for at, role in enumerate(roles):
         base = BASE.get(role)
         if base is None:
@@ -137,6 +147,10 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
                 if kin and (role != "G" or end.role == "G"):
                     score += WEIGHTS["kin_earlier" if _PILED.isdisjoint(kin) else "piled_earlier"]
                     break
+        if hints and word.stem in hints:
+            score += WEIGHTS["category"]
+        if at in worked:
+            score += WEIGHTS["worked_on"]
         if repeats and word.stem in stems[at + 1 :]:
             score += WEIGHTS["again"]
         if score > top and (base >= 1.0 or score > LEAST):
@@ -146,6 +160,16 @@ def find_head(reading: Reading, roles: str, catalog: CatalogStatistics | None, t
             places.append(at)
             closed += restarts
     return _first_of_pile(words, best, ends, places) if len(ends) > 1 else best
+
+
+def _worked_on(reading: Reading, roles: str) -> set[int]:
+    """The words of an unbroken run before a machine, plant or line: what it makes or works on (`egg tray machine`)."""
+    found: set[int] = set()
+    for match in _TO_GENERAL.finditer(roles):
+        run = reading.words[match.start() : match.end()]
+        if run[-1].stem in _PLANTS and len({word.stem for word in run}) == len(run):
+            found.update(range(match.start(), match.end() - 1))
+    return found
 
 
 def _first_of_pile(words: list[Word], best: int, ends: list[Word], places: list[int]) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from listinglint.language.names.brand import brand_text, find_brand, known_brand
 from listinglint.language.names.heads import find_head, joined, name_start
 from listinglint.language.names.pieces import Reading
 from listinglint.language.names.several import listed_products
+from listinglint.language.words import stem
 from listinglint.model import Listing, ProductName
 from listinglint.model.product_name import Span
 
@@ -20,6 +22,9 @@ _BRACKET: Final = re.compile(r"\([^()]*\)?")
 _SEGMENT: Final = re.compile(r"[^|,()\-:_]+")
 _CORE: Final = re.compile(r"[^pby]*")
 _EXTRA: Final = re.compile(r"[py]+[^|,()\-:_pby]+")
+_LEVEL: Final = re.compile(r"\s*(?:>+|»|/|\|)\s*")
+_PART: Final = re.compile(r"[&,;]|\band\b")
+_NO_HINTS: Final[frozenset[str]] = frozenset()
 _KINDS: Final = {
     "M": "material", "D": "material", "c": "colour", "T": "function", "I": "function", "s": "style", "K": "certificate",
     "m": "specification", "u": "specification", "x": "fillers", "k": "model", "q": "quantity", "a": "audience", "z": "specification", "n": "quantity",
@@ -42,13 +47,13 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
         brackets = [match.span() for match in _BRACKET.finditer(roles)]
         open_roles = _BRACKET.sub(lambda match: "_" * len(match[0]), roles)
     known = known_brand(reading, open_roles, brand, catalog)
-    head = find_head(reading, open_roles, catalog, known)
+    head = find_head(reading, open_roles, catalog, known, _category_heads(category) if category else _NO_HINTS)
     start = -1
     if head >= 0:
         start = name_start(reading, head, _core_start(open_roles, head))
         if reading.repeats:
             head, start = _fullest(reading, open_roles, head, start)
-    found = find_brand(reading, open_roles, start, head, known, phrase)
+    found = find_brand(reading, open_roles, start, head, known, phrase or (brand is not None and known is None))
     if found is not None and found[0] <= head < found[1]:
         head = -1
     head_text = product = None
@@ -77,6 +82,14 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
             spans.update(products=places, product=places[:1], head=((reading.starts[items[0][1]], places[0][1]),))
     return ProductName(title, head_text, product, brand_name, model_name, series, modifiers, extras, fillers,
                        len(products) > 1, products, spans)  # fmt: skip
+
+
+@lru_cache(maxsize=10_000)
+def _category_heads(category: str) -> frozenset[str]:
+    """The stems of the words that end the parts of a category's last level: `Home > Mugs & Cups` gives mug and cup."""
+    level = _LEVEL.split(category.strip())[-1]
+    parts = (part.split() for part in _PART.split(level))
+    return frozenset(stem(words[-1]) for words in parts if words)
 
 
 def _core_start(roles: str, head: int) -> int:
@@ -169,4 +182,6 @@ def fields_of(listing: Listing | Mapping[str, Any] | None) -> tuple[str | None, 
         return None, None, None
     if not isinstance(listing, Listing):
         listing = Listing.of(listing)
-    return listing.text("brand"), listing.text("model"), listing.text("category")
+    brand = listing.text("brand") if listing.filled("brand") else None
+    model = listing.text("model") if listing.filled("model") else None
+    return brand, model, listing.text("category")

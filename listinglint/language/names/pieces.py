@@ -40,7 +40,7 @@ _PIECE: Final = re.compile(
     r"&amp;|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|(?:[^\W_]|[.'’&+*×°%\"″′”#/_®™-]|(?<=\d),(?=\d{3}(?!\d)))+|[^\w\s]"
 )
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SPLIT: Final = re.compile(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})")
+_SPLIT: Final = re.compile(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})|(?<=[^\W\d_]{4})(-)(?=\d+$)")
 _LEAD: Final = "-.'’\"″′”&+*×/_%°®™"
 _TAIL: Final = "-.'’\"″′”&*×/_®™#°"
 _SEPARATORS: Final = {
@@ -150,7 +150,7 @@ def _role(word: Word) -> str:
     if flags & w.SERIES:
         return "R"
     if low in lexicons.word_list("nameless"):
-        return "X"
+        return "x" if flags & w.FILLER else "X"
     if low.endswith(_ATTRIBUTE_ENDINGS):
         return "s"
     if low in _COUNTERS:
@@ -167,7 +167,7 @@ def _role(word: Word) -> str:
         (w.QUANTITY, "q", "Q"), (w.MATERIAL, "M", "D"), (w.PART, "P", "E"),
     ):  # fmt: skip
         if flags & bit:
-            if bit == w.MATERIAL and head and word.endness >= 0.6 and (low.endswith("s") or "garment" in word.groups):
+            if bit == w.MATERIAL and head and (low != word.stem or (word.endness >= 0.6 and "garment" in word.groups)):
                 return "H"
             return also if head else alone
     if flags & w.GENERAL:
@@ -215,6 +215,17 @@ def _role_by_kind(word: Word) -> str:
     return "U" if word.capital else "l"
 
 
+def _closed_compound(low: str) -> frozenset[str]:
+    """The groups of the head that an unknown word ends with, a known word standing before it (`watchband`)."""
+    table, groups = w.lexicon(), _head_groups()
+    for at in range(3, len(low) - 3):
+        if low[:at] in table:
+            found = groups.get(w.stem(low[at:]))
+            if found and len(low) - at > 3:
+                return found
+    return frozenset()
+
+
 _words: dict[str, Word] = {}
 
 
@@ -231,6 +242,8 @@ def word_of(text: str) -> Word:
     word.flags = w.word_info(text)
     word.stem = w.stem(low)
     word.groups = _head_groups().get(word.stem, frozenset())
+    if not word.groups and not word.flags & (w.KNOWN | w.LISTED) and low.isalpha():
+        word.groups = _closed_compound(low)
     ends, before, word.followers = name_evidence().of(word.stem)
     word.endness = (ends + 1) / (ends + before + 2)
     word.name_ends = ends
@@ -283,10 +296,12 @@ def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
     core = stripped if _MEASURED.search(stripped) else stripped.rstrip(_TAIL + "+" if len(stripped) < 3 else _TAIL)
     if not core:
         return
-    parts = [core] if core.lower() in w.lexicon() else _SPLIT.split(core)
+    parts = [core] if core.lower() in w.lexicon() else [part for part in _SPLIT.split(core) if part]
+    if len(parts) == 3 and parts[1] == "-" and not w.lexicon().get(parts[0].lower(), 0) & w.NOUN:
+        parts = [core]
     offset = start
     for part in parts:
-        if len(parts) > 1 and part in "/+&*":
+        if len(parts) > 1 and part in "/+&*-":
             found.append((_separator("/" if part == "*" else part), offset))
         elif part:
             found.append((word_of(part), offset))
