@@ -111,7 +111,7 @@ class Suggester:
 
     def _proposals(self, context: Context) -> Iterator[Proposal]:
         yield Proposal(context.product, "listing", "name", _OWN)
-        if context.name.product:
+        if context.product:
             for source in self.sources:
                 for one in source.propose(context):
                     if may_be_said(one, context):
@@ -155,9 +155,11 @@ _SHORT_TITLE: Final = 4
 
 def full_name(name: ProductName) -> str | None:
     """The product name of a title, taken as far to the left as the thesaurus knows it as one name."""
-    if not name.product or not name.spans.get("head"):
-        return name.head
+    if not name.product or not name.spans.get("product"):
+        return name.title.strip() if thesaurus().groups_of(name.title) else name.head
     title, (start, end) = name.title, name.spans["product"][0]
+    if thesaurus().groups_of(title.strip()):
+        return title.strip()
     floor = max((span[1] for part in ("brand", "model") for span in name.spans.get(part, ()) if span[1] <= start), default=0)
     book = thesaurus()
     words = title[floor:start].split()

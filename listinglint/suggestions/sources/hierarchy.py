@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from listinglint.language.plurals import is_plural, pluralize
+from listinglint import lexicons
+from listinglint.language.plurals import is_plural, plural_kind, pluralize
 from listinglint.language.thesaurus import name_key, thesaurus
 from listinglint.language.words import GENERAL, stem, word_info
 from listinglint.model import Text
@@ -27,7 +29,7 @@ class HierarchySource:
             key = name_key(text)
             if key not in seen:
                 seen.add(key)
-                yield Proposal(pluralize(text) if plural else text, self.name, "broader", _UP, 0.8 - 0.1 * at, -1)
+                yield Proposal(pluralize(text) if plural and plural_kind(text) in ("regular", "irregular") else text, self.name, "broader", _UP, 0.8 - 0.1 * at, -1)
         said = _said(context)
         for text in thesaurus().narrower(product):
             borne_out = all(stem(word) in said for word in text.lower().replace("-", " ").split())
@@ -38,14 +40,36 @@ class HierarchySource:
     def _broader(self, product: str) -> Iterator[str]:
         book = thesaurus()
         found = book.match(product)
+        words = product.lower().split()
         if found is not None and not found.modifiers:
-            yield from (text for text in found.group.broader[:2] if not too_broad(text))
+            category = found.group.category
+            near = [text for text in found.group.broader if not too_broad(text, category) and (len(words) == 1 or text.lower() not in words)]
+            yield from sorted(near[:3], key=lambda text: len(text.split()) == 1)
+            yield from _in_branch(found.group.category, words)
+        elif found is not None:
+            yield from _shorter(product, max(2, len(found.matched.split())))
+            if len(found.group.name.split()) > 1:
+                yield found.group.name
+        else:
+            yield from _shorter(product, 2)
+
+
+@cache
+def _modifiers() -> dict[str, str]:
+    return {row["path"]: row["modifier"] for row in lexicons.table("category_modifiers")}
+
+
+def _in_branch(category: str, words: list[str]) -> Iterator[str]:
+    """The head narrowed to its branch only: `laboratory dish` for a Petri dish; a head alone would be a piece of the name (GK3)."""
+    if len(words) < 2:
+        return
+    parts = category.split(" > ")
+    for size in range(len(parts), 0, -1):
+        modifier = _modifiers().get(" > ".join(parts[:size]))
+        if modifier is not None:
+            if modifier not in words:
+                yield f"{modifier} {words[-1]}"
             return
-        if found is not None:
-            yield from _shorter(product, len(found.matched.split()))
-            yield found.group.name
-            return
-        yield from _shorter(product, 2)
 
 
 def _shorter(product: str, fewest: int) -> Iterator[str]:
@@ -55,17 +79,27 @@ def _shorter(product: str, fewest: int) -> Iterator[str]:
         yield " ".join(words[at:])
 
 
-def too_broad(text: str) -> bool:
-    """True for a name that buyers browse rather than search: its head is a general word (equipment, supplies) or a -ware."""
-    head = text.lower().split()[-1]
-    return bool(word_info(head) & GENERAL) or head.endswith("ware") or stem(head) in _BROWSED
+def too_broad(text: str, category: str) -> bool:
+    """True for a name that buyers browse rather than search: a general head with nothing before it that its branch does not say.
+
+    `hand tool` under `Hardware > Hand Tools` and `laboratory equipment` under `Medical > Laboratory` are shelves of a shop;
+    `measuring tool` and `car exterior accessory` are names.
+    """
+    words = text.lower().split()
+    head = stem(words[-1])
+    if not (word_info(words[-1]) & GENERAL or head in _BROWSED or words[-1].endswith("ware")):
+        return False
+    shelf = {stem(word.lower()) for segment in category.split(" > ")[:2] for word in segment.replace("&", " ").split()}
+    shelf.update(stem(word) for path in (category.split(" > ")[0], " > ".join(category.split(" > ")[:2])) for word in _modifiers().get(path, "").split())
+    return all(stem(word) in shelf or word in _VAGUE for word in words[:-1])
 
 
 _BROWSED = frozenset(
     "product equipment supply consumable instrument device apparatus good accessory item furniture appliance apparel clothing garment footwear textile hardware fastener "
-    "condiment ingredient food snack beverage drink produce fruit vegetable meat seafood grain stationery packaging container game vehicle machine machinery tool component "
-    "part material commodity medicine cosmetic electronics gadget toy jewelry jewellery ornament decoration decor gear aid".split()
+    "ingredient food snack beverage drink produce fruit vegetable meat seafood grain stationery packaging container game vehicle machine machinery tool component "
+    "part material commodity medicine cosmetic electronics gadget toy jewelry jewellery ornament decoration decor gear gift craft souvenir".split()
 )
+_VAGUE = frozenset("educational promotional professional household personal general fashion home consumer electronic electrical industrial commercial daily other children's kids health healthcare".split())
 
 
 def _said(context: Context) -> set[str]:

@@ -10,6 +10,10 @@ from listinglint.model import Text
 from listinglint.suggestions.candidate import Context, Proposal
 
 
+_LONE = 0.75
+"""A single word that stands for a longer name is less certain than a full name: it may mean other things too."""
+
+
 class SynonymsSource:
     """Names that buyers use for the same thing."""
 
@@ -20,16 +24,19 @@ class SynonymsSource:
         book = thesaurus()
         found = book.match(product)
         seen = {product.lower()}
+        pieces = product.lower().split()
         if found is not None:
             trust = 1.0 if not found.modifiers else 0.8
             for at, other in enumerate(book.synonyms(product)):
                 text = other.lower() if other.islower() else other
-                if text.lower() in seen:
+                words = text.lower().split()
+                if text.lower() in seen or (len(words) == 1 and words[0] in pieces):
                     continue
                 seen.add(text.lower())
+                rank = trust * (_LONE if len(words) == 1 < len(pieces) else 1.0)
                 yield Proposal(
                     text, self.name, "synonym",
-                    Text(f"another name for {found.matched}", f"“{found.matched}”的另一种叫法"), trust * (1.0 - 0.02 * at),
+                    Text(f"another name for {found.matched}", f"“{found.matched}”的另一种叫法"), rank * (1.0 - 0.02 * at),
                 )  # fmt: skip
         if found is None or found.modifiers:
             own = name_key(product)
