@@ -12,7 +12,7 @@ from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
-_WORD: Final = re.compile(r"(?<![\w.@'’&;#/-])[a-z]{2,}(?:['’][a-z]+)?(?![\w@])(?!\.[a-z])")
+_WORD: Final = re.compile(r"(?<![\w.@'’&;#/-])(?:[a-z]{2,}|[a-z]-[a-z]{2,})(?:-[a-z]+)*(?:['’][a-z]+)?(?![\w@])(?!\.[a-z])")
 _SMALL: Final = frozenset(
     "a an and as at but by for from if in into nor of off on onto or out over per plus so than that the this to under up upon versus via vs was which with "
     "without within yet is are be it its your our my his her their each all any not no n nd w x intl use up to pcs pc pk pkt pack pkg qty ct no nos ea "
@@ -26,6 +26,8 @@ _UNIT_WORDS: Final = frozenset("cup cups foot feet yard pint pound pounds ounce 
 @cache
 def _content(word: str) -> bool:
     """True for a word that a title capitalises and that is no unit, brand or foreign small word."""
+    if "-" in word:
+        return any(_content(part) for part in word.split("-"))
     bare = re.split("['’]", word)[0]
     flags = w.word_info(bare)
     if bare in _SMALL or flags & w.FUNCTION_WORD or bare in _UNIT_WORDS:

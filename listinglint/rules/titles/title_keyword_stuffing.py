@@ -18,6 +18,8 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _FREE: Final = w.FUNCTION_WORD | w.UNIT | w.COLOUR | w.SIZE | w.NUMBER | w.MEASURE | w.AUDIENCE
 _BETWEEN: Final = frozenset({"x", "to", "by", "vs", "versus"})
 _SHORT_TITLE: Final = 4
+_MIXED: Final = frozenset({"food", "component", "chemical", "textile", "supplies", "set", "hardware", "building", "agri"})
+"""Groups whose nouns often stand before one another in one name (`rice flour noodle`)."""
 
 
 @cache
@@ -63,7 +65,7 @@ def _designates(tokens: Sequence[Token], n: int) -> bool:
     """True for `iPad 2, iPad 3` and `hub x hub`: the word belongs to a designation."""
     following = tokens[n + 1].word if n + 1 < len(tokens) else ""
     before = tokens[n - 1].word if n else ""
-    if following in _BETWEEN or before in _BETWEEN:
+    if following in _BETWEEN or before in _BETWEEN or before.isdigit() and n > 1 and tokens[n - 2].word in ("of", "with"):
         return True
     return following.isdigit() and any(t.word == tokens[n].word and tokens[m + 1].word[:1].isdigit() for m, t in enumerate(tokens[:-1]) if m != n)
 
@@ -186,6 +188,10 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     most = options["most_synonyms"]
     if len(title.words) <= most:
         return
+    row = _row(title, most)
+    if row:
+        yield _pile_hit(title, row)
+        return
     from listinglint.language.thesaurus import thesaurus
 
     named = _named(title)
@@ -196,8 +202,27 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         near = {key: token for key, token in named[n:] if token is first or _related(table, first.word, token.word)}
         if len(near) > most:
             places = sorted(near.values())
-            yield title.hit(places[0].start, places[-1].end, "synonyms", names=", ".join(t.word for t in places), count=len(places))
+            yield _pile_hit(title, places)
             return
+
+
+def _pile_hit(title: FieldText, places: Sequence[Token]) -> Hit:
+    return title.hit(places[0].start, places[-1].end, "synonyms", names=", ".join(t.word for t in places), count=len(places))
+
+
+def _row(title: FieldText, most: int) -> list[Token]:
+    """More than `most` different nouns of one group of products in a row, with only space between them."""
+    groups = lexicons.head_groups()
+    row: list[Token] = []
+    for token in title.tokens:
+        group = groups.get(w.stem(token.word), "").rstrip("*")
+        if row and (group != groups[w.stem(row[0].word)].rstrip("*") or title.text[row[-1].end : token.start].strip()):
+            if len(row) > most:
+                return row
+            row = []
+        if group and group not in _MIXED and all(w.stem(token.word) != w.stem(other.word) for other in row):
+            row.append(token)
+    return row if len(row) > most else []
 
 
 def _related(table: object, one: str, other: str) -> bool:

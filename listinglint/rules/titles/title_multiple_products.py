@@ -81,13 +81,15 @@ def _is_list(items: Sequence[Item]) -> bool:
         return False
     last = items[-1]
     for item in items[:-1]:
-        if len(item.words) < 2 and not item.plural:
+        if len(item.words) < 2 and not item.plural and not (len(items) > 2 and _one_shelf(items)):
             return False
         if item.plural and not last.plural and len(last.words) > 1 and not _mass(last.head):
             return False
     if len(items) == 2:
         first = items[0]
-        if last.cut in ("and", "&", "+", "&amp;", "or", "plus") and not (first.plural and last.plural) and not _kin(first, last):
+        if last.cut not in (",", ";") and not (first.plural and last.plural) or not (first.plural and last.plural or _own_name(first) and _own_name(last)):
+            return False
+        if last.head in lexicons.word_list("accessory_words") and not last.plural:
             return False
         if len(first.words) < 2 or len(last.words) < 2 or set(map(str.lower, first.words)) & set(map(str.lower, last.words)):
             return False
@@ -95,6 +97,14 @@ def _is_list(items: Sequence[Item]) -> bool:
             return False
     names = [" ".join(item.words[-2:]) for item in items]
     return not any(_same(a, b) or _same(x.head, y.head) for n, (a, x) in enumerate(zip(names, items, strict=True)) for b, y in list(zip(names, items, strict=True))[n + 1 :])
+
+
+def _one_shelf(items: Sequence[Item]) -> bool:
+    """True for a bare list (`shampoo, conditioner, lotion`) of things of one group, parted by commas or strokes only."""
+    groups = lexicons.head_groups()
+    if any(item.cut in ("and", "or", "&", "+", "&amp;") or "and" in item.cut for item in items) or any(len(item.words) > 2 for item in items):
+        return False
+    return len({groups.get(item.head, item.head).rstrip("*") for item in items}) == 1
 
 
 def _mass(stem: str) -> bool:
@@ -109,25 +119,35 @@ def _apart(products: Sequence[str], text: str) -> bool:
     last_item = items[-1]
     if any(item.plural and not last_item.plural and len(last_item.words) > 1 and not _mass(last_item.head) for item in items[:-1]):
         return False
+    cuts = {_cut_between(products[n], product, text) for n, product in enumerate(products[1:])}
+    if cuts & _ONE_OFFER:
+        return False
     if len(items) > 2:
         return True
-    between = text[text.find(products[0]) + len(products[0]) : text.find(products[1])] if products[1] in text else ","
-    if items[0].plural and last_item.plural or _kin(items[0], last_item):
+    if items[0].plural and last_item.plural:
         return True
-    return ("," in between or "|" in between) and all(_own_name(item) for item in items)
+    return cuts <= {",", ";"} and all(_own_name(item) for item in items) and last_item.head not in lexicons.word_list("accessory_words")
+
+
+def _cut_between(one: str, other: str, text: str) -> str:
+    """What parts two products in the text: a tight stroke tells alternatives of one product."""
+    start = text.find(one) + len(one)
+    between = text[start : max(text.find(other, start), start)]
+    for mark in ("|", "+", "plus", ";", ","):
+        if mark in between.lower():
+            return mark
+    if "/" in between:
+        return " / " if " / " in between else "/"
+    return between.strip().lower()
+
+
+_ONE_OFFER: Final = frozenset({"+", "plus", "/", "|", "or"})
+"""What parts the pieces of a bundle, alternatives, or a title's descriptions of one thing."""
 
 
 def _own_name(item: Item) -> bool:
     """True for a name of two words or more whose noun is neither general nor a part, nor counts something."""
     return len(item.words) > 1 and not w.word_info(item.head) & (w.GENERAL | w.PART | w.QUANTITY | w.MATERIAL) and not any(c.isdigit() for word in item.words for c in word)
-
-
-def _kin(one: Item, other: Item) -> bool:
-    """True for two things of one shelf, neither an accessory of the other, each with its own modifier."""
-    if other.head in lexicons.word_list("accessory_words") or len(one.words) < 2 or len(other.words) < 2:
-        return False
-    groups = lexicons.head_groups()
-    return one.head in groups and other.head in groups and groups[one.head].rstrip("*") == groups[other.head].rstrip("*")
 
 
 def _range(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
@@ -155,6 +175,8 @@ def _own_list(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
     if _CUT.search(text) is None:
         return None
     items = _items(text.rstrip())
+    if any(item.cut.strip() in _ONE_OFFER or item.cut == "-" for item in items[1:] if item.cut != "/" or len(items) < 3):
+        return None
     run: list[Item] = []
     for item in items:
         if not _product_item(item):

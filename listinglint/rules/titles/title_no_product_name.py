@@ -66,8 +66,12 @@ def _loose_head(doc: AnalysedListing) -> bool:
 
 @cache
 def _foreign() -> frozenset[str]:
-    listed = lexicons.word_list("foreign_products") | lexicons.word_list("product_lines")
-    return frozenset(w.stem(word) for word in listed)
+    return frozenset(w.stem(word) for word in lexicons.word_list("foreign_products"))
+
+
+@cache
+def _lines() -> frozenset[str]:
+    return frozenset(w.stem(word) for word in lexicons.word_list("product_lines"))
 
 
 _SUBSTANCE: Final = frozenset("pvc hdpe ldpe lldpe opp bopp ppr upvc cpvc frp grp mdf osb hpl wpc spc lvt pp pe abs tpu eva ptfe pom epdm nbr tpe".split())
@@ -78,7 +82,8 @@ def _taken_over(doc: AnalysedListing) -> bool:
     """True where a product's foreign name or the acronym of a product stands in the title, or a word of its category."""
     brand = frozenset((doc.listing.text("brand") or "").lower().split())
     stems = {word.stem for word in doc.title_words if word.low not in brand}
-    if stems & _foreign() - _SUBSTANCE - _STAND_ALONE:
+    lines = _lines() if not any(word.flags & w.SERIES for word in doc.title_words) else frozenset()
+    if stems & ((_foreign() | lines) - _SUBSTANCE - _STAND_ALONE):
         return True
     category = doc.field("category")
     if category is None:

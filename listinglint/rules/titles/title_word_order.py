@@ -12,9 +12,9 @@ from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 from listinglint.rules.title_words import TitleWord
 
-_MODIFIER: Final = w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.TYPE_WORD
+_MODIFIER: Final = w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.TYPE_WORD | w.AUDIENCE
 _FIRM: Final = w.MATERIAL | w.STYLE | w.TYPE_WORD
-_UNREADABLE: Final = w.SERIES | w.BRAND
+_ENDINGS: Final = ("able", "ible", "proof", "less", "-free", "-resistant", "-coated", "-plated", "-mounted")
 
 
 def _adjective(word: TitleWord) -> bool:
@@ -22,6 +22,8 @@ def _adjective(word: TitleWord) -> bool:
     flags = word.flags
     if flags & w.HEAD:
         return False
+    if len(word.low) > 6 and word.low.endswith(_ENDINGS) and not flags & w.PRODUCT_NOUN:
+        return True
     return bool(flags & (w.STYLE | w.COLOUR | w.MAIN_ADJECTIVE | w.SIZE)) or _feature(word) or _shaped(word)
 
 
@@ -33,14 +35,21 @@ def _shaped(word: TitleWord) -> bool:
     return len(word.low) < 8 and word.low.endswith(("shape", "shaped")) and word.low[:1] in "cltuvx"
 
 
+def _sure_brand(doc: AnalysedListing) -> bool:
+    """True where the brand is the listing's own or a known one; a guessed one may be the misplaced head."""
+    brand = doc.name.brand
+    return brand is not None and (bool(doc.listing.text("brand")) or brand.lower() in lexicons.brands())
+
+
 def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
     """Which word the head is (0, or behind the brand), and the words after it up to a separator, number or preposition."""
     words = doc.title_words
     at = 0
-    brand = doc.name.spans.get("brand", ())
+    brand = doc.name.spans.get("brand", ()) if _sure_brand(doc) else ()
     while at < len(words) and any(s <= words[at].start < e for s, e in brand):
         at += 1
-    run = []
+    run: list[TitleWord] = []
+    numbered = False
     for word in words[at + 1 :]:
         if any(s <= word.start < e for s, e in brand):
             continue
@@ -48,12 +57,27 @@ def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
             return at, []
         if not word.joined or word.opens_extra or word.flags & w.FUNCTION_WORD:
             break
-        if not word.number and not word.flags & w.UNIT:
+        if not word.number and not (numbered and word.flags & w.UNIT):
             run.append(word)
+        numbered = word.number
+    if run and _goes_on(words, run[-1]):
+        return at, []
     following = next((word for word in words if run and word.start > run[-1].start), None)
     if following is not None and following.opens_extra and run[-1].low.endswith(("ed", "made")):
         run.pop()
     return at, run
+
+
+def _goes_on(words: Sequence[TitleWord], last: TitleWord) -> bool:
+    """True where a product's noun still follows in the same breath: the name may end there."""
+    for word in words:
+        if word.start <= last.start:
+            continue
+        if word.opens_extra or any(mark in word.gap for mark in ",;|:([/") or " - " in word.gap:
+            return False
+        if word.flags & w.HEAD and not word.flags & w.MATERIAL:
+            return True
+    return False
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -76,15 +100,15 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 
 def _names_product(head: TitleWord) -> bool:
     flags = head.flags
-    if not flags & w.HEAD or "-" in head.text or flags & (w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.STYLE | w.SIZE | w.QUANTITY | w.AUDIENCE | w.PART | w.BRAND | w.GENERAL):
+    if not flags & w.HEAD or "-" in head.text or flags & (w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.AUDIENCE | w.PART | w.BRAND | w.GENERAL):
         return False
-    return bool(flags & w.MAIN_NOUN) and not flags & w.FOOD
+    return bool(flags & w.MAIN_NOUN or flags & w.ARTIFACT and flags & w.PRODUCT_NOUN) and not flags & w.FOOD
 
 
 def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
     """True when nothing after the head could be a head itself, and something is firmly a modifier."""
     last = run[-1]
-    if last.flags & w.HEAD and not last.flags & w.MATERIAL or last.flags & w.PART and not _shaped(last):
+    if last.flags & w.HEAD and not last.flags & w.MATERIAL or last.flags & w.PART and not last.flags & w.TYPE_WORD and not _shaped(last):
         return False
     firm = sum(1 for word in run if word.flags & _FIRM or _shaped(word))
     behind_number = run[0] is not next((word for word in doc.title_words if word.start > doc.title_words[0].start), None)
@@ -96,7 +120,7 @@ def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
     plain = [word for word in run if _adjective(word) or word.flags & _MODIFIER or word in heads]
     if len(plain) < len(run) and len(plain) < 2:
         return False
-    if not (_adjective(last) or last.flags & (w.MATERIAL | w.TYPE_WORD)):
+    if not (_adjective(last) or last.flags & (w.MATERIAL | w.TYPE_WORD | w.AUDIENCE)):
         return last.flags & (w.MAIN_NOUN | w.HEAD) == 0 and len(plain) > 2 and _adjective(run[-2]) or len(plain) > 1 and not last.flags & (w.PRODUCT_NOUN | w.LATER_PRODUCT)
     if last.flags & w.TYPE_WORD and not _adjective(last) and last.flags & w.MAIN_NOUN and last.flags & w.ARTIFACT and len(run) < 2:
         return False
@@ -107,13 +131,15 @@ def _ordered(run: Sequence[TitleWord]) -> list[str] | None:
     """The words in English order: what it does or looks like, colour, material, type; None where a word is unclear."""
     places: list[tuple[int, int, str]] = []
     for n, word in enumerate(run):
-        if word.flags & w.MATERIAL:
+        if word.flags & w.AUDIENCE:
+            rank = -1
+        elif word.flags & w.MATERIAL:
             rank = 2
         elif word.flags & w.COLOUR:
             rank = 1
-        elif _adjective(word):
+        elif _adjective(word) and not (word.flags & w.PART and word.flags & w.MAIN_NOUN):
             rank = 0
-        elif word.flags & (w.TYPE_WORD | w.HEAD):
+        elif word.flags & (w.TYPE_WORD | w.HEAD | w.PART):
             rank = 3
         else:
             return None
