@@ -12,6 +12,7 @@ from typing import Any
 from listinglint.catalogs import limits
 from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumnError
 from listinglint.catalogs.formats import broken_workbook
+from listinglint.catalogs.number_formats import SheetFormats, format_number
 from listinglint.catalogs.tabular import Asked, Header, Row, SourceInfo, describe, find_header, listings
 from listinglint.model import Listing, Text
 
@@ -30,7 +31,7 @@ class SheetSource:
         workbook = _open(self.path, self.shown)
         try:
             start = self.header.row.record
-            rows = _rows(workbook, self.sheet, self.shown)
+            rows = _rows(workbook, self.sheet, self.shown, SheetFormats(self.path))
             body = (row for row in _told(rows, progress, self._share, self._height(workbook)) if row.record > start)
             yield from listings(body, self.header, self.shown, self.sheet, report)
         finally:
@@ -61,7 +62,7 @@ def open_workbook(
         else:
             chosen = [name for name, visible in names if visible]
             notes.extend(_skipped(shown, name, "it is hidden", "已隐藏") for name, visible in names if not visible)
-        found, refused = _catalog_sheets(workbook, chosen, shown, columns)
+        found, refused = _catalog_sheets(workbook, chosen, shown, columns, SheetFormats(path))
     finally:
         workbook.close()
     if not found:
@@ -89,12 +90,12 @@ def open_workbook(
 
 
 def _catalog_sheets(
-    workbook: Any, chosen: list[str], shown: str, columns: Asked | None
+    workbook: Any, chosen: list[str], shown: str, columns: Asked | None, formats: SheetFormats
 ) -> tuple[list[tuple[str, Header]], list[tuple[str, CatalogError]]]:
     found: list[tuple[str, Header]] = []
     refused: list[tuple[str, CatalogError]] = []
     for name in chosen:
-        first = list(islice(_rows(workbook, name, shown), limits.HEADER_ROWS + limits.SAMPLE_ROWS))
+        first = list(islice(_rows(workbook, name, shown, formats), limits.HEADER_ROWS + limits.SAMPLE_ROWS))
         try:
             found.append((name, find_header(first, columns, shown, name)))
         except CatalogError as error:
@@ -147,15 +148,25 @@ def _named(names: list[str], sheet: str, shown: str) -> str:
     )
 
 
-def _rows(workbook: Any, name: str, shown: str) -> Iterator[Row]:
+def _rows(workbook: Any, name: str, shown: str, formats: SheetFormats) -> Iterator[Row]:
     import python_calamine
 
     try:
         sheet = workbook.get_sheet_by_name(name)
         if sheet.height == 0:
             return
+        styled = formats.of(name)
+        at, codes = next(styled, (0, {}))
         for record, values in enumerate(sheet.iter_rows(), 1):
-            yield Row(record, None, [value if isinstance(value, str) else cell_text(value) for value in values])
+            cells = [value if isinstance(value, str) else cell_text(value) for value in values]
+            while at and at < record:
+                at, codes = next(styled, (0, {}))
+            if at == record:
+                for column, code in codes.items():
+                    value = values[column] if column < len(values) else None
+                    if isinstance(value, (int, float)) and not isinstance(value, bool):
+                        cells[column] = format_number(value, code) or cells[column]
+            yield Row(record, None, cells)
     except python_calamine.CalamineError as error:
         raise broken_workbook(shown, f"{name}: {str(error)[:100]}") from None
 
