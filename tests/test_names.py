@@ -252,8 +252,9 @@ def test_listing_lends_its_brand_and_model() -> None:
 
 
 def test_category_hints_at_the_head() -> None:
-    title = "Stand Wallet Card Holder Phone"
-    assert parse_title(title, {"title": title, "category": "Phones > Phone Cases & Wallets"}).head == "Wallet"
+    title = "Fleece Blanket Hoodie Poncho"
+    assert parse_title(title).head == "Hoodie"
+    assert parse_title(title, {"title": title, "category": "Home > Bedding > Throws & Blankets"}).head == "Blanket"
 
 
 def test_brand_of_the_listing_that_the_title_does_not_hold_is_not_guessed() -> None:

@@ -27,7 +27,7 @@ AFTER: Final = {
 WEIGHTS: Final = {
     "endness": 1.5, "joined_left": 0.8, "joined_right": -1.4, "participle": -1.5, "other_head": -2.1, "kin": -1.7, "piled": -0.5,
     "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.2,
-    "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "worked_on": -1.2, "category": 0.8, "before_preposition": 0.3, "acronym_before": 1.8,
+    "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "worked_on": -1.2, "category": 1.6, "material": -1.0, "before_preposition": 0.3, "acronym_before": 1.8,
 }  # fmt: skip
 SURE: Final = 3.4
 """With so much evidence the first segments have named the product; what follows a separator is no longer asked."""
@@ -128,6 +128,8 @@ def find_head(
         if restarts:
             fit = WEIGHTS["restart"]
         score = base + fit + w_endness * (word.endness if catalog is None else endness(word, catalog))
+        if role == "D" and fit < 0.4:
+            score += WEIGHTS["material"]
         if at:
             left = words[at - 1]
             if joined(left, word):
@@ -291,7 +293,7 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         return False
     if role in "szx":
         return word.followers.get(right.stem, 0) > 1
-    if role not in "WNIUlhtJVPEX" or len(word.low) < 2:
+    if role not in "WNIUlhtJVPEX" or len(word.low) < 2 or "+" in word.low:
         return False
     if role == "t":
         return at > 0 and reading.roles[at - 1] in "TAHNMkBUW"
