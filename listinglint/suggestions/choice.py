@@ -8,8 +8,10 @@ beyond, with the gap to the upper bound told. Where the greedy choice meets the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 from listinglint.language.thesaurus import name_key
@@ -18,6 +20,8 @@ from listinglint.suggestions.candidate import Candidate
 
 EXACT_UP_TO: Final = 300
 _TOLERANCE: Final = 1e-9
+_TRIED: Final = 1_500
+"""So many sets are compared one by one rather than handed to the solver."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,9 @@ def _choose_list(candidates: Sequence[Candidate], budget: Budget, required: set[
     if not fitting or value >= best - _TOLERANCE:
         return Choice(tuple(fitting[at] for at in greedy), (), "optimal", 0.0)
     if len(fitting) <= EXACT_UP_TO:
-        solved = _solve_list(fitting, keys, covers, budget, most, required)
+        few = math.comb(len(fitting), min(most, len(fitting))) <= _TRIED
+        solver = _try_all if few else _solve_list
+        solved = solver(fitting, keys, covers, budget, most, required)
         if solved is not None and _value(solved, covers, fitting) >= value - _TOLERANCE:
             return Choice(tuple(fitting[at] for at in solved), (), "optimal", 0.0)
     return Choice(tuple(fitting[at] for at in greedy), (), "greedy", 1 - value / best if best else 0.0)
@@ -109,6 +115,30 @@ def _greedy_list(candidates: Sequence[Candidate], keys: list[str], covers: list[
         length += size
         covered = [have + covers[at][to] for to, have in enumerate(covered)]
     return chosen
+
+
+def _try_all(candidates: Sequence[Candidate], keys: list[str], covers: list[list[float]], budget: Budget, most: int, required: set[str]) -> list[int] | None:
+    """The best of all sets, where these are few: dearer machinery would take longer to start."""
+    must = [at for at, c in enumerate(candidates) if c.text.lower() in required]
+    free = [at for at in range(len(candidates)) if at not in must]
+    scores = [c.score for c in candidates]
+    sizes = [budget.measure(c.text) for c in candidates]
+    gap = len(budget.separator)
+    best: tuple[float, tuple[int, ...]] | None = None
+    for size in range(min(most, len(candidates)) - len(must), -1, -1):
+        for picked in combinations(free, size) if size >= 0 else ():
+            chosen = (*must, *picked)
+            if len({keys[at] for at in chosen}) < len(chosen):
+                continue
+            if budget.total is not None and sum(sizes[at] for at in chosen) + gap * (len(chosen) - 1) > budget.total:
+                continue
+            rows = [covers[at] for at in chosen]
+            value = sum(score * min(1.0, sum(column)) for score, column in zip(scores, zip(*rows, strict=True), strict=True)) if rows else 0.0
+            if best is None or value > best[0] + _TOLERANCE:
+                best = (value, chosen)
+        if best is not None and budget.total is None:
+            break
+    return None if best is None else sorted(best[1], key=lambda at: (-candidates[at].score, at))
 
 
 def _solve_list(candidates: Sequence[Candidate], keys: list[str], covers: list[list[float]], budget: Budget, most: int, required: set[str]) -> list[int] | None:
@@ -222,9 +252,9 @@ class _Model:
         import highspy
         import numpy
 
-        solver = highspy.Highs()
-        solver.silent()
-        for option, value in (("threads", 1), ("random_seed", 1), ("mip_rel_gap", 1e-9), ("time_limit", 5.0)):
+        # The class below highspy.Highs: the latter's constructor prints a banner to standard output, which belongs to the report.
+        solver: Any = highspy.Highs.__base__()
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("mip_rel_gap", 1e-9), ("time_limit", 5.0)):
             solver.setOptionValue(option, value)
         lp: Any = highspy.HighsLp()
         n = len(self._costs)
