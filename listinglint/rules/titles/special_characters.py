@@ -29,14 +29,13 @@ def _banned(characters: str) -> re.Pattern[str] | None:
 
 def _places(source: FieldText, allowed: str) -> list[tuple[int, int, str]]:
     """Decorations with what replaces them."""
-    raw, text = source.raw, source.text
-    out: list[tuple[int, int, str]] = []
-    for match in _DECORATION.finditer(text):
-        start, end = match.span()
-        if raw[start:end] != match[0] or allowed and all(c in allowed for c in match[0]):
-            continue
-        out.append(_edit(raw, start, end))
-    return out
+    return [_edit(source.raw, *match.span()) for match in _decorations(source, allowed)]
+
+
+def _decorations(source: FieldText, allowed: str) -> list[re.Match[str]]:
+    """Decorations of the visible text; those of entities and markup are left to html-in-text."""
+    found = _DECORATION.finditer(source.text)
+    return [match for match in found if source.raw[match.start() : match.end()] == match[0] and not (allowed and all(c in allowed for c in match[0]))]
 
 
 def _edit(raw: str, start: int, end: int) -> tuple[int, int, str]:
@@ -111,9 +110,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     raw = title.raw
     decorations: list[tuple[int, int, str]] = []
     if _SCREEN.search(raw):
-        places = [(m.start(), m.end()) for m in _DECORATION.finditer(title.text) if raw[m.start() : m.end()] == m[0] and not (allowed and all(c in allowed for c in m[0]))]
-        decorations = places and _without_overlap(_places(title, allowed))
+        places = [match.span() for match in _decorations(title, allowed)]
         if places:
+            decorations = _without_overlap(_places(title, allowed))
             shown = "".join(dict.fromkeys("".join(raw[s:e] for s, e in places)))
             yield title.hit(*places[0], "decoration", edits=decorations, safe=True, shown=shown, count=len(places))
     pattern = _banned(options["banned"])

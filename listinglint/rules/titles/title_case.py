@@ -14,13 +14,11 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _WORD: Final = re.compile(r"(?<![\w.@'’&;#/-])(?:[a-z]{2,}|[a-z]-[a-z]{2,})(?:-[a-z]+)*(?:['’][a-z]+)?(?![\w@])(?!\.[a-z])")
 _SMALL: Final = frozenset(
-    "a an and as at but by for from if in into nor of off on onto or out over per plus so than that the this to under up upon versus via vs was which with "
-    "without within yet is are be it its your our my his her their each all any not no n nd w x intl use up to pcs pc pk pkt pack pkg qty ct no nos ea "
-    "de la le les du des el los y et en e di da del della con sin para por und der die das von zu auf mit au aux".split()
+    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "nor", "of", "off", "on", "onto", "or", "out", "over", "per", "plus", "so", "than", "that", "the", "this", "to", "under", "up", "upon", "versus", "via", "vs", "was", "which", "with", "without", "within", "yet", "is", "are", "be", "it", "its", "your", "our", "my", "his", "her", "their", "each", "all", "any", "not", "no", "n", "nd", "w", "x", "intl", "use", "up", "to", "pcs", "pc", "pk", "pkt", "pack", "pkg", "qty", "ct", "no", "nos", "ea", "de", "la", "le", "les", "du", "des", "el", "los", "y", "et", "en", "e", "di", "da", "del", "della", "con", "sin", "para", "por", "und", "der", "die", "das", "von", "zu", "auf", "mit", "au", "aux"]
 )
 _UNITS: Final = w.UNIT
 _CONTENT: Final = w.HEAD | w.MAIN_NOUN | w.MAIN_ADJECTIVE | w.MATERIAL | w.COLOUR | w.STYLE | w.TYPE_WORD | w.GENERAL | w.SIZE | w.AUDIENCE | w.FILLER | w.PLURAL
-_UNIT_WORDS: Final = frozenset("cup cups foot feet yard pint pound pounds ounce ounces gallon gallons inch inches meter meters metre metres gram grams liter liters litre litres ton tons".split())
+_UNIT_WORDS: Final = frozenset(["cup", "cups", "foot", "feet", "yard", "pint", "pound", "pounds", "ounce", "ounces", "gallon", "gallons", "inch", "inches", "meter", "meters", "metre", "metres", "gram", "grams", "liter", "liters", "litre", "litres", "ton", "tons"])
 
 
 @cache

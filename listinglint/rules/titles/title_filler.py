@@ -7,7 +7,6 @@ from functools import cache
 from typing import Final
 
 from listinglint import lexicons
-from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
 from listinglint.rules.phrases import normal
@@ -16,7 +15,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _KINDS: Final = frozenset({"intensity", "praise", "novelty"})
 _HOT: Final = frozenset({"hot sale", "hot sales", "hot selling", "hot sell", "best selling", "best seller", "top selling", "new hot", "top sale"})
-_STYLES: Final = frozenset("cute fancy cool super ultra exclusive ideal charming famous perfect better most so favorite favourite".split())
+_STYLES: Final = frozenset(["cute", "fancy", "cool", "super", "ultra", "exclusive", "ideal", "charming", "famous", "perfect", "better", "most", "so", "favorite", "favourite"])
 """Praise that is as often a style, a grade or part of a name."""
 _ADVERBS: Final = frozenset({"very", "really", "so", "extremely", "super", "most", "ultra"})
 _OPENING: Final = "([{（【"
@@ -37,11 +36,11 @@ def _means_something(source: FieldText, text: str, start: int, end: int) -> bool
     before, after = _contexts().get(text, (frozenset(), frozenset()))
     following = source.flat[end : end + 30].split()[:1]
     earlier = source.flat[:start].split()[-1:]
-    if following and following[0] in after or earlier and earlier[0] in before:
+    if (following and following[0] in after) or (earlier and earlier[0] in before):
         return True
     if text in ("pretty", "nice", "good", "best", "great", "new") and not following and not earlier:
         return True
-    return earlier == ["s"] and text in ("best", "new") or earlier in (["not"], ["a"], ["the"], ["my"], ["is"], ["your"], ["feel"], ["look"], ["like"])
+    return (earlier == ["s"] and text in ("best", "new")) or earlier in (["not"], ["a"], ["the"], ["my"], ["is"], ["your"], ["feel"], ["look"], ["like"])
 
 
 def _bracketed(source: FieldText, start: int, end: int, head_end: int) -> bool:
@@ -88,13 +87,20 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             runs.append((start, end))
     for start, end in runs:
         start = _with_adverb(title, start)
-        yield title.hit(start, end, edits=[removal(title.raw, start, end)])
+        yield title.hit(start, end, edits=[removal(title.raw, *_with_stars(title.raw, start, end))])
+
+
+def _with_stars(raw: str, start: int, end: int) -> tuple[int, int]:
+    """The place with the asterisks or tildes on both of its sides."""
+    while start > 0 and end < len(raw) and raw[start - 1] in "*~" and raw[end] == raw[start - 1]:
+        start, end = start - 1, end + 1
+    return start, end
 
 
 def _in_name(source: FieldText, start: int, end: int, text: str) -> bool:
     """True inside quotation marks, or joined to its neighbours by a hyphen (`like-new`, `new-born`)."""
     raw = source.raw
-    if raw[start - 1 : start] in ("-", "'", "’", "#") and start > 1 and raw[start - 2] != " " or raw[end : end + 1] in ("-", "'", "’") and raw[end + 1 : end + 2].isalpha():
+    if (raw[start - 1 : start] in ("-", "'", "’", "#") and start > 1 and raw[start - 2] != " ") or (raw[end : end + 1] in ("-", "'", "’") and raw[end + 1 : end + 2].isalpha()):
         return True
     return '"' in raw[:start] and '"' in raw[end:] and raw[:start].count('"') % 2 == 1 and raw[end:].count('"') % 2 == 1
 

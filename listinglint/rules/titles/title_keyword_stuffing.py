@@ -65,7 +65,7 @@ def _designates(tokens: Sequence[Token], n: int) -> bool:
     """True for `iPad 2, iPad 3` and `hub x hub`: the word belongs to a designation."""
     following = tokens[n + 1].word if n + 1 < len(tokens) else ""
     before = tokens[n - 1].word if n else ""
-    if following in _BETWEEN or before in _BETWEEN or before.isdigit() and n > 1 and tokens[n - 2].word in ("of", "with"):
+    if following in _BETWEEN or before in _BETWEEN or (before.isdigit() and n > 1 and tokens[n - 2].word in ("of", "with")):
         return True
     return following.isdigit() and any(t.word == tokens[n].word and tokens[m + 1].word[:1].isdigit() for m, t in enumerate(tokens[:-1]) if m != n)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from listinglint.marketplaces import measure
 from listinglint.model import Text
@@ -45,7 +45,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     limit = doc.limit("title", "max")
     if limit is not None:
         size = _size(raw, limit.unit)
-        values = {"size": size, "limit": int(limit.value), "unit": _UNITS.get(limit.unit, _UNITS["characters"])}
+        values: dict[str, Any] = {"size": size, "limit": int(limit.value), "unit": _UNITS.get(limit.unit, _UNITS["characters"])}
         if size > limit.value:
             lead = len(title.raw) - len(title.raw.lstrip())
             start = lead + _end_within(raw, limit.unit, limit.value)

@@ -46,7 +46,7 @@ def _in_title(keyword: Keyword, words: frozenset[str], joined: str) -> bool:
     flags = w.word_info(tail)
     if flags & w.GENERAL and len(bases) > 1:
         return False
-    return len(tail) > 2 and (tail in words or len(tail) > 4 and tail in joined)
+    return len(tail) > 2 and (tail in words or (len(tail) > 4 and tail in joined))
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 
 from listinglint import lexicons
 from listinglint.language import words as w
-from listinglint.language.names import parse_phrase
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
@@ -16,8 +15,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, te
 _CUT: Final = re.compile(r"\s*,\s*(?:and|or)\s+|\s*[,;|]\s*|\s+(?:and|or|plus|&amp;)\s+|\s*(?<!\w)&(?!\w)\s*|\s+[&/+]\s+|(?<=[a-z]{3})/(?=[A-Z][a-z]{2})|\s+-\s+", re.I)
 _STOP: Final = re.compile(r"\b(?:for|with|without|w/|by|from|in|on|of|to|compatible|fits?|suitable|featuring|including|includes?|as|that|which|used)\b|[(\[{:]", re.I)
 _ONE: Final = frozenset(
-    "set sets kit kits combo combos pack packs pk bundle bundles pair pairs assortment assorted collection package suite hamper piece pieces pcs "
-    "in-1 in1 1 multipack outfit outfits suit suits tracksuit gift lot box basket series range trio duo system".split()
+    ["set", "sets", "kit", "kits", "combo", "combos", "pack", "packs", "pk", "bundle", "bundles", "pair", "pairs", "assortment", "assorted", "collection", "package", "suite", "hamper", "piece", "pieces", "pcs", "in-1", "in1", "1", "multipack", "outfit", "outfits", "suit", "suits", "tracksuit", "gift", "lot", "box", "basket", "series", "range", "trio", "duo", "system"]
 )
 """Words by which several things are one offer."""
 _ANY_ONE: Final = re.compile(r"\b(?:\d+|two|three|four|five|six|all|multi)[\s-]*(?:in|-)[\s-]*(?:1|one)\b|\b\d+\s*-?\s*(?:pcs?|pieces?|sets?|packs?|pk)\b|\bset of\b", re.I)
@@ -87,7 +85,7 @@ def _is_list(items: Sequence[Item]) -> bool:
             return False
     if len(items) == 2:
         first = items[0]
-        if last.cut not in (",", ";") and not (first.plural and last.plural) or not (first.plural and last.plural or _own_name(first) and _own_name(last)):
+        if (last.cut not in (",", ";") and not (first.plural and last.plural)) or not ((first.plural and last.plural) or (_own_name(first) and _own_name(last))):
             return False
         if last.head in lexicons.word_list("accessory_words") and not last.plural:
             return False
@@ -182,7 +180,7 @@ def _own_list(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
         if not _product_item(item):
             break
         run.append(item)
-    if len(run) < 2 or len(run) == 2 and len(items) > 2 or not _is_list(run):
+    if len(run) < 2 or (len(run) == 2 and len(items) > 2) or not _is_list(run):
         return None
     head = doc.name.head
     if head is not None and not any(w.stem(head.lower().split("-")[-1]) == item.head for item in run) and len(run) < 3:

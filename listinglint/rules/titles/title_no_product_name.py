@@ -74,8 +74,8 @@ def _lines() -> frozenset[str]:
     return frozenset(w.stem(word) for word in lexicons.word_list("product_lines"))
 
 
-_SUBSTANCE: Final = frozenset("pvc hdpe ldpe lldpe opp bopp ppr upvc cpvc frp grp mdf osb hpl wpc spc lvt pp pe abs tpu eva ptfe pom epdm nbr tpe".split())
-_STAND_ALONE: Final = frozenset("led lcd ac ups tv".split())
+_SUBSTANCE: Final = frozenset(["pvc", "hdpe", "ldpe", "lldpe", "opp", "bopp", "ppr", "upvc", "cpvc", "frp", "grp", "mdf", "osb", "hpl", "wpc", "spc", "lvt", "pp", "pe", "abs", "tpu", "eva", "ptfe", "pom", "epdm", "nbr", "tpe"])
+_STAND_ALONE: Final = frozenset(["led", "lcd", "ac", "ups", "tv"])
 
 
 def _taken_over(doc: AnalysedListing) -> bool:
@@ -104,7 +104,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     head = doc.name.head
     if head is not None and w.stem(head.lower()) not in _nameless() and not _figure_alone(doc):
         return
-    if head is None and _taken_over(doc) or _loose_head(doc):
+    if (head is None and _taken_over(doc)) or _loose_head(doc):
         return
     raw = title.raw
     start = len(raw) - len(raw.lstrip())

@@ -36,9 +36,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     words = doc.title_words
     if title is None or name.head is None or not words or len(words) > options["most_words"]:
         return
-    if name.brand or name.model or name.series or doc.listing.text("brand") and (doc.listing.text("brand") or "").lower() in title.text.lower():
+    if name.brand or name.model or name.series or (doc.listing.text("brand") and (doc.listing.text("brand") or "").lower() in title.text.lower()):
         return
-    if any(word.number or word.opens_extra or not word.joined and word.start > words[0].start for word in words) or "(" in title.text:
+    if any(word.number or word.opens_extra or (not word.joined and word.start > words[0].start) for word in words) or "(" in title.text:
         return
     last = words[-1]
     if not last.flags & (w.HEAD | w.PRODUCT_NOUN) or w.stem(name.head.lower()) not in (last.stem, w.stem(last.low.split("-")[-1])):

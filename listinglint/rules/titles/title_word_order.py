@@ -8,7 +8,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 from listinglint.rules.title_words import TitleWord
 
@@ -102,13 +102,13 @@ def _names_product(head: TitleWord) -> bool:
     flags = head.flags
     if not flags & w.HEAD or "-" in head.text or flags & (w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.AUDIENCE | w.PART | w.BRAND | w.GENERAL):
         return False
-    return bool(flags & w.MAIN_NOUN or flags & w.ARTIFACT and flags & w.PRODUCT_NOUN) and not flags & w.FOOD
+    return bool(flags & w.MAIN_NOUN or (flags & w.ARTIFACT and flags & w.PRODUCT_NOUN)) and not flags & w.FOOD
 
 
 def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
     """True when nothing after the head could be a head itself, and something is firmly a modifier."""
     last = run[-1]
-    if last.flags & w.HEAD and not last.flags & w.MATERIAL or last.flags & w.PART and not last.flags & w.TYPE_WORD and not _shaped(last):
+    if (last.flags & w.HEAD and not last.flags & w.MATERIAL) or (last.flags & w.PART and not last.flags & w.TYPE_WORD and not _shaped(last)):
         return False
     firm = sum(1 for word in run if word.flags & _FIRM or _shaped(word))
     behind_number = run[0] is not next((word for word in doc.title_words if word.start > doc.title_words[0].start), None)
@@ -121,7 +121,7 @@ def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
     if len(plain) < len(run) and len(plain) < 2:
         return False
     if not (_adjective(last) or last.flags & (w.MATERIAL | w.TYPE_WORD | w.AUDIENCE)):
-        return last.flags & (w.MAIN_NOUN | w.HEAD) == 0 and len(plain) > 2 and _adjective(run[-2]) or len(plain) > 1 and not last.flags & (w.PRODUCT_NOUN | w.LATER_PRODUCT)
+        return (last.flags & (w.MAIN_NOUN | w.HEAD) == 0 and len(plain) > 2 and _adjective(run[-2])) or (len(plain) > 1 and not last.flags & (w.PRODUCT_NOUN | w.LATER_PRODUCT))
     if last.flags & w.TYPE_WORD and not _adjective(last) and last.flags & w.MAIN_NOUN and last.flags & w.ARTIFACT and len(run) < 2:
         return False
     return not (heads and not _adjective(last))

@@ -17,7 +17,7 @@ _MOST_WORDS: Final = 9
 """A longer title tells enough around its head."""
 _EMPTY: Final = w.COLOUR | w.SIZE | w.FILLER | w.QUANTITY | w.AUDIENCE | w.FUNCTION_WORD | w.UNIT | w.SERIES | w.NUMBER | w.MEASURE | w.MODEL
 _TELLS: Final = w.MATERIAL | w.TYPE_WORD | w.HEAD
-_LABELS: Final = frozenset("color colour size type grade usage material brand model design style quality shape pattern weight name no code item".split())
+_LABELS: Final = frozenset(["color", "colour", "size", "type", "grade", "usage", "material", "brand", "model", "design", "style", "quality", "shape", "pattern", "weight", "name", "no", "code", "item"])
 _BUT_SPECIFIC: Final = frozenset({"mattress", "curtain"})
 
 
@@ -53,13 +53,13 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     start, end = name.spans["head"][0]
     brand = name.spans.get("brand", ())
     for word in words:
-        if word.start < end and word.end > start or any(s <= word.start < e for s, e in brand):
+        if (word.start < end and word.end > start) or any(s <= word.start < e for s, e in brand):
             continue
-        if word.stem == stem or word.stem in _stems("vague_heads") and trades:
+        if word.stem == stem or (word.stem in _stems("vague_heads") and trades):
             continue
         if _tells(word, trades):
             return
-    if _known(doc) or not trades and title.flat[end:].split()[:1] in (["of"], ["in"]):
+    if _known(doc) or (not trades and title.flat[end:].split()[:1] in (["of"], ["in"])):
         return
     yield title.hit(start, end)
 
