@@ -1,0 +1,5 @@
+"""`python -m listinglint.cli`."""
+
+from listinglint.cli import main
+
+main()

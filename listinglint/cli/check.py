@@ -1,0 +1,264 @@
+"""`listinglint check`: lints catalogs and reports."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+import click
+
+from listinglint.cli import options as opt
+from listinglint.cli.failures import USAGE
+from listinglint.config import FAIL_ON, Config, Limits, Settings
+from listinglint.model import CatalogSummary, ListingReport, Text
+from listinglint.reports import FORMATS
+
+if TYPE_CHECKING:
+    from listinglint.catalogs import Catalog
+    from listinglint.engine.suppress import Suppressions
+    from listinglint.reports import Reporter
+
+_MOST_NOTES: Final = 20
+_SAY: Final = {
+    "note": Text("note: {text}", "提示：{text}"),
+    "problem": Text("warning: {text}", "警告：{text}"),
+    "columns": Text("{file}: {fields}", "{file}：{fields}"),
+    "ignored": Text("columns not used: {names}", "未使用的列：{names}"),
+    "more": Text("warning: … and {n} more records that could not be read whole", "警告：……另有 {n} 条记录未能完整读取"),
+    "unused": Text("warning: {path}: line {line}: this suppression of {rule} covered nothing", "警告：{path}：第 {line} 行：对 {rule} 的忽略没有用到"),
+    "internal": Text("error: rule {rule} crashed on {where}: {error}", "错误：规则 {rule} 在 {where} 上出错：{error}"),
+    "listing": Text("listing {id} (record {record})", "产品 {id}（第 {record} 条记录）"),
+}
+
+
+@click.command(context_settings={"max_content_width": 110})
+@click.argument("paths", nargs=-1, metavar="[PATH|GLOB|-]…")
+@opt.marketplace_option
+@click.option("--columns", multiple=True, metavar="FIELD=HEADER,…", help="Columns that feed fields; headers or letters.")
+@click.option("--sheet", metavar="NAME", help="Sheet of a workbook.")
+@click.option("--encoding", metavar="NAME", help="Encoding of text files (default: found out).")
+@click.option("--stdin-filename", metavar="NAME", help="Name of standard input in reports; its ending tells the format.")
+@click.option("--select", multiple=True, metavar="SELECTOR,…", help="Only these rules: names, groups, ALL.")
+@click.option("--ignore", multiple=True, metavar="SELECTOR,…", help="Not these rules.")
+@click.option("--extend-select", multiple=True, metavar="SELECTOR,…", help="These rules too.")
+@click.option("--severity", multiple=True, metavar="RULE=LEVEL,…", help="Severity of a rule or group: error, warning, info.")
+@opt.rules_option
+@click.option("--stars", type=opt.StarRange(), metavar="N[-M]", help="Show only listings with so many stars; all are judged.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Format of the report (default: by the ending of --output, else text).")
+@click.option("--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to a file.")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="Fail on findings of this severity or above (default: warning).")
+@click.option("--min-stars", type=click.IntRange(1, 5), metavar="N", help="Fail if a listing has fewer stars.")
+@click.option("--min-score", type=click.FloatRange(0, 100), metavar="X", help="Fail if a listing scores less.")
+@click.option("--min-catalog-score", type=click.FloatRange(0, 100), metavar="X", help="Fail if the catalog scores less.")
+@click.option("--max-findings", type=click.IntRange(0), metavar="N", help="Fail on more findings.")
+@click.option("--max-failing", type=opt.Percentage(), metavar="N%", help="Forgive failing listings up to this share.")
+@click.option("--suppressions", type=click.Path(dir_okay=False), metavar="FILE", help="Findings to leave out (CSV: id, rule, value, reason, until).")
+@click.option("--advice", is_flag=True, help="Say for each listing what would raise its stars.")
+@click.option("--statistics", is_flag=True, help="List the counts of all rules.")
+@click.option("--date", type=opt.Day(), metavar="D", help="The day for limits with dates (default: today).")
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Processes (default: one a core, at most 8).")
+@opt.lang_option
+@opt.config_option
+@click.option("--no-progress", is_flag=True, help="No progress bar.")
+@click.option("--quiet", "-q", is_flag=True, help="Leave out listings without findings, the column mapping and notes.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
+def check(paths: tuple[str, ...], form: str | None, output: str | None, **given: Any) -> int:
+    """Lint catalogs: files, folders, patterns, or - for standard input.
+
+    Exit codes: 0 clean, 1 the gate failed, 2 wrong usage or input, or an internal error on a listing.
+    """
+    if not paths:
+        raise click.UsageError("name a file, a folder, a pattern, or - for standard input")
+    config = opt.read_config(given["config"], paths, given["lang"])
+    settings = opt.merged(config, given)
+    run = _CheckRun(paths, config, settings, given)
+    form = form or _form_of(output)
+    if output is None:
+        _prepare(sys.stdout)
+        return run.report(form, sys.stdout, terminal=sys.stdout.isatty())
+    from listinglint.catalogs.tables import replace_file
+
+    code = [USAGE]
+
+    def write(part: Path) -> None:
+        # The mark tells Excel that a CSV file is UTF-8.
+        encoding = "utf-8-sig" if form == "csv" else "utf-8"
+        with part.open("w", encoding=encoding, errors="backslashreplace", newline="") as out:
+            code[0] = run.report(form, out, terminal=False)
+
+    replace_file(Path(output), write)
+    return code[0]
+
+
+def _form_of(output: str | None) -> str:
+    ending = Path(output).suffix.lower().lstrip(".") if output else ""
+    return ending if ending in FORMATS else "text"
+
+
+def _prepare(stream: TextIO) -> None:
+    """Reports are UTF-8 wherever they are not shown by a terminal with an encoding of its own; line ends are the report's."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    if stream.isatty():
+        reconfigure(errors="backslashreplace")
+    else:
+        reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+
+
+class _CheckRun:
+    """One run of `check`: what it reads, how it judges, what it shows."""
+
+    def __init__(self, paths: tuple[str, ...], config: Config, settings: Settings, given: Mapping[str, Any]) -> None:
+        self.paths = paths
+        self.config = config
+        self.settings = settings
+        self.given = given
+        self.lang = settings.lang
+        self.suppressions = self._read_suppressions()
+
+    def _read_suppressions(self) -> Suppressions | None:
+        path = self.given["suppressions"] or self.config.suppressions
+        if not path:
+            return None
+        from listinglint.engine.suppress import Suppressions
+
+        return Suppressions.read(path)
+
+    def _limits(self) -> Limits:
+        names = (field.name for field in dataclasses.fields(Limits))
+        return dataclasses.replace(self.config.limits, **{name: self.given[name] for name in names if self.given[name] is not None})
+
+    def _open(self) -> Catalog:
+        from listinglint.catalogs import open_catalog
+
+        columns = {**self.config.columns, **opt.columns(self.given["columns"])}
+        return open_catalog(
+            list(self.paths),
+            columns=columns or None,
+            sheet=self.given["sheet"],
+            encoding=self.given["encoding"],
+            stdin_filename=self.given["stdin_filename"],
+        )
+
+    def report(self, form: str, out: TextIO, *, terminal: bool) -> int:
+        """Lints, writes the report to `out`, and returns the exit code."""
+        from listinglint.cli.progress import Progress
+        from listinglint.engine import Linter
+        from listinglint.reports import make_reporter
+
+        linter = Linter(self.settings)
+        catalog = self._open()
+        if not self.given["quiet"]:
+            self._show_sources(catalog)
+        reporter = make_reporter(form, out)
+        reporter.begin(self._shown(form, catalog, linter, terminal))
+        shown = sys.stderr.isatty() and not self.given["no_progress"]
+        progress = Progress(catalog, self.lang, on=shown, yields=terminal)
+        try:
+            summary = self._lint(catalog, reporter, linter, progress)
+        finally:
+            progress.clear()
+        reporter.end(summary)
+        out.flush()
+        self._show_leftovers(catalog, summary)
+        if summary.internal_errors:
+            return USAGE
+        return 1 if summary.failed and not self.given["exit_zero"] else 0
+
+    def _shown(self, form: str, catalog: Catalog, linter: Any, terminal: bool) -> Any:
+        from listinglint import __version__
+        from listinglint.reports import Run
+        from listinglint.reports.terminal import may_colour
+
+        return Run(
+            version=__version__,
+            marketplace=self.settings.marketplace,
+            lang=self.lang,
+            width=shutil.get_terminal_size((80, 24)).columns if terminal or os.environ.get("COLUMNS") else 100,
+            colour=form == "text" and self.given.get("output") is None and may_colour(terminal, dict(os.environ)),
+            several=len(catalog.sources) > 1,
+            quiet=self.given["quiet"],
+            statistics=self.given["statistics"],
+            summaries={active.rule.name: active.rule.summary.get(self.lang) for active in linter.rules},
+        )
+
+    def _lint(self, catalog: Catalog, reporter: Reporter, linter: Any, progress: Any) -> CatalogSummary:
+        from listinglint.cli.gate import Gate
+        from listinglint.engine import check as lint
+        from listinglint.engine.catalog import Counts
+
+        counts, gate, means = Counts(), Gate(self._limits()), _Means()
+        low, high = self.given["stars"] or (1, 5)
+        jobs = self.given["jobs"] or min(os.cpu_count() or 1, 8)
+        found: Iterator[ListingReport] = lint(catalog, self.settings, jobs=jobs, suppressions=self.suppressions, progress=progress)
+        with contextlib.closing(found):  # type: ignore[type-var]
+            for report in found:
+                counts.add(report)
+                gate.add(report)
+                means.add(report)
+                if low <= report.stars <= high:
+                    progress.clear()
+                    reporter.listing(report, linter.advise(report) if self.given["advice"] else None)
+        notes = [note.get(self.lang) for note in catalog.notes]
+        notes += [problem.text().get(self.lang) for problem in catalog.problems]
+        summary = dataclasses.replace(counts.summary(notes=notes), statistics=means.all())
+        reasons = gate.reasons(summary, self.lang)
+        return dataclasses.replace(summary, failed=bool(reasons), reasons=tuple(reasons))
+
+    # --- standard error ---
+
+    def _tell(self, what: str, **values: object) -> None:
+        from listinglint.reports.terminal import clean
+
+        click.echo(clean(_SAY[what].format(self.lang, **values)), err=True)
+
+    def _show_sources(self, catalog: Catalog) -> None:
+        """The column mapping of each source, and what was decided or passed over."""
+        for info in catalog.sources[:_MOST_NOTES]:
+            name = info.file + (f" [{info.sheet}]" if info.sheet else "")
+            fields = ", ".join(f"{field} ← {' + '.join(headers)}" if headers != [field] else field for field, headers in info.fields.items())
+            self._tell("columns", file=name, fields=fields)
+            if info.ignored:
+                self._tell("ignored", names=", ".join(info.ignored[:_MOST_NOTES]) + (" …" if len(info.ignored) > _MOST_NOTES else ""))
+        for note in catalog.notes[:_MOST_NOTES]:
+            self._tell("note", text=note.get(self.lang))
+
+    def _show_leftovers(self, catalog: Catalog, summary: CatalogSummary) -> None:
+        """What the run could not do, and suppressions that were not needed."""
+        for problem in catalog.problems[:_MOST_NOTES]:
+            self._tell("problem", text=problem.text().get(self.lang))
+        left = catalog.problem_count - len(catalog.problems[:_MOST_NOTES])
+        if left > 0:
+            self._tell("more", n=left)
+        for error in summary.internal_errors[:_MOST_NOTES]:
+            where = _SAY["listing"].format(self.lang, id=error.listing or "-", record=error.record if error.record is not None else "-")
+            self._tell("internal", rule=error.rule, where=where, error=error.error)
+        if self.suppressions is not None:
+            import datetime
+
+            for row in self.suppressions.unused(self.settings.date or datetime.date.today()):
+                self._tell("unused", path=self.suppressions.path, line=row.line, rule=row.rule)
+
+
+class _Means:
+    """The mean score of each section over the listings that it applies to."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, float] = {}
+        self._counts: dict[str, int] = {}
+
+    def add(self, report: ListingReport) -> None:
+        for name, value in report.sections.items():
+            if value is not None:
+                self._sums[name] = self._sums.get(name, 0.0) + value
+                self._counts[name] = self._counts.get(name, 0) + 1
+
+    def all(self) -> dict[str, float]:
+        return {name: round(total / self._counts[name], 1) for name, total in self._sums.items()}

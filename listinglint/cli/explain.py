@@ -1,0 +1,34 @@
+"""`listinglint explain`: prints the page of a rule."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import click
+
+from listinglint.cli import options as opt
+
+
+@click.command()
+@click.argument("rule")
+@opt.rules_option
+@opt.config_option
+@opt.lang_option
+def explain(rule: str, rules_from: tuple[str, ...], config: str | None, lang: str | None) -> int:
+    """Print the page of RULE: what it finds, why it matters, how to mend it, its options and examples."""
+    from listinglint.reports.rule_page import terminal_page
+    from listinglint.rules.registry import RuleError, load
+
+    settings = opt.merged(opt.read_config(config, ()), {"lang": lang, "rules_from": rules_from})
+    known = load(settings)
+    name = rule.partition(":")[0]
+    if name not in known:
+        import difflib
+
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise RuleError(f"unknown rule {rule!r}{hint} (see `listinglint rules`)")
+    width = min(shutil.get_terminal_size((80, 24)).columns, 100)
+    click.echo(terminal_page(known[name], settings.lang, width, colour=sys.stdout.isatty()))
+    return 0

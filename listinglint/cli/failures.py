@@ -1,0 +1,93 @@
+"""Turns what goes wrong into one clear line on standard error and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+USAGE: Final = 2
+INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+
+
+def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; returns the exit code (0, 1, 2; 130 after Ctrl-C, 141 when the reader of the output went away)."""
+    _chosen.clear()
+    try:
+        code = command.main(args=None if arguments is None else list(arguments), prog_name="listinglint", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return USAGE
+    except BrokenPipeError:
+        _silence()
+        return PIPE_CLOSED
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\ninterrupted", err=True)
+        return INTERRUPTED
+    except Exception as error:
+        message = message_of(error, language(None))
+        if message is None:
+            raise
+        label = "错误：" if language(None) == "zh" else "error: "
+        click.echo(label + _one_line(message), err=True)
+        return USAGE
+
+
+def message_of(error: Exception, lang: str) -> str | None:
+    """The message of an error that a user can mend; None for any other."""
+    from listinglint.catalogs import CatalogError
+    from listinglint.config import ConfigError
+    from listinglint.engine.suppress import SuppressionError
+    from listinglint.language.thesaurus import ThesaurusError
+    from listinglint.marketplaces import MarketplaceError
+    from listinglint.model import UnknownField
+    from listinglint.rules.registry import RuleError
+
+    if isinstance(error, (CatalogError, ConfigError)):
+        return error.message.get(lang)
+    if isinstance(error, (RuleError, MarketplaceError, UnknownField, SuppressionError, ThesaurusError)):
+        return str(error)
+    return None
+
+
+def _one_line(message: str) -> str:
+    from listinglint.reports.terminal import clean
+
+    return clean(" ".join(message.split()))
+
+
+def _silence() -> None:
+    """Keeps Python from complaining about the closed pipe once more on its way out."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass
+
+
+_chosen: list[str] = []
+
+
+def choose_language(lang: str) -> None:
+    """Sets the language of the error messages of this run."""
+    _chosen[:] = [lang]
+
+
+def language(asked: str | None, configured: str | None = None) -> str:
+    """The language to speak: as asked, as configured, as chosen before, or as the environment says; English otherwise."""
+    for one in (asked, configured, *_chosen):
+        if one:
+            return one
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"

@@ -1,0 +1,141 @@
+"""Kinds of values that options take, and the settings that a command line and a configuration file make together."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from listinglint.cli.failures import choose_language, language
+from listinglint.config import SEVERITIES, Config, Settings, load_config
+
+
+def listed(values: Sequence[str]) -> tuple[str, ...]:
+    """The items of an option that may be given several times, each with items parted by commas."""
+    return tuple(item.strip() for value in values for item in value.split(",") if item.strip())
+
+
+def pairs(values: Sequence[str], option: str, example: str) -> list[tuple[str, str]]:
+    """`name=value,…` as pairs; a value with a comma in it is quoted. Raises click.BadParameter for anything else."""
+    out = []
+    for value in values:
+        # A quote in the middle (title="A, B") is meant as one around the whole item.
+        for item in next(csv.reader([_quotes_outside(value)], skipinitialspace=True)):
+            name, equals, given = item.partition("=")
+            if not equals or not name.strip() or not given.strip():
+                raise click.BadParameter(f"{item!r} was given, NAME=VALUE was expected, such as {example}", param_hint=f"'{option}'")
+            out.append((name.strip(), given.strip()))
+    return out
+
+
+def _quotes_outside(value: str) -> str:
+    import re
+
+    return re.sub(r'(^|,)\s*([\w-]+)="([^"]*)"', lambda m: f'{m[1]}"{m[2]}={m[3]}"', value)
+
+
+def columns(values: Sequence[str]) -> dict[str, list[str]]:
+    """`--columns field=Header,…`: fields to headers; a field given again is fed by several."""
+    out: dict[str, list[str]] = {}
+    for name, header in pairs(values, "--columns", "title=Name"):
+        out.setdefault(name, []).append(header)
+    return out
+
+
+def severities(values: Sequence[str]) -> dict[str, Any]:
+    """`--severity rule=level`."""
+    out = {}
+    for name, level in pairs(values, "--severity", "title-case=info"):
+        if level not in SEVERITIES:
+            raise click.BadParameter(f"{level!r} was given, one of {', '.join(SEVERITIES)} was expected", param_hint="'--severity'")
+        out[name] = level
+    return out
+
+
+class StarRange(click.ParamType):
+    """`2` or `1-3`."""
+
+    name = "stars"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        if isinstance(value, tuple):
+            return value
+        low, dash, high = str(value).partition("-")
+        high = high if dash else low
+        if low.strip() in "12345" and high.strip() in "12345" and low.strip() and high.strip() and int(low) <= int(high):
+            return int(low), int(high)
+        self.fail(f"{value!r} was given, a number of stars such as 2 or a range such as 1-3 was expected", param, ctx)
+
+
+class Day(click.ParamType):
+    """`2026-11-25`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} was given, a date such as 2026-11-25 was expected", param, ctx)
+
+
+class Percentage(click.ParamType):
+    """`2%` or `2`."""
+
+    name = "percentage"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            share = float(str(value).strip().removesuffix("%"))
+        except ValueError:
+            share = -1.0
+        if not 0 <= share <= 100:
+            self.fail(f"{value!r} was given, a percentage from 0% to 100% was expected", param, ctx)
+        return share
+
+
+def read_config(explicit: str | None, paths: Sequence[str], lang: str | None = None) -> Config:
+    """The configuration of a run on these paths: the file that was named, or the nearest to the first of them."""
+    if lang:
+        choose_language(lang)
+    start = next((Path(path) for path in paths if path != "-"), Path.cwd())
+    for part in (start, *start.parents):
+        if part.exists():
+            start = part
+            break
+    config = load_config(start, Path(explicit) if explicit else None)
+    choose_language(language(lang, config.lang))
+    return config
+
+
+def merged(config: Config, given: Mapping[str, Any]) -> Settings:
+    """The settings of the file with those of the command line: selectors and rules are added, other values win."""
+    settings = config.settings
+    rules = listed(given.get("rules_from", ()))
+    return dataclasses.replace(
+        settings,
+        marketplace=given.get("marketplace") or settings.marketplace,
+        select=(*settings.select, *listed(given.get("select", ()))),
+        ignore=(*settings.ignore, *listed(given.get("ignore", ()))),
+        extend_select=(*settings.extend_select, *listed(given.get("extend_select", ()))),
+        severity={**settings.severity, **severities(given.get("severity", ()))},
+        lang=language(given.get("lang"), config.lang),
+        date=given.get("date") or settings.date,
+        plugins=(*settings.plugins, *(one for one in rules if not one.endswith(".toml"))),
+        rule_files=(*settings.rule_files, *(one for one in rules if one.endswith(".toml"))),
+    )
+
+
+lang_option = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the output (default: config, then LANG).")
+marketplace_option = click.option("--marketplace", "-m", metavar="NAME", help="Marketplace, or the path of a .toml file of one (default: alibaba).")
+config_option = click.option(
+    "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Configuration (default: listinglint.toml or pyproject.toml upward of the catalog)."
+)
+rules_option = click.option("--rules-from", multiple=True, metavar="MODULE|FILE", help="More rules: a Python module, a .py file or a .toml file.")

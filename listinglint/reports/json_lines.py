@@ -1,0 +1,49 @@
+"""One JSON object a line: every listing, then the summary (`listinglint/schema/report-1.json`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from listinglint.model import CatalogSummary, ListingReport
+from listinglint.reports.reporter import Run
+from listinglint.scoring import Advice
+
+_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""What some readers take for the end of a line, and JSON does not."""
+
+
+def to_json(value: Any) -> str:
+    """`value` as JSON on one line: never broken by a strange line end, and valid UTF-8 whatever the texts hold."""
+    import orjson
+
+    try:
+        return orjson.dumps(value).decode().translate(_LINE_ENDS)
+    except (TypeError, ValueError):
+        # Half a surrogate pair is no UTF-8; JSON can write it as an escape.
+        return json.dumps(value, separators=(",", ":"), default=str)
+
+
+def listing_object(report: ListingReport, advice: Sequence[Advice] | None) -> dict[str, Any]:
+    """The listing object of the contract, with `advice` where it was asked for."""
+    found = report.to_dict()
+    if advice is not None:
+        found["advice"] = [step.to_dict() for step in advice]
+    return found
+
+
+class JsonLinesReporter:
+    """The stream of objects."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def begin(self, run: Run) -> None:
+        """Nothing stands before the first listing."""
+
+    def listing(self, report: ListingReport, advice: Sequence[Advice] | None) -> None:
+        self._out.write(to_json(listing_object(report, advice)) + "\n")
+
+    def end(self, summary: CatalogSummary) -> None:
+        self._out.write(to_json(summary.to_dict()) + "\n")
