@@ -30,9 +30,13 @@ def made_titles(count: int) -> list[str]:
     materials = sorted(lexicons.word_list("materials"))
     patterns: tuple[Callable[[], str], ...] = (
         lambda: f"{pick(brands)} {pick(names)} {random.randint(2, 90) * 10}W, {pick(colours).title()}",
-        lambda: f"{pick(styles).title()} {pick(materials).title()} {pick(names)} - Capacity: {random.randint(2, 900)} Kg/hr",
+        lambda: (
+            f"{pick(styles).title()} {pick(materials).title()} {pick(names)} - Capacity: {random.randint(2, 900)} Kg/hr"
+        ),
         lambda: f"{pick(names)} for {pick(names)} ({pick(colours).title()}, Pack of {random.randint(2, 12)})",
-        lambda: f"{pick(brands)} Men's {pick(materials).title()} {pick(names)} | {pick(styles).title()} | Size {random.randint(30, 48)}",
+        lambda: (
+            f"{pick(brands)} Men's {pick(materials).title()} {pick(names)} | {pick(styles).title()} | Size {random.randint(30, 48)}"
+        ),
     )
 
     def pick(words: Sequence[str]) -> str:
@@ -68,10 +72,16 @@ def main() -> int:
     parser.add_argument("--titles", type=int, default=50_000)
     parser.add_argument("--file", type=Path, help="a text file with a title a line")
     options = parser.parse_args()
-    titles = list(dict.fromkeys(options.file.read_text("utf-8").splitlines())) if options.file else made_titles(options.titles)
+    titles = (
+        list(dict.fromkeys(options.file.read_text("utf-8").splitlines()))
+        if options.file
+        else made_titles(options.titles)
+    )
     began = time.perf_counter()
     parse(titles[0])
-    print(f"load {time.perf_counter() - began:.3f} s; {len(titles)} titles, {sum(map(len, titles)) / len(titles):.0f} characters each")
+    print(
+        f"load {time.perf_counter() - began:.3f} s; {len(titles)} titles, {sum(map(len, titles)) / len(titles):.0f} characters each"
+    )
     for title in titles:
         parse(title)
     ours, plain = rate(parse, titles), rate(last_word, titles)

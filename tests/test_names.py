@@ -263,7 +263,8 @@ def test_brand_of_the_listing_that_the_title_does_not_hold_is_not_guessed() -> N
 
 def test_catalog_brands_and_heads_are_learnt() -> None:
     titles = [
-        {"title": f"Blue Otter {kind} Kwoosh", "brand": "Blue Otter"} for kind in ("Cotton", "Linen", "Kids", "Travel", "Wool", "Silk")
+        {"title": f"Blue Otter {kind} Kwoosh", "brand": "Blue Otter"}
+        for kind in ("Cotton", "Linen", "Kids", "Travel", "Wool", "Silk")
     ]
     catalog = CatalogStatistics.of(titles)
     name = parse_title("Blue Otter Summer Kwoosh", catalog=catalog)
@@ -313,7 +314,59 @@ def test_any_text_is_parsed_with_verbatim_slices(text: str) -> None:
 
 
 WORDS = st.sampled_from(
-    ["Nike", "the", "Set", "of", "for", "with", "and", "&", "+", "-", "|", "/", ",", "(", ")", "[", "]", ":", "Cotton", "Steel", "Red", "Men's", "Chair", "Mouse", "Knives", "220V", "5", "kg", "M8", "Pack", "Angel", "Series", "New", "Hot", "Sale", "Kettle", "Toaster", "compatible", "by", "Zorvanta", "Ltd.", '24"', "7″", "Tom's", "Glass-Shelf", "中文", "&amp;", "®", "Bag", "Box", "Machine"]
+    [
+        "Nike",
+        "the",
+        "Set",
+        "of",
+        "for",
+        "with",
+        "and",
+        "&",
+        "+",
+        "-",
+        "|",
+        "/",
+        ",",
+        "(",
+        ")",
+        "[",
+        "]",
+        ":",
+        "Cotton",
+        "Steel",
+        "Red",
+        "Men's",
+        "Chair",
+        "Mouse",
+        "Knives",
+        "220V",
+        "5",
+        "kg",
+        "M8",
+        "Pack",
+        "Angel",
+        "Series",
+        "New",
+        "Hot",
+        "Sale",
+        "Kettle",
+        "Toaster",
+        "compatible",
+        "by",
+        "Zorvanta",
+        "Ltd.",
+        '24"',
+        "7″",
+        "Tom's",
+        "Glass-Shelf",
+        "中文",
+        "&amp;",
+        "®",
+        "Bag",
+        "Box",
+        "Machine",
+    ]
 )
 
 

@@ -11,6 +11,7 @@ follow it in a name with how many names say so (`:1` left out); an empty line; t
 from __future__ import annotations
 
 import gzip
+import itertools
 from collections import defaultdict
 
 import orjson
@@ -33,14 +34,14 @@ def main() -> None:
         if not words or not LINKS.isdisjoint(words):
             continue
         ends[words[-1]] += 1
-        for word, following in zip(words, words[1:], strict=False):
+        for word, following in itertools.pairwise(words):
             before[word] += 1
             follow[word][following] += 1
         if len(words) > 1:
             names.add(" ".join(words))
     for phrase in sorted(lexicons.word_list("joined")):
         words = [stem(word) for word in phrase.split()]
-        for word, following in zip(words, words[1:], strict=False):
+        for word, following in itertools.pairwise(words):
             follow[word][following] += 2
     lines = [
         f"# {len(ends | before)} words and {len(names)} names of the thesaurus, by data/build/build_name_evidence.py."

@@ -24,14 +24,43 @@ _RUN: Final = re.compile(r"[^sMTxzqmnpbyo|,\-:()_hK&ut]*")
 _SEGMENT: Final = re.compile(r"([^|,\-:()_nmkpybKx]{1,4})[,\-|]")
 _LINKED: Final = re.compile(r"[UNWJVlA]&[UNWJVlA]|[UWNf][UW]?o[UWNH]")
 _COLOURFUL: Final = frozenset(
-    ("garment", "decor", "jewelry", "toys", "furniture", "bedding", "accessory", "footwear", "bags", "food", "phone-part", "watch")
+    (
+        "garment",
+        "decor",
+        "jewelry",
+        "toys",
+        "furniture",
+        "bedding",
+        "accessory",
+        "footwear",
+        "bags",
+        "food",
+        "phone-part",
+        "watch",
+    )
 )
 _GENERIC: Final = frozenset("MDTscxzaqmnkuIXRKpbof&GQ|,-:()_hty")
 _LONGEST_BRAND: Final = 5
 _SHORTENED: Final = frozenset(("co", "inc", "ltd", "bros", "corp", "st", "dr", "mr"))
 _TRADES: Final = frozenset(
-    ["coffee", "coffees", "usa", "foods", "company", "co", "llc", "inc", "shoes", "footwear", "nutrition", "naturals", "organics", "botanicals", "roasters", "farms"]
+    (
+        "coffee",
+        "coffees",
+        "usa",
+        "foods",
+        "company",
+        "co",
+        "llc",
+        "inc",
+        "shoes",
+        "footwear",
+        "nutrition",
+        "roasters",
+        "farms",
+    )
 )
+_GROWN: Final = frozenset(("man", "men", "woman", "women", "lady", "gent"))
+"""For whom a shoe or a garment is, behind the brand and its line: `Saucony Originals Men's`."""
 
 
 def known_brand(reading: Reading, roles: str, given: str | None, catalog: CatalogStatistics | None) -> Place | None:
@@ -67,6 +96,8 @@ def find_brand(reading: Reading, roles: str, start: int, head: int, known: Place
         if bracket is not None and bracket[1].strip("xsczaMqnmk"):
             return bracket.span(1)
     first = _first_word(roles)
+    if first == 1 < len(roles) and reading.words[1].low in lexicons.word_list("company_words"):
+        first = 0
     found = None
     if first < len(roles) and (first == 0 or roles[0] == "n"):
         found = _first_segment(reading, roles, first, head) or _leading(reading, roles, first, start, head)
@@ -96,7 +127,14 @@ def brand_text(reading: Reading, place: Place) -> tuple[int, int]:
     title = reading.title
     begin, end = reading.starts[place[0]], reading.end(place[1] - 1)
     last = reading.words[place[1] - 1].text
-    if title[end : end + 1] in ("®", "™") or (title[end : end + 1] == "." and ("." in last or last.lower() in _SHORTENED)) or (title[end : end + 1] in ("'", "’", "!") and title[begin : end + 1].lower().replace("’", "'") in lexicons.brands()):
+    if (
+        title[end : end + 1] in ("®", "™")
+        or (title[end : end + 1] == "." and ("." in last or last.lower() in _SHORTENED))
+        or (
+            title[end : end + 1] in ("'", "’", "!")
+            and title[begin : end + 1].lower().replace("’", "'") in lexicons.brands()
+        )
+    ):
         end += 1
     return begin, end
 
@@ -153,12 +191,11 @@ def _used_as_name(reading: Reading, roles: str, at: int) -> bool:
 def _with_company(reading: Reading, place: Place, start: int) -> Place:
     """A known brand goes on through the word for its trade where that is not yet the product: Two Rivers Coffee."""
     end = place[1]
-    roles = reading.roles
-    if end < start and (reading.words[end].low in _TRADES or reading.words[end].low in lexicons.word_list("company_words")):
+    words, roles = reading.words, reading.roles
+    if end < start and words[end].low in _TRADES:
         return place[0], end + 1
-    for stop in (end + 1, end + 2):
-        if stop < len(roles) and roles[stop] == "a" and all(role in "UNWAJ" for role in roles[end:stop]):
-            return place[0], stop
+    if end + 1 < len(roles) and roles[end] in "UNWA" and words[end + 1].stem in _GROWN:
+        return place[0], end + 1
     return place
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
 BASE: Final = {
-    "H": 2.0, "Q": 2.0, "G": 1.0, "D": 1.0, "e": 1.0, "E": 0.1, "N": 0.4, "W": 0.0, "l": 0.5, "U": -0.1, "A": -0.7, "P": -0.4, "I": -0.6,
+    "H": 2.0, "Q": 2.0, "G": 1.0, "D": 1.0, "e": 1.0, "E": 0.1, "N": 0.4, "W": 0.0, "l": 0.5, "U": -0.4, "A": -0.7, "P": -0.4, "I": -0.6,
 }  # fmt: skip
 """How much a role speaks for being the head; roles not listed cannot be one."""
 AFTER: Final = {
@@ -46,7 +46,51 @@ _CONSUMER: Final = frozenset((
 ))  # fmt: skip
 _DEGREES: Final = frozenset(("high", "low", "super", "ultra", "top", "more", "best", "good"))
 COMPOUNDING: Final = frozenset(
-    ["shaped", "mounted", "cooled", "assisted", "operated", "driven", "powered", "based", "coated", "plated", "filled", "controlled", "style", "styled", "themed", "inspired", "sized", "type", "heated", "fired", "lined", "free", "proof", "resistant", "like", "look", "activated", "guided", "aided", "reinforced", "laminated", "scented", "flavored", "flavoured", "infused", "printed", "print", "pattern", "patterned", "inspired", "embossed", "design", "motif"]
+    [
+        "shaped",
+        "mounted",
+        "cooled",
+        "assisted",
+        "operated",
+        "driven",
+        "powered",
+        "based",
+        "coated",
+        "plated",
+        "filled",
+        "controlled",
+        "style",
+        "styled",
+        "themed",
+        "inspired",
+        "sized",
+        "type",
+        "heated",
+        "fired",
+        "lined",
+        "free",
+        "proof",
+        "resistant",
+        "like",
+        "look",
+        "activated",
+        "guided",
+        "aided",
+        "reinforced",
+        "laminated",
+        "scented",
+        "flavored",
+        "flavoured",
+        "infused",
+        "printed",
+        "print",
+        "pattern",
+        "patterned",
+        "inspired",
+        "embossed",
+        "design",
+        "motif",
+    ]
 )
 """Words that make a modifier of the noun before them: wall mounted, heart shaped."""
 _TO_GENERAL: Final = re.compile(r"[HQDNWIUTAPMeElx]+G")
@@ -124,7 +168,9 @@ def find_head(
             continue
         word = words[at]
         fit = _fit_behind(reading, roles, at, last)
-        restarts = repeats and fit < 0.0 and at < last and roles[at + 1] in "HQGDNWMTUIAe" and stems[at + 1] in stems[:at]
+        restarts = (
+            repeats and fit < 0.0 and at < last and roles[at + 1] in "HQGDNWMTUIAe" and stems[at + 1] in stems[:at]
+        )
         if restarts:
             fit = WEIGHTS["restart"]
         score = base + fit + w_endness * (word.endness if catalog is None else endness(word, catalog))
@@ -225,7 +271,12 @@ def name_start(reading: Reading, head: int, first: int) -> int:
     words, roles = reading.words, reading.roles
     if start > first and roles[start - 1] == "a" and words[start - 1].stem in _CHILDREN:
         return start - 1
-    if "jewelry" in words[head].groups and head >= first + 3 and roles[head - 3] in "MD" and roles[head - 2 : head] == "nu":
+    if (
+        "jewelry" in words[head].groups
+        and head >= first + 3
+        and roles[head - 3] in "MD"
+        and roles[head - 2 : head] == "nu"
+    ):
         return head - 3
     industrial = technical(words[head], roles[head])
     known = head if industrial else known_start(reading, head, first)
@@ -298,6 +349,8 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
     if role == "t":
         return at > 0 and reading.roles[at - 1] in "TAHNMkBUW"
     if role == "U" and at == 0 and reading.roles[1] in "TJsMDczAU":
+        return False
+    if at == 1 and reading.roles[0] in "UA" and word.low in word_list("company_words"):
         return False
     if role in "PVI" and ((at and reading.words[at - 1].low in _DEGREES) or (role == "V" and not word.name_before)):
         return False

@@ -110,7 +110,9 @@ def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, 
         if at == head and start < head:
             return head, start
         first = _core_start(roles, at)
-        if (first and roles[first - 1] in "pby") or (at + 1 < len(roles) and (roles[at + 1] in "XR" or joined(reading.words[at], reading.words[at + 1]))):
+        if (first and roles[first - 1] in "pby") or (
+            at + 1 < len(roles) and (roles[at + 1] in "XR" or joined(reading.words[at], reading.words[at + 1]))
+        ):
             continue
         begin = name_start(reading, at, first)
         if begin < at:
@@ -161,7 +163,9 @@ def _series(reading: Reading, brand: tuple[int, int] | None, spans: dict[str, tu
     return reading.slice(first, last)
 
 
-def _extras(reading: Reading, roles: str, open_roles: str, brackets: list[tuple[int, int]], spans: dict[str, tuple[Span, ...]]) -> tuple[str, ...]:
+def _extras(
+    reading: Reading, roles: str, open_roles: str, brackets: list[tuple[int, int]], spans: dict[str, tuple[Span, ...]]
+) -> tuple[str, ...]:
     places: list[Span] = []
     for match in _EXTRA.finditer(open_roles):
         places.append((reading.starts[match.start()], reading.end(match.end() - 1)))

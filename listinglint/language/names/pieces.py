@@ -50,14 +50,37 @@ _SEPARATORS: Final = {
     "-": "-", "–": "-", "—": "-", "--": "-", "~": "-", "―": "-", "−": "-",
 }  # fmt: skip
 _PREPOSITIONS: Final = frozenset(
-    ["for", "with", "without", "in", "from", "on", "at", "w/", "w", "under", "against", "featuring", "including", "inside", "fits", "suits", "into", "onto", "via", "like"]
+    [
+        "for",
+        "with",
+        "without",
+        "in",
+        "from",
+        "on",
+        "at",
+        "w/",
+        "w",
+        "under",
+        "against",
+        "featuring",
+        "including",
+        "inside",
+        "fits",
+        "suits",
+        "into",
+        "onto",
+        "via",
+        "like",
+    ]
 )
 _SMALL: Final = {"of": "o", "by": "b", "and": "&", "&": "&", "plus": "&", "to": "t", "or": "&", "nd": "&", "n": "&"}
 _COMPATIBLE: Final = frozenset(("compatible", "suitable", "designed", "intended"))
 _ATTRIBUTE_ENDINGS: Final = (
     "-compatible", "-friendly", "-free", "-proof", "-resistant", "-style", "-inspired", "-size", "-sized", "-colored", "-coloured",
 )  # fmt: skip
-_COUNTERS: Final = frozenset(("pair", "pairs", "piece", "pieces", "pcs", "pc", "lot", "lots", "dozen", "pk", "packs", "packet", "packets"))
+_COUNTERS: Final = frozenset(
+    ("pair", "pairs", "piece", "pieces", "pcs", "pc", "lot", "lots", "dozen", "pk", "packs", "packet", "packets")
+)
 """Quantity words that are never a product themselves."""
 _MEASURED: Final = re.compile(r"\d.*[\"″′”%°]$|\d['’]$")
 _ROLE_SETS: Final = (
@@ -68,7 +91,23 @@ _ROLE_SETS: Final = (
 class Word:
     """A distinct spelling with what is known of it; shared by all titles that hold it."""
 
-    __slots__ = ("brand", "capital", "counted", "endness", "flags", "followers", "groups", "low", "name_before", "name_ends", "role", "seconds", "special", "stem", "text")
+    __slots__ = (
+        "brand",
+        "capital",
+        "counted",
+        "endness",
+        "flags",
+        "followers",
+        "groups",
+        "low",
+        "name_before",
+        "name_ends",
+        "role",
+        "seconds",
+        "special",
+        "stem",
+        "text",
+    )
 
     def __init__(self, text: str, role: str) -> None:
         self.text = text

@@ -11,7 +11,9 @@ from listinglint.language.names.pieces import Reading
 _LIST: Final = re.compile(r"[^pby|():_\-]*")
 _PIECE: Final = re.compile(r"[^,&]+")
 _TRAILING: Final = "cMzsnmukqKax"
-_SETS: Final = frozenset(("set", "kit", "combo", "pack", "bundle", "collection", "suit", "pair", "system", "package", "hamper"))
+_SETS: Final = frozenset(
+    ("set", "kit", "combo", "pack", "bundle", "collection", "suit", "pair", "system", "package", "hamper")
+)
 
 Item = tuple[int, int]
 """The first word of a product name and its head."""
