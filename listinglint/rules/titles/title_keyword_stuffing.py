@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from listinglint import lexicons
@@ -33,10 +34,13 @@ def _compounds() -> dict[str, tuple[str, str]]:
     return found
 
 
-def _counted(doc: AnalysedListing) -> dict[str, list[Token]]:
+def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     """The places of each content word, by its stem; words of the brand and free words left out."""
     title = doc.title
     assert title is not None
+    counts = Counter(map(_key, title.words))
+    if max(counts.values(), default=0) <= most and not _may_join(title):
+        return {}
     brand = doc.name.spans.get("brand", ())
     names = set((doc.listing.text("brand") or "").lower().replace("-", " ").split())
     out: dict[str, list[Token]] = {}
@@ -49,9 +53,20 @@ def _counted(doc: AnalysedListing) -> dict[str, list[Token]]:
             continue
         if _designates(tokens, n) or _quoted(title, token):
             continue
-        key = american_spelling(w.stem(word))
+        key = _key(word)
         out.setdefault(_compound_key(tokens, n, key), []).append(token)
     return out
+
+
+@lru_cache(maxsize=100_000)
+def _key(word: str) -> str:
+    return american_spelling(w.stem(word))
+
+
+def _may_join(title: FieldText) -> bool:
+    """True where two neighbours are the open form of a compound that the title has closed as well."""
+    closed = _compounds()
+    return any(word in closed and closed[word][0] in title.norm for word in title.words)
 
 
 def _compound_key(tokens: Sequence[Token], n: int, key: str) -> str:
@@ -129,7 +144,7 @@ def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     most = options["most"]
     opening = _EXTRA.search(title.text)
     extra = opening.start() if opening and opening.start() > 0 else len(title.text)
-    for key, places in _counted(doc).items():
+    for key, places in _counted(doc, most).items():
         if len(places) <= most or key in allowed or _chanted(title, places):
             continue
         limit = most if most > 1 or _ends_name(key, places, doc) else most + 1
@@ -160,6 +175,13 @@ def _removals(raw: str, surplus: Sequence[Token]) -> list[tuple[int, int, str]]:
     return out
 
 
+@lru_cache(maxsize=100_000)
+def _nameable(word: str, *, pair: bool = False) -> bool:
+    """True for a noun that names a product by itself; with `pair` one that does so as the last of two words."""
+    flags = w.word_info(word)
+    return bool(flags & (w.HEAD | w.PRODUCT_NOUN)) and (pair or not flags & (w.MATERIAL | w.COLOUR | w.TYPE_WORD))
+
+
 def _named(title: FieldText) -> list[tuple[str, Token]]:
     """The names of products of one or two words in the title that stand on their own, with their last word."""
     from listinglint.language.thesaurus import name_key, thesaurus
@@ -170,12 +192,12 @@ def _named(title: FieldText) -> list[tuple[str, Token]]:
     n = 0
     while n < len(tokens):
         pair = f"{tokens[n].word} {tokens[n + 1].word}" if n + 1 < len(tokens) else ""
-        if pair and table.groups_of(pair):
+        if pair and _nameable(tokens[n + 1].word, pair=True) and table.groups_of(pair):
             out.append((name_key(pair), Token(tokens[n].start, tokens[n + 1].end, pair)))
             n += 2
             continue
         word = tokens[n].word
-        if w.word_info(word) & (w.HEAD | w.PRODUCT_NOUN) and not w.word_info(word) & (w.MATERIAL | w.COLOUR | w.TYPE_WORD) and table.groups_of(word):
+        if _nameable(word) and table.groups_of(word):
             out.append((name_key(word), tokens[n]))
         n += 1
     return out
@@ -186,7 +208,7 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     assert title is not None
     most = options["most_synonyms"]
-    if len(title.words) <= most:
+    if sum(map(_nameable, title.word_set)) <= most - 1:
         return
     row = _row(title, most)
     if row:
@@ -216,6 +238,8 @@ def _row(title: FieldText, most: int) -> list[Token]:
     row: list[Token] = []
     for token in title.tokens:
         group = groups.get(w.stem(token.word), "").rstrip("*")
+        if not row and not group:
+            continue
         if row and (group != groups[w.stem(row[0].word)].rstrip("*") or title.text[row[-1].end : token.start].strip()):
             if len(row) > most:
                 return row

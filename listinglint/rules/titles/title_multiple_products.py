@@ -208,7 +208,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 
 def _screen(doc: AnalysedListing) -> bool:
     title = doc.title
-    return title is not None and (any(mark in title.text for mark in ",;|&/+-") or not _LINKS.isdisjoint(title.words) or doc.name.several)
+    return title is not None and (any(mark in title.text for mark in (",", ";", "&", " / ")) or not _LINKS.isdisjoint(title.words) or doc.name.several)
 
 
 _LINKS: Final = frozenset({"and", "or", "plus"})

@@ -48,6 +48,8 @@ def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
     brand = doc.name.spans.get("brand", ()) if _sure_brand(doc) else ()
     while at < len(words) and any(s <= words[at].start < e for s, e in brand):
         at += 1
+    if at >= len(words) or not _names_product(words[at]):
+        return at, []
     run: list[TitleWord] = []
     numbered = False
     for word in words[at + 1 :]:
@@ -86,10 +88,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if title is None or len(doc.title_words) < 2:
         return
     at, run = _run(doc)
-    if at >= len(doc.title_words) or not run:
+    if not run:
         return
     head = doc.title_words[at]
-    if not _names_product(head) or not _only_modifiers(run, doc):
+    if not _only_modifiers(run, doc):
         return
     start, end = head.start, run[-1].end
     order = _ordered(run)
