@@ -25,7 +25,10 @@ def parse_title(
     """
     if listing is None and catalog is None:
         return _parse(title)
-    return parse(title, *fields_of(listing), catalog)
+    brand, model, category = fields_of(listing)
+    if catalog is None and brand is None and model is None and not category:
+        return _parse(title)
+    return parse(title, brand, model, category, catalog)
 
 
 @lru_cache(maxsize=50_000)

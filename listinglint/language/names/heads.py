@@ -118,8 +118,14 @@ def _kin(one: Word, other: Word) -> bool:
 
 def endness(word: Word, catalog: CatalogStatistics | None) -> float:
     """How often the word ends a product name, 0–1: by the thesaurus, and by the catalog where it knows the word."""
-    own = catalog.headness(word.low) if catalog is not None else None
-    return word.endness if own is None else (word.endness + 2 * own) / 3
+    if catalog is None:
+        return word.endness
+    own = catalog.headness(word.low)
+    if own is None:
+        return word.endness
+    seen = catalog.segments[word.low]
+    trust = 0.6 * seen / (seen + 60)
+    return word.endness * (1 - trust) + own * trust
 
 
 def find_head(
