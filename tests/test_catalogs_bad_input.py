@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from listinglint.catalogs import CatalogError, open_catalog
 from listinglint.catalogs.formats import _check_workbook
@@ -176,3 +178,50 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Path, "open", refuse)
     assert "cannot be opened: Permission denied" in str(fault(path))
+
+
+_PIECES = st.sampled_from(
+    [b"title", b",", b";", b"\t", b'"', b"\n", b"\r\n", b"\r", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"PK\x03\x04", b"PAR1", b"{", b"}", b"[", b":",
+     b'{"title":"Mug"}', "标题".encode(), "标题".encode("gb18030"), "标题,".encode("utf-16"), b"\\", b"'", b"sep=", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
+) | st.binary(max_size=6)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(_PIECES, max_size=30).map(b"".join),
+    st.sampled_from([".csv", ".tsv", ".xlsx", ".jsonl", ".json", ".parquet", ".dat"]),
+)
+def test_whatever_bytes_come_nothing_but_a_catalog_error_is_raised(tmp_path: Path, content: bytes, suffix: str) -> None:
+    path = tmp_path / f"fuzz{suffix}"
+    path.write_bytes(content)
+    try:
+        catalog = open_catalog([path])
+        for listing in catalog:
+            assert listing.has("title")
+    except CatalogError as error:
+        assert str(path) in str(error)
+
+
+def test_a_damaged_workbook_never_ends_in_a_traceback(tmp_path: Path) -> None:
+    import random
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in [["title", "price"], ["Mug", 2.5], ["Pan", 3]]:
+        book.active.append(row)
+    book.active["B2"].number_format = "0.00"
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    sound = path.read_bytes()
+    chance = random.Random(7)
+    for _ in range(150):
+        damaged = bytearray(sound)
+        for _ in range(chance.randint(1, 12)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        path.write_bytes(bytes(damaged[: chance.choice([len(damaged), chance.randrange(1, len(damaged))])]))
+        try:
+            list(open_catalog([path]))
+        except CatalogError as error:
+            assert str(path) in str(error)

@@ -10,7 +10,7 @@ from listinglint.model import Text
 class CatalogError(Exception):
     """A source that cannot be read. `message` says in each language where, what was expected and what to do.
 
-    `file`, `sheet`, `record`, `line` and `column` are None where they do not apply; `str()` gives English.
+    `detail` is the message without its place; `file`, `sheet`, `record`, `line` and `column` are None where they do not apply; `str()` gives English.
     """
 
     def __init__(
@@ -24,6 +24,7 @@ class CatalogError(Exception):
         column: str | None = None,
     ) -> None:
         place = _place(file, sheet, record, line, column)
+        self.detail = message
         self.message = Text(place.en + message.en, place.zh + message.zh)
         super().__init__(self.message.en)
         self.file, self.sheet, self.record, self.line, self.column = file, sheet, record, line, column

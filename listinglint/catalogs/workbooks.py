@@ -74,11 +74,8 @@ def open_workbook(
             )
         )
     for name, error in refused:
-        reason = (
-            ("it has no title column", "没有标题列")
-            if isinstance(error, NoTitleColumnError)
-            else ("it holds no listing", "没有商品")
-        )
+        untitled = isinstance(error, NoTitleColumnError)
+        reason = ("it has no title column", "没有标题列") if untitled else (error.detail.en, error.detail.zh)
         notes.append(_skipped(shown, name, *reason))
     share = path.stat().st_size // len(found)
     sources = []
