@@ -1,0 +1,110 @@
+"""A measure or a general model alone as a keyword."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final
+
+from listinglint.language import words as w
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_taken_out, short_name, stems_of
+from listinglint.rules.phrases import read_lexicon
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+_BETWEEN: Final = frozenset("x × by - – ~ / to & and".split())
+_DECADE: Final = re.compile(r"(?:1[789]|20)?\d0['’]?s", re.I)
+_FINENESS: Final = re.compile(r"(?:8|9|10|12|14|18|20|21|22|24)\s?(?:k|kt|karat|carat|ct)", re.I)
+_CELLS: Final = frozenset({"AA", "AAA", "AAAA"})
+_NO_UNITS: Final = frozenset("set sets pair pairs pack packs piece pieces pcs pc roll rolls box boxes day days year years month months hour hours minute minutes week weeks".split())
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_lexicon("general_models")))
+
+
+def _general_model(token: str) -> bool:
+    plain = token.upper().replace("-", "").replace(".", "")
+    return plain in _CELLS or any(c.isdigit() for c in plain) and any(c.isalpha() for c in plain) and _general().fullmatch(plain) is not None
+
+
+@lru_cache(maxsize=50_000)
+def is_specification(text: str) -> bool:
+    """True for a text of nothing but measures and general models: `200cc`, `11 oz`, `12V 5A`, `M8`, `18650`."""
+    if not any(c.isdigit() for c in text) and text.upper() not in _CELLS or _DECADE.fullmatch(text) or len(text) > 40:
+        return False
+    if _FINENESS.fullmatch(text):
+        return True
+    tokens = text.replace(",", " ").split()
+    measured = False
+    at = 0
+    while at < len(tokens):
+        token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+        if following is not None and following.lower().strip(".") not in _NO_UNITS and w.is_measure(token, following) and not w.is_measure(token):
+            measured, at = True, at + 2
+            continue
+        if w.is_measure(token) or _general_model(token):
+            measured = True
+        elif token.isdigit() and (len(tokens) == 1 and _cell(token) or at + 1 < len(tokens) and tokens[at + 1] in _BETWEEN):
+            measured = measured or _cell(token)
+        elif token.lower() not in _BETWEEN:
+            return False
+        at += 1
+    return measured
+
+
+def _cell(token: str) -> bool:
+    """True for the numbers of lithium cells; other bare numbers may be years or names."""
+    return len(token) == 5 and _general().fullmatch(token) is not None
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """A finding for each keyword that is a specification; the fix adds the product's name."""
+    allowed = {w.fold(text) for text in options["allowed"]}
+    for keyword in doc.keywords:
+        if not is_specification(keyword.text) or w.fold(keyword.text) in allowed:
+            continue
+        if set(stems_of(keyword.text)) <= {head_stem(doc)}:
+            continue
+        name = short_name(doc)
+        better = f"{keyword.text} {name}" if name else None
+        yield added_hit(keyword, [replaced_or_taken_out(doc, keyword, better)], message="default" if better else "out", better=better)
+
+
+RULE = Rule(
+    name="bare-specification",
+    group="keywords",
+    severity="warning",
+    fields=("keywords",),
+    guidelines=("GK5",),
+    fix="unsafe",
+    english=True,
+    keywords="list",
+    options=(Option("allowed", list, (), Text("specifications that may stand alone", "允许单独使用的规格")),),
+    summary=Text("a measure or general model alone as a keyword", "关键词只有规格或通用型号"),
+    messages={
+        "default": Text("'{text}' is a specification alone and fits many products; write '{better}'", "“{text}”只有规格，很多产品都适用，请写成“{better}”"),
+        "out": Text("'{text}' is a specification alone and fits many products; put a product name in its place", "“{text}”只有规格，很多产品都适用，请换成产品名称"),
+    },
+    page=Text(
+        "Finds keywords that are a measure (200cc, 11 oz, 12V 5A), a fineness (14K) or a model that the industry shares (M8, 18650, A4, E27) and nothing else. "
+        "A measure alone matches every product that has it, so the inquiries are for anything. Together with the product's name it is one of the best keywords "
+        "there is: 200cc ATV, 18650 battery. Decades (1980s), plain numbers and counts are not reported. The fix adds the product's name.",
+        "检查只有度量（200cc、11 oz、12V 5A）、成色（14K）或行业通用型号（M8、18650、A4、E27）的关键词。单独的规格会匹配所有带这个规格的产品，带来的询盘五花八门。"
+        "和产品名称写在一起却是最好的关键词之一：200cc ATV、18650 battery。年代（1980s）、纯数字和数量不报告。修复会补上产品名称。",
+    ),
+    check=check,
+    examples=(
+        Good("200cc ATV", keywords="200cc ATV, quad bike"),
+        Good("E27 LED Filament Bulb", keywords="E27 bulb, filament bulb"),
+        FalseAlarm("Retro Sunglasses", keywords="1980s, retro sunglasses", why=Text("a decade, not a measure", "是年代，不是度量")),
+        FalseAlarm("Bolt Set", keywords="M8 bolt, hex bolt", why=Text("the thread stands with the product's name", "螺纹规格与产品名称写在一起")),
+        Bad("200cc ATV", keywords="200cc, quad bike", fixed={"keywords": "200cc ATV, quad bike"}),
+        Bad("Enamel Camping Mug", keywords="camping mug, 12 oz", marked="12 oz"),
+        Bad("Hex Head Bolt", keywords="M8, hex head bolt", marked="M8"),
+        Bad("Filament Bulb", keywords="E27, filament bulb", marked="E27"),
+    ),
+)  # fmt: skip

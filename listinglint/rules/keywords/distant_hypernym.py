@@ -1,0 +1,124 @@
+"""A keyword that stands levels above the product: an industry, a department, or the third step up and beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from listinglint import lexicons
+from listinglint.language import words as w
+from listinglint.language.thesaurus import thesaurus
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.keyword_edits import added_hit, as_keyword, head_stem, replaced_or_taken_out, stems_of
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+_FAR = 5
+"""WordNet puts steps between (edge tool, cutter) that no buyer knows; five of its levels are about three of ours."""
+
+
+@cache
+def _industries() -> dict[str, frozenset[str]]:
+    """Names of industries (folded) with the groups of heads to which they are near."""
+    return {w.fold(row["name"]): frozenset(filter(None, row["near"].split(";"))) for row in lexicons.table("industries")}
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Stems of heads with all the groups that hold them."""
+    found: dict[str, set[str]] = {}
+    for line in lexicons.head_lines():
+        group, _, words = line.partition(":")
+        for word in words.split(","):
+            if word.strip():
+                found.setdefault(w.stem(word.strip().rstrip("*")), set()).add(group.strip())
+    return {stem: frozenset(groups) for stem, groups in found.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _levels(word: str, head: str) -> int:
+    """How many of WordNet's levels the noun `word` stands above `head` (main senses); 0 where it does not."""
+    table = lexicons.nouns()
+    above, below = table.senses(word, 1), table.senses(head, 1)
+    if not above or not below:
+        return 0
+    return next((distance for row, distance in table.ancestors(below[0].row) if row == above[0].row), 0)
+
+
+def _near_names(product: str, steps: int = 2) -> set[str]:
+    """Names that stand up to two steps above the product in the thesaurus."""
+    found: set[str] = set()
+    level = [product]
+    for _ in range(steps):
+        level = [name for one in level for name in thesaurus().broader(one)]
+        found.update(w.fold(name) for name in level)
+    return found
+
+
+def _jumps(doc: AnalysedListing, low: str, head: str) -> bool:
+    near = _industries().get(low)
+    if near is not None:
+        return not near & _groups().get(head, frozenset())
+    if " " in low or not w.word_info(low) & w.NOUN:
+        return False
+    word = w.stem(low)
+    return word != head and _levels(word, head) >= _FAR
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """A finding for each keyword that jumps levels."""
+    head, product = head_stem(doc), doc.product
+    if head is None or product is None:
+        return
+    own = set(stems_of(product))
+    allowed = {w.fold(name) for name in options["allowed"]}
+    near: set[str] | None = None
+    for keyword in doc.keywords:
+        low = w.fold(keyword.text)
+        if low in allowed or w.stem(low) == head or own and own.issuperset(stems_of(low)) or not _jumps(doc, low, head):
+            continue
+        if near is None:
+            near = _near_names(product)
+        if low in near or low + "s" in near or low.rstrip("s") in near:
+            continue
+        above = thesaurus().broader(product)
+        taken = {w.fold(other.text) for other in doc.keywords}
+        step = next((as_keyword(doc, name) for name in above if w.fold(name) not in _industries() and w.fold(name) not in taken), None)
+        hint = Text(f", such as '{step}'", f"，例如“{step}”") if step else Text("", "")
+        yield added_hit(keyword, [replaced_or_taken_out(doc, keyword, step)], product=product, hint=hint)
+
+
+RULE = Rule(
+    name="distant-hypernym",
+    group="keywords",
+    severity="warning",
+    fields=("keywords",),
+    guidelines=("GK4",),
+    fix="unsafe",
+    english=True,
+    keywords="list",
+    options=(Option("allowed", list, (), Text("wide names that are accepted", "允许使用的宽泛名称")),),
+    summary=Text("a keyword that jumps levels: food for an apple", "关键词跨级太远：给苹果填 food"),
+    messages={"default": Text("'{text}' is levels above {product}: buyers who type it want something else; use a name one step up{hint}", "“{text}”比 {product} 高出好几级，搜这个词的买家要的是别的东西，请改用高一级的名称{hint}")},
+    page=Text(
+        "Finds keywords that name an industry, a department or a class far above the product: agriculture or food for an apple, electronics for a phone "
+        "case. Such a keyword competes with millions of offers and brings buyers of other things. Walk up the hierarchy in near steps only: red Fuji "
+        "apple, Fuji apple, apple, fresh fruit. A name up to two levels up (bolt and fastener, drill and power tool) is fine, and so is a department "
+        "that is the product's own next class (clothing for a shirt). The fix puts the next broader name in its place, or takes the keyword out where none is known.",
+        "检查用行业、部门或远高于产品的大类作关键词的情况：苹果写 agriculture 或 food，手机壳写 electronics。这样的词要和几百万个产品竞争，带来的也是找别的东西的买家。"
+        "关键词应逐级上升：red Fuji apple、Fuji apple、apple、fresh fruit。高一到两级的名称（bolt 与 fastener、drill 与 power tool）没有问题，产品自己的上一级大类（衬衫写 clothing）也可以。"
+        "修复会换成高一级的名称，没有合适的就删掉。",
+    ),
+    check=check,
+    examples=(
+        Good("Fresh Red Fuji Apple", keywords="red Fuji apple, Fuji apple, apple, fresh fruit", on="etsy"),
+        Good("Cordless Impact Driver", keywords="impact driver, cordless driver, power tool"),
+        FalseAlarm("Linen Shirt for Men", keywords="linen shirt, clothing", why=Text("clothing is the next class above a shirt", "clothing 是衬衫的上一级大类")),
+        FalseAlarm("Food Processing Machinery", keywords="food processing machinery, machinery", why=Text("the title's own head", "标题本身的中心词")),
+        Bad("Fresh Red Fuji Apple", keywords="red Fuji apple, apple, agriculture", marked="agriculture"),
+        Bad("Fresh Red Fuji Apple", keywords="red Fuji apple, apple, food", marked="food"),
+        Bad("Silicone Baking Mat", keywords="baking mat, silicone mat, housewares"),
+        Bad("Bluetooth Speaker", keywords="bluetooth speaker, consumer electronics", marked="consumer electronics"),
+        Bad("Window Squeegee", keywords="squeegee, industry", fixed={"keywords": "squeegee, window cleaning tool"}),
+    ),
+)  # fmt: skip
