@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _RARE: Final = 2
 _COMMON: Final = 30
 _VOWELS: Final = frozenset("aeiouy")
+_LONGEST: Final = 24
 _SHORTEST: Final = {"catalog": 5, "trade": 7}
 _UNUSED: Final = 1e-8
 """Relative frequency (zipf 1.0) up to which a word of the frequency list may still be a misspelling."""
@@ -144,7 +145,7 @@ def catalog_correction(word: str, statistics: CatalogStatistics) -> str | None:
 
 
 def _search(word: str, index: DeleteIndex, shortest: int) -> str | None:
-    if len(word) < shortest or not word.isalpha() or not word.isascii():
+    if not shortest <= len(word) <= _LONGEST or not word.isalpha() or not word.isascii():
         return None
     stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else ""
     for one, ending in ((word, ""), (stem, "s")):

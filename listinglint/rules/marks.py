@@ -25,6 +25,8 @@ CLAIM_WORD: Final = re.compile(
 _NOT_BEFORE: Final = frozenset({"no", "not", "non", "without", "windows", "nord", "isn't", "never"})
 _UNSAID_KINDS: Final = frozenset({"green"})
 _LABELS: Final = frozenset({"EN 13432", "EU Ecolabel", "Blue Angel", "Nordic Swan", "Cradle to Cradle", "Green Seal", "EPEAT", "EPD"})
+_MOST: Final = 500
+"""So many names of marks are looked at in one listing."""
 _NEVER_CLAIM: Final = frozenset({"IP rating"})
 
 
@@ -64,14 +66,14 @@ def marks_in(text: str) -> frozenset[str]:
     out: set[str] = set()
     for piece in _PIECE.findall(text[:5000]):
         words = _ISO.sub(r"\1 \2", normal(piece)).split()[:60]
-        found = False
+        read: set[int] = set()
         for size in range(min(longest, len(words)), 0, -1):
             for at in range(len(words) - size + 1):
                 mark = known.get(" ".join(words[at : at + size]))
-                if mark is not None:
+                if mark is not None and read.isdisjoint(range(at, at + size)):
                     out.add(mark)
-                    found = True
-        if not found and words:
+                    read.update(range(at, at + size))
+        if not read and words:
             out.add(" ".join(piece.split()).upper())
     return frozenset(out)
 
@@ -164,8 +166,9 @@ def claims(doc: AnalysedListing, fields: Sequence[str]) -> list[Claim]:
         for one in doc.phrases("certifications", fields)
         if (one.entry["kind"] not in _UNSAID_KINDS or one.entry["mark"] in _LABELS) and one.entry["mark"] not in _NEVER_CLAIM
     ]
+    del found[_MOST:]
     out = []
-    for one in found:
+    for at, one in enumerate(found):
         worded = CLAIM_WORD.search(one.text) is not None
         if one.source.flat[max(0, one.start - 12) : one.start].split()[-1:] and (
             one.source.flat[max(0, one.start - 12) : one.start].split()[-1] in _NOT_BEFORE
@@ -175,7 +178,7 @@ def claims(doc: AnalysedListing, fields: Sequence[str]) -> list[Claim]:
             if _part_of_code(one) or not _capitals_fit(one, one.entry):
                 continue
             sure = one.entry["bare"] == "1" and not (one.text.isupper() and one.source.raw.isupper()) and len(one.text) > 2
-            if not sure and not (_beside_marks(one, found) and (one.entry["bare"] == "1" or _worded_after(one))):
+            if not sure and not (_beside_marks(one, found[max(0, at - 1) : at + 2]) and (one.entry["bare"] == "1" or _worded_after(one))):
                 continue
         out.append(Claim(canonical(one.entry["mark"]), one, worded))
     return out

@@ -88,12 +88,15 @@ class PhraseMatcher:
             return []
         out: list[PhraseMatch] = []
         last_end: dict[str, int] = {}
+        words = counted = 0
         for pattern, start, end in sorted(found, key=lambda m: (m[1], -m[2])):
+            words += norm.count(" ", counted, start)
+            counted = start
             for name, entry in self._entries[pattern]:
                 if end <= last_end.get(name, -1):
                     continue
                 last_end[name] = end
-                out.append(PhraseMatch(name, norm.count(" ", 0, start), self._patterns[pattern].count(" ") - 1, entry))
+                out.append(PhraseMatch(name, words, self._patterns[pattern].count(" ") - 1, entry))
         return out
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint import lexicons
 from listinglint.language.spelling import deletes
+from listinglint.language.words import word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
 from listinglint.rules.phrases import normal
@@ -16,11 +17,11 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _FIELDS: Final = ("title", "keywords", "subtitle", "seo_title")
 _COPY: Final = re.compile(
-    r"\b(?:replica|replicas|clone|clones|knock\s?off|knockoffs|counterfeit|imitation|mirror\s+(?:quality|copy)|1\s?:\s?1\s+(?:quality|copy)|first\s+copy|"
-    r"aaa\s+(?:quality|replica|copy)|super\s?copy|master\s+copy|look\s?alike|dupe|dupes|fake|copy\s+(?:watch|shoes|bag|of)|inspired\s+by)\b",
+    r"\b(?:replica|replicas|clone|clones|knock\s?off|knockoffs|counterfeit|mirror\s+(?:quality|copy)|1\s?:\s?1\s+(?:quality|copy)|first\s+copy|"
+    r"aaa\s+(?:quality|replica|copy)|super\s?copy|master\s+copy|look\s?alike|dupe|dupes|copy\s+(?:watch|shoes|bag|of)|inspired\s+by)\b",
     re.I,
 )
-_STYLE: Final = re.compile(r"[\s-]+(?:inspired|style|styles|styled|design|designs|designed|look|like|logo|type|pattern|replica|clone|copy|dupe|same)\b", re.I)
+_STYLE: Final = re.compile(r"[\s-]+(?:inspired|style|styles|styled|design|designs|designed|look|logo|pattern|replica|clone|copy|dupe|same)\b", re.I)
 _COMPATIBLE_BEFORE: Final = re.compile(
     r"\b(?:for|fits?|fit\s+for|fitting|compatible|compatibility|works?\s+with|used?\s+(?:with|on|in|for)|replac(?:es?|ing|ement|ements)(?:\s+for)?|suits?|suitable|to\s+fit|"
     r"designed\s+for|made\s+for|support(?:s|ed)?|adapts?|adapt(?:ed|er|able)\s+(?:to|for)|with|w/|using|powered\s+by|featuring|includes?|including|made\s+(?:of|with|by)|"
@@ -43,7 +44,7 @@ _ACCESSORIES: Final = re.compile(
     r"cartridge|cartridges|toner|ink|drum|filter|filters|blade|blades|parts?|spare|accessor(?:y|ies)|lens\s+hood|screen|glass|digitizer|lcd|keyboard|remote|controller|headlight|"
     r"taillight|bumper|mat|mats|mirror|hood|grille|pad|pads|brake|belt|hose|gasket|seal|pump|sensor|valve|key|keys|shell|fob|emblem|sticker|decal|pouch|bag|dock|hub|bracket|bezel|"
     r"tips?|pods?|capsules?|brush\s+heads?|refill|refills|connector|plug|socket|housing|flex|antenna|memory|ram|fan|switch|module|tool|tools|kit|compatible|replacement|grip|tube|tyre|tire|wheel|rim|"
-    r"liner|shade|lamp|bulb|light|lights|carburetor|starter|chain|saw\s+chain|ring|bushing|nozzle|unit|board|cord|speaker|earphone|earphones|headset|powerbank|power\s+bank|stylus|pen)\b",
+    r"liner|shade|lamp|bulb|light|lights|carburetor|starter|chain|saw\s+chain|ring|bushing|nozzle|exhaust|muffler|pipe|pipes|fender|fenders|seat|seats|handlebars?|fairing|fairings|clutch|radiator|turbo|turbocharger|injector|injectors|piston|cylinder|manifold|shock|absorber|wiper|wipers|spoiler|ignition|coil|lever|levers|kickstand|pegs?|cowl|stem|cap|unit|board|cord|speaker|earphone|earphones|headset|powerbank|power\s+bank|stylus|pen)\b",
     re.I,
 )
 
@@ -116,8 +117,11 @@ def _compatible(doc: AnalysedListing, found: FoundPhrase) -> bool:
 
 
 def _candidates(doc: AnalysedListing) -> Iterator[FoundPhrase]:
-    for found in doc.phrases("brands", _FIELDS):
+    for found in (*doc.phrases("brands", _FIELDS), *doc.phrases("protected_names", _FIELDS)):
         if found.entry["ambiguous"] == "1" or len(found.text) < 3 or found.source.chinese:
+            continue
+        known = lexicons.brands().get(found.text.lower())
+        if known is not None and known.ambiguous:
             continue
         if found.source.field != "keywords" and not (found.text[:1].isupper() or found.text[:1].isdigit()):
             continue
@@ -135,7 +139,7 @@ def _copied(doc: AnalysedListing) -> Iterator[Hit]:
         return
     for start, end, word in title.tokens:
         brand = _near_brands().get(word)
-        if brand is not None and word not in lexicons.brands() and title.raw[start].isupper():
+        if brand is not None and len(word) > 4 and not word_info(word) and title.raw[start].isupper():
             before, _ = _segment(title, start, end)
             if not re.search(r"\b(?:for|fits?|compatible with)\b[^,;|]*\Z", before, re.I):
                 yield title.hit(start, end, "copy", brand=brand)
@@ -183,7 +187,7 @@ RULE = Rule(
     severity="error",
     fields=_FIELDS,
     guidelines=("GK5",),
-    lexicons=("brands",),
+    lexicons=("brands", "protected_names"),
     options=(Option("allowed", list, (), Text("brands that the seller may use", "卖家有权使用的品牌")),),
     summary=Text("another's brand as if it were the product's", "把别人的品牌当作自己产品的品牌使用"),
     messages={

@@ -74,6 +74,8 @@ def _is_phone(number: str, strict: bool) -> bool:
     digits = sum(map(len, groups))
     if not 7 <= digits <= 15 or len(groups) > 6 or len(set("".join(groups))) < 3:
         return False
+    if len(groups) > 2 and max(map(len, groups)) < 3 and groups == sorted(groups):
+        return False
     lone = sum(len(g) == 1 for g in groups[1:])
     return lone == 0 and (not strict or digits >= 9) and "/" not in number.replace(" / ", "")
 
@@ -81,7 +83,7 @@ def _is_phone(number: str, strict: bool) -> bool:
 def _has_id_shape(word: str) -> bool:
     low = word.lower().rstrip(".,:;)")
     digits = sum(c.isdigit() for c in low)
-    return "_" in low or low.startswith(("live:", "wxid", "@")) or digits >= 3 and len(low) >= 5
+    return "_" in low or low.startswith(("live:", "wxid", "@")) or digits >= 2 and len(low) >= 6
 
 
 def _ids(part: FieldText) -> Iterator[tuple[int, int, str]]:

@@ -46,6 +46,8 @@ def _edits(part: FieldText) -> tuple[list[tuple[int, int, str]], bool]:
             if character != found:
                 edits.append((start, end, character))
             continue
+        if len(found) == 3 and found[1].isupper() and f"</{found[1]}" not in raw:
+            continue
         tags = True
         before, after = raw[start - 1 : start], raw[end : end + 1]
         parted = before.isalnum() and after.isalnum() and found.lower().startswith(("<br", "</p", "</li", "</div", "<li", "<p", "<div"))

@@ -46,7 +46,7 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
     for word in part.word_set:
         if word in known:
             suspects[word] = (known[word], "default")
-        elif distance and len(word) > 4 and word.isalpha() and word.isascii():
+        elif distance and 4 < len(word) < 25 and word.isalpha() and word.isascii():
             right = trade_correction(word)
             if right is not None:
                 suspects[word] = (right, "trade")

@@ -12,9 +12,10 @@ from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
-_SUSPECT: Final = re.compile(r"[ÂÃâãäåæçèéðÐÑÎÏÄÅïÌÛÔ┬├Æ\ufffd]")
+_SUSPECT: Final = re.compile(r"[ÂÃâãäåæçèéðÐÑÎÏÄÅïÌÛÔË‚┬├Æ\ufffd\x80-\x9f]")
 _CHUNK: Final = re.compile(r"[^\s<>]*[^\x00-\x7f\s<>][^\s<>]*(?:[\xa0][^\s<>]*)*")
 _LOST_APOSTROPHE: Final = re.compile(r"(?<![/?=&\w-])[A-Za-z]{2,20}\?(?:s|t|re|ve|ll)(?![\w=?])")
+_LOST_QUOTE: Final = re.compile(r"(?<=[a-z])â(?=(?:s|t|re|ve|ll)(?!\w))")
 _LONGEST: Final = 400
 """Longer chunks without a space are no words; they are only looked up in the table."""
 
@@ -37,6 +38,8 @@ def _repaired(chunk: str) -> str:
         if right == before:
             break
         before, right = right, ftfy.fix_encoding(right)
+    if any("\x80" <= c <= "\x9f" for c in right):
+        right = ftfy.fixes.fix_c1_controls(right)
     return "" if right != chunk and right in ("Â", "Ã") else right
 
 
@@ -63,6 +66,8 @@ def _garbled(part: FieldText) -> Iterator[tuple[int, int, str | None]]:
             if right != chunk and "\ufffd" not in right:
                 yield _trimmed(chunk, right, match.start())
                 continue
+            for quote in _LOST_QUOTE.finditer(chunk):
+                yield match.start() + quote.start(), match.start() + quote.end(), "’"
             for found in pattern.finditer(chunk):
                 if _in_word(chunk, *found.span()):
                     continue

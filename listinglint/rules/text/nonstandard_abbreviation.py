@@ -13,7 +13,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _PROSE: Final = frozenset({"description", "brief", "highlights", "meta_description"})
 _WITH: Final = re.compile(r"(?<![\w./*-])[Ww]/(o(?:ut)?\b(?!/)|(?!o\b|out\b)\s?(?=[A-Za-z]{3,}|\d|a\b))")
 _NUMBER_BEFORE: Final = re.compile(r"\d[\d.,/xX*~+-]*\s*[-]?\s*\Z|[/(]\s*\Z|\bper\s*\Z", re.I)
-_LABEL_AFTER: Final = re.compile(r"\s*(?:[:=/.]|\d|of\b|\))")
+_LABEL_AFTER: Final = re.compile(r"\s*(?:[:=/.]|\))")
 _CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "omg", "fyi", "btw", "tq", "tks", "hv", "abt", "frm"})
 """Written in small letters they are chat; in capitals codes and names."""
 

@@ -14,7 +14,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _SHORT: Final = frozenset({"title", "keywords", "subtitle", "seo_title"})
 _PERCENT: Final = re.compile(
     r"\b(?:up\s?to\s)?\d{1,2}\s?%\s?(?:off|discount|rebate|sale)\b|\b(?:save|saving)\s(?:up\s?to\s)?(?:\d{1,2}\s?%(?=\s?(?:[!.,)\]|*]|\Z|now|today|off|when|if|with\s+code))|(?:US\s?)?[$€£₹]\s?\d{1,5})|"
-    r"\bbuy\s\d{1,2}\s?(?:,\s?)?(?:get|take|free)\s\d{1,2}(?:\sfree)?\b|\b(?:flat|extra)\s\d{1,2}\s?%\soff\b",
+    r"\bbuy\s\d{1,2}\s?(?:,\s?)?(?:get|take|free)\s\d{1,2}(?:\sfree)?\b|(?:\A|[\[(*])\s?(?:clearance|sale|promo|hot)\s?(?:[!\])*]|:\s)|\b(?:clearance|sale)\s?!|\b(?:flat|extra)\s\d{1,2}\s?%\soff\b",
     re.I,
 )
 _NOT_BEFORE: Final = {
@@ -56,7 +56,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if "offer" in allowed:
         return
     for part in doc.texts(english=True):
-        if not any(word in part.word_set for word in ("off", "save", "saving", "buy", "discount", "rebate", "sale")):
+        if not any(word in part.word_set for word in ("off", "save", "saving", "buy", "discount", "rebate", "sale", "clearance", "promo", "hot")):
             continue
         for match in _PERCENT.finditer(part.text):
             start, end = match.span()
