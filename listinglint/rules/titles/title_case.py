@@ -10,6 +10,7 @@ from typing import Final
 from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.capitals import acronyms
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _WORD: Final = re.compile(r"(?<![\w.@'’&;#/-])(?:[a-z]{2,}|[a-z]-[a-z]{2,})(?:-[a-z]+)*(?:['’][a-z]+)?(?![\w@])(?!\.[a-z])")
@@ -18,6 +19,7 @@ _SMALL: Final = frozenset(
 )
 _UNITS: Final = w.UNIT
 _CONTENT: Final = w.HEAD | w.MAIN_NOUN | w.MAIN_ADJECTIVE | w.MATERIAL | w.COLOUR | w.STYLE | w.TYPE_WORD | w.GENERAL | w.SIZE | w.AUDIENCE | w.FILLER | w.PLURAL
+_ACRONYMS: Final = frozenset(["usb", "lcd", "led", "tv", "dvd", "cd", "gps", "pvc", "pu", "abs", "hd", "uv", "ac", "dc", "rgb", "cctv", "hdmi", "ssd", "hdd", "rfid", "nfc", "pcb", "cnc"])
 _UNIT_WORDS: Final = frozenset(["cup", "cups", "foot", "feet", "yard", "pint", "pound", "pounds", "ounce", "ounces", "gallon", "gallons", "inch", "inches", "meter", "meters", "metre", "metres", "gram", "grams", "liter", "liters", "litre", "litres", "ton", "tons"])
 
 
@@ -33,6 +35,13 @@ def _content(word: str) -> bool:
     if flags & _UNITS and not flags & w.HEAD:
         return False
     return len(bare) > 2 and bool(flags & (_CONTENT | w.KNOWN))
+
+
+def _capitalised(word: str) -> str:
+    """The word with a capital, an acronym (`usb`) all in capitals."""
+    if (word.upper() in acronyms() and not w.lexicon().get(word, 0) & (w.MAIN_NOUN | w.MAIN_ADJECTIVE | w.MAIN_VERB)) or word in _ACRONYMS:
+        return word.upper()
+    return word[:1].upper() + word[1:]
 
 
 def _held(doc: AnalysedListing) -> frozenset[str]:
@@ -61,7 +70,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     small = [match for match in small if match[0] not in held]
     if len(small) < options["fewest"]:
         return
-    edits = [(match.start(), match.start() + 1, text[match.start()].upper()) for match in small if title.raw[match.start()] == text[match.start()]]
+    edits = [(match.start(), match.end(), _capitalised(match[0])) for match in small if title.raw[match.start() : match.end()] == match[0]]
     first = small[0]
     listed = ", ".join(dict.fromkeys(match[0] for match in small[:4])) + (" …" if len(small) > 4 else "")
     yield title.hit(first.start(), first.end(), edits=edits, words=listed, count=len(small))
@@ -102,6 +111,7 @@ RULE = Rule(
         FalseAlarm("mophie Charger", brand="mophie", why=Text("the brand is written small", "品牌名就是小写")),
         Bad("stainless steel water bottle", fixed="Stainless Steel Water Bottle", marked="stainless"),
         Bad("Rubber sealing ring for pumps", fixed="Rubber Sealing Ring for Pumps"),
+        Bad("Braided usb charging cable 2 m", fixed="Braided USB Charging Cable 2 m", marked="usb"),
         Bad("Oak Dining table", fixed="Oak Dining Table", marked="table"),
     ),
     check=check,

@@ -216,7 +216,9 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     from listinglint.language.thesaurus import thesaurus
 
-    named = _named(title)
+    opening = _EXTRA.search(title.text)
+    end = opening.start() if opening and opening.start() > 0 else len(title.text)
+    named = [(key, token) for key, token in _named(title) if token.start < end]
     if len({key for key, _ in named}) <= most:
         return
     table = thesaurus()
@@ -224,8 +226,21 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         near = {key: token for key, token in named[n:] if token is first or _related(table, first.word, token.word)}
         if len(near) > most:
             places = sorted(near.values())
+            if any(mark in title.text[places[0].end : places[-1].start] for mark in _LISTING) and not _synonymous(table, places, most):
+                continue
             yield _pile_hit(title, places)
             return
+
+
+_LISTING: Final = (",", "/", "&", " and ", "|")
+
+
+def _synonymous(table: object, places: Sequence[Token], most: int) -> bool:
+    """True where more than `most` of the names are names of the first, not merely of the same shelf."""
+    from listinglint.language.thesaurus import Thesaurus
+
+    assert isinstance(table, Thesaurus)
+    return sum(table.relation(places[0].word, place.word) == "same" or place is places[0] for place in places) > most
 
 
 def _pile_hit(title: FieldText, places: Sequence[Token]) -> Hit:
