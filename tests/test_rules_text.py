@@ -232,10 +232,10 @@ def test_catalog_teaches_the_speller() -> None:
 
 
 def test_language_is_told_by_more_than_one_word() -> None:
-    assert language_of("zapatos de cuero para hombre con suela de goma".split()) == "es"
-    assert language_of("tisch aus holz mit schublade für die küche".split()) == "de"
-    assert language_of("pour moi bra with underwire and lace".split()) is None
-    assert language_of("the shelf is made of oak and steel".split()) is None
+    assert language_of(["zapatos", "de", "cuero", "para", "hombre", "con", "suela", "de", "goma"]) == "es"
+    assert language_of(["tisch", "aus", "holz", "mit", "schublade", "für", "die", "küche"]) == "de"
+    assert language_of(["pour", "moi", "bra", "with", "underwire", "and", "lace"]) is None
+    assert language_of(["the", "shelf", "is", "made", "of", "oak", "and", "steel"]) is None
     assert language_of([]) is None
 
 

@@ -32,8 +32,7 @@ NAMES: Final = {
     "vi": ("Vietnamese", "越南语"), "sv": ("Swedish", "瑞典语"),
 }  # fmt: skip
 _ENGLISH: Final = frozenset(
-    "the of and for with from this that these those is are was be been will can it its your you we our they their at by on as or but not all any "
-    "more than when which who what how have has had do does if so into up out no only also each other most such very just there then".split()
+    ["the", "of", "and", "for", "with", "from", "this", "that", "these", "those", "is", "are", "was", "be", "been", "will", "can", "it", "its", "your", "you", "we", "our", "they", "their", "at", "by", "on", "as", "or", "but", "not", "all", "any", "more", "than", "when", "which", "who", "what", "how", "have", "has", "had", "do", "does", "if", "so", "into", "up", "out", "no", "only", "also", "each", "other", "most", "such", "very", "just", "there", "then"]
 )
 _ENOUGH: Final = 4
 """Two for each function word and one for each trade word must add up to this."""
@@ -124,7 +123,7 @@ def language_of(words: Sequence[str]) -> str | None:
 
 def _mostly_unknown(words: Sequence[str], foreign: set[str]) -> bool:
     """True where at least 60 % of the words are the language's own or unknown to English."""
-    content = [word for word in words if len(word) > 2 and word.isalpha() or word in foreign]
+    content = [word for word in words if (len(word) > 2 and word.isalpha()) or word in foreign]
     if len(content) < 3:
         return False
     strange = sum(word in foreign or not word_info(word) for word in content)

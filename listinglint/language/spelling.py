@@ -75,7 +75,7 @@ def is_slip(wrong: str, right: str) -> bool:
     if len(wrong) == len(right):
         at = next(i for i, (x, y) in enumerate(zip(wrong, right, strict=True)) if x != y)
         swapped = wrong[at + 1 : at + 2] != right[at + 1 : at + 2]
-        return swapped or at < len(wrong) - 1 and wrong[at] in _VOWELS and right[at] in _VOWELS
+        return swapped or (at < len(wrong) - 1 and wrong[at] in _VOWELS and right[at] in _VOWELS)
     longer, shorter = (wrong, right) if len(wrong) > len(right) else (right, wrong)
     return longer[-1] == shorter[-1] and (longer[-2] == shorter[-2] or longer[-1] == longer[-2] or len(wrong) < len(right))
 

@@ -139,7 +139,7 @@ def _part_of_code(found: FoundPhrase) -> bool:
     """True inside a model code, a number or another mark's code (`GS-200`, `UL 94 V-0`, `CE285A`)."""
     raw = found.source.raw
     before, after = raw[max(0, found.start - 2) : found.start], raw[found.end : found.end + 4]
-    if before[-1:] in ("-", "_", ".", "#") and before[:1].isalnum() or after[:1] in ("-", "_") and after[1:2].isdigit():
+    if (before[-1:] in ("-", "_", ".", "#") and before[:1].isalnum()) or (after[:1] in ("-", "_") and after[1:2].isdigit()):
         return True
     return found.entry["mark"] in ("UL", "GS", "CE", "KC", "DOT") and re.match(r"\s?-?\d", after) is not None
 

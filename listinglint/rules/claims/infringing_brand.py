@@ -33,12 +33,6 @@ _COMPATIBLE_AFTER: Final = re.compile(
     r"elements?|cpu|processor|cells?|battery\s+cells?|hydraulic|components?|pump|valve|gearbox|spare|parts?|compatible\s+with|mount|adapter|licensed|official)\b",
     re.I,
 )
-_PLACEHOLDERS: Final = frozenset(
-    {"", "oem", "odm", "generic", "no brand", "nobrand", "unbranded", "none", "no", "n/a", "na", "china", "other", "others", "customized", "custom", "neutral", "brand new", "does not apply", "not specified", "as per request", "unknown", "private label"}
-)
-_SOFT: Final = frozenset({"android", "windows", "bluetooth", "velcro", "teflon", "lycra", "kevlar", "gore-tex", "cordura", "plexiglas", "jacuzzi", "styrofoam", "linux", "ios", "usb", "google", "facebook", "whatsapp", "wechat", "youtube", "netflix", "amazon", "ebay", "alexa", "siri", "spotify", "twitter", "instagram", "bakelite", "formica", "xerox", "hoover", "thermos", "frisbee", "jeep", "velux", "paypal", "visa", "mastercard", "dhl", "fedex", "ups", "intel", "amd", "nvidia", "arduino", "raspberry pi", "3m", "cree", "epistar", "ykk", "swarovski", "dupont", "basf", "tencel", "lenzing", "thinsulate", "primaloft", "polartec", "vibram", "shimano"})  # fmt: skip
-"""Names of materials, parts, systems and services: what a product is made of or works with."""
-_GENERIC_NAMES: Final = re.compile(r"\A(?:\d+|[a-z]{1,2})\Z")
 _ACCESSORIES: Final = re.compile(
     r"\b(?:case|cases|cover|covers|charger|chargers|cable|cables|adapter|adapters|protector|protectors|film|skin|sleeve|strap|straps|band|bands|holder|mount|stand|battery|batteries|"
     r"cartridge|cartridges|toner|ink|drum|filter|filters|blade|blades|parts?|spare|accessor(?:y|ies)|lens\s+hood|screen|glass|digitizer|lcd|keyboard|remote|controller|headlight|"
@@ -90,7 +84,7 @@ def _is_own(found: FoundPhrase, own: list[str]) -> bool:
 
 
 def _well_known_own(own: list[str]) -> bool:
-    return any(name not in _PLACEHOLDERS and name in lexicons.brands() for name in own)
+    return any(name not in lexicons.word_list("no_brand") and name in lexicons.brands() for name in own)
 
 
 def _segment(source: FieldText, start: int, end: int) -> tuple[str, str]:
@@ -108,7 +102,7 @@ def _compatible(doc: AnalysedListing, found: FoundPhrase) -> bool:
     if _COMPATIBLE_BEFORE.search(before) or _COMPATIBLE_AFTER.match(after):
         return True
     names = {normal(found.entry["brand"]), normal(found.text)}
-    if names & _SOFT:
+    if names & lexicons.word_list("ingredient_brands"):
         return True
     if not names & _device_brands():
         return False
@@ -127,7 +121,7 @@ def _candidates(doc: AnalysedListing) -> Iterator[FoundPhrase]:
             continue
         raw = found.source.raw
         before, after = raw[found.start - 1 : found.start], raw[found.end : found.end + 1]
-        if before in ("-", "'", "’", "/", ".") and before or after in ("'", "’", ".") and after and raw[found.end + 1 : found.end + 2].isalpha() and after == ".":
+        if (before in ("-", "'", "’", "/", ".") and before) or (after in ("'", "’", ".") and after and raw[found.end + 1 : found.end + 2].isalpha() and after == "."):
             continue
         yield found
 

@@ -17,8 +17,8 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _TOKEN: Final = re.compile(r"[^\s,;/()\[\]]+")
 _OWN_SHAPE: Final = re.compile(r"[A-Z]{1,5}-?\d{1,5}(?:-\d{1,4})?[A-Z]{0,3}\d?|[A-Z]{1,4}-[A-Z]?\d{1,5}[A-Z]{0,3}|\d{1,4}[A-Z]{2,4}-?\d{1,4}[A-Z]?|[A-Z]{2,4}-[A-Z]{1,4}\d{1,4}[A-Z]?", re.ASCII)
-_COMPATIBLE: Final = frozenset("for fits fit compatible with replaces replacement suits to".split())
-_QUALIFIERS: Final = frozenset("pro plus max mini lite series model type ultra new ii iii".split())
+_COMPATIBLE: Final = frozenset(["for", "fits", "fit", "compatible", "with", "replaces", "replacement", "suits", "to"])
+_QUALIFIERS: Final = frozenset(["pro", "plus", "max", "mini", "lite", "series", "model", "type", "ultra", "new", "ii", "iii"])
 
 
 @cache
@@ -62,7 +62,7 @@ def _keyword_code(doc: AnalysedListing, keyword: Keyword, own: frozenset[str]) -
         if any(c.isdigit() for c in token) and any(c.isalpha() for c in token) and (told or not is_general(token)):
             if _COMPATIBLE.intersection(before) or any(_is_brand(word) for word in before):
                 return None
-            if _key(token) in own or not own and _looks_invented(doc, token):
+            if _key(token) in own or (not own and _looks_invented(doc, token)):
                 return match
         before.append(token.lower())
     return None

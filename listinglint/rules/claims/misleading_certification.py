@@ -64,16 +64,16 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     seen: set[tuple[str, str]] = set()
     for found in doc.phrases("certifications", _FIELDS):
         entry = found.entry
-        if not entry["must_not_say"] and entry["mark"] not in _SELF_DECLARED or entry["kind"] == "green":
+        if (not entry["must_not_say"] and entry["mark"] not in _SELF_DECLARED) or entry["kind"] == "green":
             continue
         if in_certificate_attribute(doc, found):
             continue
         before = found.source.flat[max(0, found.start - 12) : found.start].split()[-1:]
-        if not _is_wrong(found, entry) or before and before[0] in _NOT_BEFORE:
+        if not _is_wrong(found, entry) or (before and before[0] in _NOT_BEFORE):
             continue
         by = found.text.upper() == entry["mark"].upper()
         place = ("by" if by else normal(found.text), found.source.field)
-        if place in seen or (entry["kind"] in _COMPANY_KINDS or entry["mark"] == "FDA") and _about_company(found):
+        if place in seen or ((entry["kind"] in _COMPANY_KINDS or entry["mark"] == "FDA") and _about_company(found)):
             continue
         seen.add(place)
         may = _says(entry, found)

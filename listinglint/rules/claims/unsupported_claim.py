@@ -18,8 +18,7 @@ _PROOF: Final = re.compile(
 )
 _PROOF_WORDS: Final = ("eport", "est", "tud", "rial", "icen", "ertificate no", "EN", "ISO", "ASTM", "DIN", "JIS", "AATCC", "BS", "GB", "OECD")
 _GREEN_MARKS: Final = frozenset(
-    "FSC|PEFC|GRS|GOTS|OCS|OEKO-TEX 100|EN 13432|EU Ecolabel|Blue Angel|Nordic Swan|Cradle to Cradle|Green Seal|EPEAT|USDA Organic|EU Organic|"
-    "Rainforest Alliance|Bluesign|Energy Star|BCI|Greenguard|EPD|ISCC".split("|")
+    ["FSC", "PEFC", "GRS", "GOTS", "OCS", "OEKO-TEX 100", "EN 13432", "EU Ecolabel", "Blue Angel", "Nordic Swan", "Cradle to Cradle", "Green Seal", "EPEAT", "USDA Organic", "EU Organic", "Rainforest Alliance", "Bluesign", "Energy Star", "BCI", "Greenguard", "EPD", "ISCC"]
 )
 _NEAR: Final = 6
 _GREEN_NOT_AFTER: Final = frozenset({"not", "non", "un"})
@@ -99,7 +98,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if place in seen or kind in allowed or low in allowed or (brand and low in brand) or not _followed(found):
             continue
         before = found.source.flat[max(0, found.start - 12) : found.start].split()[-1:]
-        if kind == "green" and _about_another(doc, found) or before and before[0] in _GREEN_NOT_AFTER or _proven(doc, kind):
+        if (kind == "green" and _about_another(doc, found)) or (before and before[0] in _GREEN_NOT_AFTER) or _proven(doc, kind):
             continue
         seen.add(place)
         yield found.hit(kind)

@@ -64,7 +64,7 @@ def _unknown(doc: AnalysedListing, text: str) -> int:
     """How many words of five or more letters (or ordinary ones of three) there are besides the content words."""
     brand = (doc.listing.text("brand") or "").upper()
     words = {m[0] for m in CAPITAL_WORD.finditer(text)}
-    return sum(not is_content(one) and one not in brand and (len(one) > 4 and not is_name(one) or len(one) == 3 and is_ordinary(one)) for one in words)
+    return sum(not is_content(one) and one not in brand and ((len(one) > 4 and not is_name(one)) or (len(one) == 3 and is_ordinary(one))) for one in words)
 
 
 def _short(doc: AnalysedListing, part: FieldText, most: int) -> Iterator[Hit]:

@@ -30,7 +30,7 @@ def _harmless(found: FoundPhrase, brand: str) -> bool:
     low = found.text.lower()
     if brand and low in brand.split():
         return True
-    if low == "ass" and (_ABBREVIATION.match(found.source.raw[found.end : found.end + 4]) or found.text == "ASS" and not found.source.raw.isupper()):
+    if low == "ass" and (_ABBREVIATION.match(found.source.raw[found.end : found.end + 4]) or (found.text == "ASS" and not found.source.raw.isupper())):
         return True
     about = f" {' '.join(found.source.flat[max(0, found.start - _WINDOW) : found.end + _WINDOW].split())} "
     return any(f" {phrase} " in about for phrase in _exceptions().get(found.entry["word"], ()))

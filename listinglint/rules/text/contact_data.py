@@ -83,7 +83,7 @@ def _is_phone(number: str, strict: bool) -> bool:
 def _has_id_shape(word: str) -> bool:
     low = word.lower().rstrip(".,:;)")
     digits = sum(c.isdigit() for c in low)
-    return "_" in low or low.startswith(("live:", "wxid", "@")) or digits >= 2 and len(low) >= 6
+    return "_" in low or low.startswith(("live:", "wxid", "@")) or (digits >= 2 and len(low) >= 6)
 
 
 def _ids(part: FieldText) -> Iterator[tuple[int, int, str]]:
@@ -94,9 +94,7 @@ def _ids(part: FieldText) -> Iterator[tuple[int, int, str]]:
         name = match[0].split()[0].lower()
         if name.startswith(("line", "signal", "imo", "kik")) and not (match["say"] and match["mark"]):
             continue
-        if told and _has_id_shape(word) or match["mark"] is None and match["say"] is None and word.isdigit() and len(word) >= 8:
-            yield match.start("id"), match.start("id") + len(word), "messenger"
-        elif told and name.startswith(("wechat", "weixin", "微信", "skype")) and (match["say"] or "").lower() == "id" and len(word) >= 5:
+        if (told and _has_id_shape(word)) or (match["mark"] is None and match["say"] is None and word.isdigit() and len(word) >= 8) or (told and name.startswith(("wechat", "weixin", "微信", "skype")) and (match["say"] or "").lower() == "id" and len(word) >= 5):
             yield match.start("id"), match.start("id") + len(word), "messenger"
     for match in _near_handle().finditer(text):
         yield match.start("id"), match.end("id"), "messenger"

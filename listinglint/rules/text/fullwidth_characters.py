@@ -60,7 +60,7 @@ def _in_chinese(raw: str, start: int, end: int) -> bool:
     """True where a Chinese, Japanese or Korean passage goes on before and after the run, or stands in its brackets."""
     before, after = raw[start - 1 : start], raw[end : end + 1]
     cjk = bool(_CJK.match(before)), bool(_CJK.match(after))
-    return all(cjk) or any(cjk) and not (before + after).isascii()
+    return all(cjk) or (any(cjk) and not (before + after).isascii())
 
 
 RULE = Rule(

@@ -22,7 +22,7 @@ def _like_a_name(part: FieldText, start: int, end: int) -> bool:
     """True for capitals within a word, short capitals, the first word of a title, parts of codes and addresses."""
     word = part.raw[start:end]
     before, after = part.raw[start - 1 : start], part.raw[end : end + 1]
-    if before in ("@", "#", ".", "/", "_") and before or after in ("@", "_", "™", "®") and after:
+    if (before in ("@", "#", ".", "/", "_") and before) or (after in ("@", "_", "™", "®") and after):
         return True
     if after == "." and part.raw[end + 1 : end + 2].isalnum():
         return True
@@ -64,7 +64,7 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
         right, message = found
         if message != "default":
             capital = part.raw[start].isupper()
-            if capital and _first_of_title(part, start) or doc.statistics is not None and doc.statistics.frequency(word) > 4:
+            if (capital and _first_of_title(part, start)) or (doc.statistics is not None and doc.statistics.frequency(word) > 4):
                 continue
         yield start, end, right, message
 

@@ -25,13 +25,13 @@ def _matters(found: FoundPhrase, allowed: tuple[str, ...], brand: str) -> bool:
         return False
     raw = found.source.text
     before, after = raw[max(0, found.start - 12) : found.start], raw[found.end : found.end + 6]
-    if before[-1:] in tuple("-'’./&@#+") or after[:1] in tuple("-'’@&+") or after[:1] == "." and after[1:2].isalnum():
+    if before[-1:] in tuple("-'’./&@#+") or after[:1] in tuple("-'’@&+") or (after[:1] == "." and after[1:2].isalnum()):
         return False
     if when == "prose" and found.source.field not in _PROSE:
         return False
     if when == "loose" and (_NUMBER_BEFORE.search(before) or _LABEL_AFTER.match(after)):
         return False
-    if low in _CASES and found.text[1:] != low[1:] or found.text == "PCs":
+    if (low in _CASES and found.text[1:] != low[1:]) or found.text == "PCs":
         return False
     return not (low in ("yr", "yrs") and _NUMBER_BEFORE.search(before))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from listinglint import lexicons
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.removal import removal
@@ -23,17 +24,12 @@ _NOT_BEFORE: Final = {
     "for sale": frozenset({"not"}),
     "coupon": frozenset({"coupon"}),
 }
-_PRODUCT_AFTER: Final = frozenset(
-    "tag tags label labels sign signs sticker stickers banner banners gun list board stand book books booklet card cards holder holders wallet "
-    "organizer organizers binder display template templates poster posters shelf strip strips flag flags printing print machine counter badge".split()
-)
-"""What sells promotion rather than makes it: a sale sign, a coupon book, a best-seller badge."""
 
 
 def _about(source: FieldText, end: int) -> bool:
     """True where the phrase names a product made for promotion (`clearance sale banner`)."""
     following = source.flat[end : end + 40].split()[:2]
-    return any(word in _PRODUCT_AFTER for word in following)
+    return any(word in lexicons.word_list("promotion_products") for word in following)
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -49,7 +45,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if entry["where"] == "title" and source.field not in _SHORT:
             continue
         before = source.flat[max(0, found.start - 16) : found.start].split()[-1:]
-        if before and before[0] in _NOT_BEFORE.get(entry["phrase"], ()) or _about(source, found.end):
+        if (before and before[0] in _NOT_BEFORE.get(entry["phrase"], ())) or _about(source, found.end):
             continue
         taken.setdefault((source.field, source.part), []).append((found.start, found.end))
         yield _hit(source, found.start, found.end, entry["kind"])

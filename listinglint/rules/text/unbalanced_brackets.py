@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
-from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _PAIRS: Final = {")": "(", "]": "[", "}": "{", "】": "【", "）": "（", "」": "「"}
