@@ -144,6 +144,22 @@ def test_excel_separator_line_and_backslash_quotes_and_inch_marks(tmp_path: Path
     assert titles(open_catalog([path])) == ['"Big" Knife', '10" Pan']
 
 
+def test_spaces_before_quoted_cells_and_titles_with_commas_above_the_header(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", 'title, description, sku\nMug, "a, b", 1\nPan, "c, d", 2\n')
+    assert [one.text("description") for one in open_catalog([path])] == ["a, b", "c, d"]
+    path = write(
+        tmp_path / "b.csv", "Price list, May 2026, all rights reserved\n\nSKU;Product name;Price\n1;Mug, red;2,50\n"
+    )
+    assert [(one.text("title"), one.text("price")) for one in open_catalog([path])] == [("Mug, red", "2,50")]
+
+
+def test_other_encodings_of_the_trade(tmp_path: Path) -> None:
+    text = "產品名稱,產品描述\n" + "不鏽鋼保溫杯,雙層真空保溫杯適合戶外運動使用\n" * 20
+    assert set(titles(open_catalog([write(tmp_path / "a.csv", text, "big5")]))) == {"不鏽鋼保溫杯"}
+    signs = "Product name,sku\nSteel Mug ℃ 50×30,5\nPan Φ20mm,6\n"
+    assert titles(open_catalog([write(tmp_path / "b.csv", signs, "gbk")])) == ["Steel Mug ℃ 50×30", "Pan Φ20mm"]
+
+
 def test_short_rows_are_filled_and_long_rows_reported(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", "title,keywords,sku\nMug,cup\nPan,pot,3,stray\nLid,top,4\n")
     catalog = open_catalog([path])

@@ -302,7 +302,7 @@ def _choose(name: str, found: list[_Header], rows: Sequence[Sequence[Any]], note
         others = [one for one in found if languages[one.at] != "zh"]
         if chinese and others:
             found = others
-            kept, left = _names(others), _names(chinese)
+            kept, left = _names(others, [*others, *chinese]), _names(chinese, [*others, *chinese])
             notes.append(
                 Text(
                     f"{name}: English and Chinese columns stand side by side; {kept} is read, {left} is not",
@@ -321,11 +321,11 @@ def _choose(name: str, found: list[_Header], rows: Sequence[Sequence[Any]], note
         chosen = [best]
     left_out = [one for one in found if one not in chosen]
     if left_out:
+        kept, left = _names(chosen, found), _names(left_out, found)
         notes.append(
             Text(
-                f"{name}: several columns look like it; {_names(chosen)} is read, {_names(left_out)} is not "
-                f"(--columns {name}=HEADER chooses another)",
-                f"{name}：有多列都像该字段；读取 {_names(chosen)}，不读取 {_names(left_out)}（可用 --columns {name}=列名 另选）",
+                f"{name}: several columns look like it; {kept} is read, {left} is not (--columns {name}=HEADER chooses another)",
+                f"{name}：有多列都像该字段；读取 {kept}，不读取 {left}（可用 --columns {name}=列名 另选）",
             )
         )
     return tuple(one.at for one in chosen)
@@ -339,8 +339,12 @@ def _same_series(name: str, one: _Header, best: _Header) -> bool:
     return singular or (one.part is not None and best.part is not None and name != "attributes")
 
 
-def _names(found: Sequence[_Header]) -> str:
-    return ", ".join(repr(one.text) for one in found)
+def _names(found: Sequence[_Header], among: Sequence[_Header]) -> str:
+    """The headers for a note, with their columns' letters where two bear one name."""
+    texts = [one.text for one in among]
+    return ", ".join(
+        f"{one.text!r} ({column_letter(one.at)})" if texts.count(one.text) > 1 else repr(one.text) for one in found
+    )
 
 
 def _by_similarity(

@@ -20,13 +20,15 @@ class Dialect(NamedTuple):
     """How the cells of a text table are parted and quoted.
 
     `quoted` is false where quotation marks are plain characters; `backslash` is true where `\\"` is a quotation
-    mark inside a cell (the way some databases export) instead of `""`. `skip` counts lines in front of the table
+    mark inside a cell (the way some databases export) instead of `""`. `spaced` is true where a space stands between
+    a delimiter and a quoted cell (`a, "b, c"`). `skip` counts lines in front of the table
     that a spreadsheet does not show (`sep=;`).
     """
 
     delimiter: str
     quoted: bool = True
     backslash: bool = False
+    spaced: bool = False
     skip: int = 0
 
     def options(self) -> dict[str, object]:
@@ -35,7 +37,7 @@ class Dialect(NamedTuple):
             return {"delimiter": self.delimiter, "quoting": csv.QUOTE_NONE}
         if self.backslash:
             return {"delimiter": self.delimiter, "doublequote": False, "escapechar": "\\"}
-        return {"delimiter": self.delimiter}
+        return {"delimiter": self.delimiter, "skipinitialspace": self.spaced}
 
     def describe(self) -> str:
         """The dialect in a few words, for the mapping that is shown."""
@@ -72,6 +74,10 @@ def detect_dialect(sample: str, complete: bool) -> Dialect:
 
 def _best_quoting(delimiter: str, lines: Sequence[str], complete: bool) -> _Reading:
     plain = _read(Dialect(delimiter), lines, complete)
+    if any(f'{delimiter} "' in line for line in lines):
+        spaced = _read(Dialect(delimiter, spaced=True), lines, complete)
+        if spaced.faults == 0 and spaced.score > plain.score:
+            return spaced
     if plain.faults == 0 or '"' not in "".join(lines[:200]):
         return plain
     others = [] if _quotes_cells(delimiter, lines) else [Dialect(delimiter, quoted=False)]
