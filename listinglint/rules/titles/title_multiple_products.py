@@ -21,6 +21,8 @@ _ONE: Final = frozenset(
 _ANY_ONE: Final = re.compile(r"\b(?:\d+|two|three|four|five|six|all|multi)[\s-]*(?:in|-)[\s-]*(?:1|one)\b|\b\d+\s*-?\s*(?:pcs?|pieces?|sets?|packs?|pk)\b|\bset of\b", re.I)
 _ASPECT: Final = w.PART | w.COLOUR | w.SIZE | w.AUDIENCE | w.QUANTITY | w.SERIES | w.STYLE
 _PRODUCT: Final = w.HEAD
+_MOST_WORDS: Final = 5
+"""Of two things a longer member is rather a description than a name."""
 
 
 class Item(NamedTuple):
@@ -79,17 +81,20 @@ def _is_list(items: Sequence[Item]) -> bool:
         return False
     last = items[-1]
     for item in items[:-1]:
-        if len(item.words) < 2 and not item.plural and not (len(items) > 2 and _one_shelf(items)):
+        if len(item.words) < 2 and not item.plural and not _bare_list(items):
             return False
-        if item.plural and not last.plural and len(last.words) > 1 and not _mass(last.head):
-            return False
+    if _for_last(items):
+        return False
     if len(items) == 2:
         first = items[0]
         if (last.cut not in (",", ";") and not (first.plural and last.plural)) or not ((first.plural and last.plural) or (_own_name(first) and _own_name(last))):
             return False
         if last.head in lexicons.word_list("accessory_words") and not last.plural:
             return False
-        if len(first.words) < 2 or len(last.words) < 2 or set(map(str.lower, first.words)) & set(map(str.lower, last.words)):
+        if any(len(item.words) > _MOST_WORDS or any(c.isdigit() for word in item.words for c in word) for item in items):
+            return False
+        both = first.plural and last.plural and _group(first) == _group(last)
+        if len(first.words) < 2 or (len(last.words) < 2 and not both) or set(map(str.lower, first.words)) & set(map(str.lower, last.words)):
             return False
         if last.cut in ("-", "|", ",", ";") and (w.word_info(last.head) & (w.MATERIAL | w.PART | w.GENERAL)):
             return False
@@ -97,12 +102,26 @@ def _is_list(items: Sequence[Item]) -> bool:
     return not any(_same(a, b) or _same(x.head, y.head) for n, (a, x) in enumerate(zip(names, items, strict=True)) for b, y in list(zip(names, items, strict=True))[n + 1 :])
 
 
-def _one_shelf(items: Sequence[Item]) -> bool:
-    """True for a bare list (`shampoo, conditioner, lotion`) of things of one group, parted by commas or strokes only."""
-    groups = lexicons.head_groups()
-    if any(item.cut in ("and", "or", "&", "+", "&amp;") or "and" in item.cut for item in items) or any(len(item.words) > 2 for item in items):
+def _for_last(items: Sequence[Item]) -> bool:
+    """True where plurals lead to a singular thing of another kind: what it is for (`scarves and shawls printing machine`)."""
+    last = items[-1]
+    if last.plural or len(last.words) < 2 or _mass(last.head) or not any(item.plural for item in items[:-1]):
         return False
-    return len({groups.get(item.head, item.head).rstrip("*") for item in items}) == 1
+    return len(items) < 3 or all(_group(item) != _group(last) for item in items[:-1])
+
+
+def _group(item: Item) -> str:
+    return lexicons.head_groups().get(item.head, item.head).rstrip("*")
+
+
+def _bare_list(items: Sequence[Item]) -> bool:
+    """True for three or more singular things of different kinds parted by commas alone; of one kind they may be names of one thing."""
+    if len(items) < 3 or any("and" in item.cut or item.cut in ("or", "&", "+", "&amp;") for item in items):
+        return False
+    plain = all(not w.word_info(item.head) & (w.GENERAL | w.PART | w.QUANTITY | w.MATERIAL | w.COLOUR | w.TYPE_WORD) for item in items)
+    if all(len(item.words) == 1 for item in items):
+        return plain
+    return plain and len({_group(item) for item in items}) == len(items) and all(len(item.words) < 4 for item in items)
 
 
 def _mass(stem: str) -> bool:
@@ -115,7 +134,7 @@ def _apart(products: Sequence[str], text: str) -> bool:
     if len(items) < 2 or len({item.head for item in items}) < len(items):
         return False
     last_item = items[-1]
-    if any(item.plural and not last_item.plural and len(last_item.words) > 1 and not _mass(last_item.head) for item in items[:-1]):
+    if _for_last(items):
         return False
     cuts = {_cut_between(products[n], product, text) for n, product in enumerate(products[1:])}
     if cuts & _ONE_OFFER:
@@ -145,7 +164,7 @@ _ONE_OFFER: Final = frozenset({"+", "plus", "/", "|", "or"})
 
 def _own_name(item: Item) -> bool:
     """True for a name of two words or more whose noun is neither general nor a part, nor counts something."""
-    return len(item.words) > 1 and not w.word_info(item.head) & (w.GENERAL | w.PART | w.QUANTITY | w.MATERIAL) and not any(c.isdigit() for word in item.words for c in word)
+    return 1 < len(item.words) <= _MOST_WORDS and not w.word_info(item.head) & (w.GENERAL | w.PART | w.QUANTITY | w.MATERIAL) and not any(c.isdigit() for word in item.words for c in word)
 
 
 def _range(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
