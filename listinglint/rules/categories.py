@@ -13,14 +13,14 @@ from functools import cache, lru_cache
 from typing import Final
 
 from listinglint.language.thesaurus import american_spelling, name_key, thesaurus
-from listinglint.language.words import FUNCTION_WORD, stem, word_info
+from listinglint.language.words import COLOUR, FUNCTION_WORD, SIZE, stem, word_info
 from listinglint.rules.phrases import read_lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 _SEGMENT = re.compile(r"\s*(?:>>|>|»|/|\||›|→|»)\s*")
 _NAME_WEIGHT: Final = 8.0
 """A word of a category's own name says so much more than one of a product in it."""
-_VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle fashion".split())
+_VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle".split())
 
 Shares = Mapping[str, float]
 
@@ -98,22 +98,42 @@ def branches_of_product(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def branches_of_title(title: str) -> frozenset[str]:
-    """The branch that a title's words speak for where its product name is unknown; empty unless one outweighs all others."""
+def shares_of_title(title: str) -> dict[str, float]:
+    """How the telling words of a title fall on the branches (shares adding up to 1); empty where fewer than three tell."""
     table = _word_shares()
     out: dict[str, float] = {}
     counted = 0
     for word in set(_stems(title)):
         shares = table.get(word)
-        if shares is None or word in _VAGUE or max(shares.values()) < 0.6:
+        if shares is None or word in _VAGUE or max(shares.values()) < 0.5 or word_info(word) & (COLOUR | SIZE):
             continue
         counted += 1
         for branch, share in shares.items():
             out[branch] = out.get(branch, 0.0) + share
-    if counted < 2:
-        return frozenset()
-    branch, most = max(out.items(), key=lambda item: item[1])
-    return frozenset({branch}) if most >= 0.7 * sum(out.values()) else frozenset()
+    total = sum(out.values())
+    return {branch: share / total for branch, share in out.items()} if counted > 2 else {}
+
+
+def branches_of_title(title: str) -> frozenset[str]:
+    """The branch that a title's words speak for where its product name is unknown; empty unless one outweighs all others."""
+    ordered = sorted(shares_of_title(title).items(), key=lambda item: -item[1])
+    if ordered and ordered[0][1] >= 0.45 and (len(ordered) < 2 or ordered[0][1] >= 2.4 * ordered[1][1]):
+        return frozenset({ordered[0][0]})
+    return frozenset()
+
+
+def clearness(category: str) -> float:
+    """How clearly a category text means one branch, with those that shops mix with it, 0–1."""
+    shares = shares_of_category(category) or {}
+    kin = _kin()
+    return max((sum(shares.get(one, 0.0) for one in {branch, *kin.get(branch, ())}) for branch, share in shares.items() if share >= 0.3), default=0.0)
+
+
+def speaks_for(title: str, category: str) -> float:
+    """How far a title's words speak for the branches that a category text means, 0–1."""
+    shares = shares_of_category(category) or {}
+    meant = {branch for branch, share in shares.items() if share >= 0.2}
+    return sum(share for branch, share in shares_of_title(title).items() if branch in meant)
 
 
 @cache
@@ -127,9 +147,17 @@ def _heads() -> dict[str, dict[str, int]]:
     return heads
 
 
+def named_in_full(name: str) -> bool:
+    """True when the thesaurus knows the last two words of a name or more as one product."""
+    found = thesaurus().match(name)
+    return found is not None and len(found.matched.split()) > 1
+
+
 def _branches_of_head(head: str) -> frozenset[str]:
-    """All branches in which a head names products."""
-    return frozenset(_heads().get(head, ()))
+    """The branches in which a head commonly names products."""
+    counts = _heads().get(head, {})
+    total = sum(counts.values())
+    return frozenset(branch for branch, count in counts.items() if count >= 0.25 * total)
 
 
 def support(category: str, branches: frozenset[str]) -> float | None:

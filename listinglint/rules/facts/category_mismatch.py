@@ -9,7 +9,7 @@ from typing import Any
 from listinglint.language.thesaurus import name_key
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
-from listinglint.rules.categories import best_category, branches_of_product, branches_of_title, path_of, shares_of_category, shares_word, support
+from listinglint.rules.categories import best_category, branches_of_product, branches_of_title, clearness, named_in_full, path_of, shares_of_title, shares_word, speaks_for, support
 from listinglint.rules.phrases import normal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule
 
@@ -50,19 +50,23 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         yield part.hit(0, len(part.raw), "unknown" if better is None else "unknown_better", replace=better, better=better or "")
         return
     learned = doc.across.get("category-mismatch")
-    if learned:
+    if learned and not _said_elsewhere(doc, part.text):
         yield part.hit(0, len(part.raw), "catalog", replace=learned[0]["better"], product=product, **learned[0])
         return
     title = doc.title
     if title is None or doc.name.several:
         return
     branches = branches_of_product(product) if product else frozenset()
-    branches = branches or branches_of_title(title.text)
+    by_words = shares_of_title(title.text)
+    borne_out = any(by_words.get(branch, 0.0) >= options["sure"] for branch in branches)
+    known = product is not None and named_in_full(product)
+    if not borne_out and not known:
+        branches = branches_of_title(title.text)
     told = support(part.text, branches)
-    shares = shares_of_category(part.text)
-    if told is None or shares is None or told >= options["least"] or max(shares.values()) < options["sure"]:
+    least = options["least"] if borne_out else options["least"] / 2
+    if told is None or told >= least or clearness(part.text) < options["sure"]:
         return
-    if (product and shares_word(part.text, product)) or _said_elsewhere(doc, part.text):
+    if (product and shares_word(part.text, product)) or _said_elsewhere(doc, part.text) or speaks_for(title.text, part.text) > options["doubt"]:
         return
     better = (best_category(product, tree) if product else None) or next(iter(sorted(branches)))
     yield part.hit(0, len(part.raw), "other", replace=better if tree else None, product=product or doc.name.head or title.text[:40], better=better)
@@ -111,16 +115,17 @@ RULE = Rule(
     fields=("category",),
     guidelines=("GD5",),
     options=(
-        Option("least", float, 0.12, Text("a category that speaks less than this for the product is wrong", "类目与产品关联低于此值视为不符"), minimum=0.0),
+        Option("least", float, 0.3, Text("a category that speaks less than this for the product is wrong", "类目与产品关联低于此值视为不符"), minimum=0.0),
         Option("sure", float, 0.5, Text("how clear the category's own branch must be", "类目自身归属的明确程度下限"), minimum=0.0),
-        Option("enough", int, 8, Text("so many listings of a product teach its category", "同类产品达到此数才学习其类目"), minimum=2),
-        Option("share", float, 0.85, Text("so large a share of them must agree", "需达到的一致比例"), minimum=0.5),
+        Option("doubt", float, 0.2, Text("a title whose words speak more than this for the category is left alone", "标题用词支持该类目超过此值则不报告"), minimum=0.0),
+        Option("enough", int, 12, Text("so many listings of a product teach its category", "同类产品达到此数才学习其类目"), minimum=2),
+        Option("share", float, 0.95, Text("so large a share of them must agree", "需达到的一致比例"), minimum=0.5),
     ),
     examples=(
         Good("Stainless Steel Frying Pan", category="Kitchen & Dining > Cookware"),
         Good("Men's Running Shoes", category="Fashion > Men > Shoes"),
         Bad("Stainless Steel Frying Pan", category="Fashion > Women > Clothing"),
-        Bad("Women's Lace Bra", category="Computers & Laptops > Storage"),
+        Bad("USB Optical Computer Mouse for Laptop", category="Fashion > Women > Clothing"),
         Bad(
             "Cordless Drill", category="Toys", seller={"categories": ["Tools > Power Tools > Cordless Drills", "Tools > Hand Tools"]},
             fixed={"category": "Tools > Power Tools > Cordless Drills"},
