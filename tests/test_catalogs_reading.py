@@ -53,15 +53,21 @@ _texts = st.text(
 _tables = st.lists(st.lists(_texts, min_size=3, max_size=3), min_size=1, max_size=12)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(_tables, st.sampled_from([",", "\t", ";", "|"]), st.sampled_from(["\n", "\r\n"]), st.sampled_from(ENCODINGS[:6]))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    _tables,
+    st.sampled_from([",", "\t", ";", "|"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(ENCODINGS[:6]),
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+)
 def test_any_table_is_read_back(
-    tmp_path: Path, table: list[list[str]], delimiter: str, end: str, encoding: str
+    tmp_path: Path, table: list[list[str]], delimiter: str, end: str, encoding: str, quoting: int
 ) -> None:
     header = ["title", "description", "sku"]
     lines: list[int] = []
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=end, quoting=quoting)
     writer.writerow(header)
     for row in table:
         lines.append(buffer.getvalue().count("\n") + 1)
