@@ -1,0 +1,78 @@
+"""No keyword is a complete name of the listing's product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from listinglint.language import words as w
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.keyword_edits import appended, as_keyword
+from listinglint.rules.keyword_names import heads_of_title, names_product
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """At most one finding, without a place: what misses has none."""
+    product = doc.product
+    if product is None or not doc.has("keywords"):
+        return
+    heads = heads_of_title(doc)
+    named = [keyword for keyword in doc.keywords if names_product(doc, keyword, heads)]
+    if any(not _bare_vague(doc, keyword.text, product) for keyword in named):
+        return
+    name = as_keyword(doc, product)
+    spare = named[0] if named else doc.keywords[-1] if doc.keywords else None
+    edit = appended(doc, name, spare)
+    hit = Hit("keywords", message="default" if doc.keywords else "empty", values={"product": name})
+    if edit is not None:
+        hit.edits, hit.safety, hit.part = (edit,), "unsafe", edit.part
+    yield hit
+
+
+def _bare_vague(doc: AnalysedListing, text: str, product: str) -> bool:
+    """True for a lone piece of a name of several words: `machine`, or any head while other pieces stand alone too."""
+    if " " in text or " " not in product:
+        return False
+    low = text.lower()
+    if w.word_info(low) & w.GENERAL:
+        return True
+    others = {w.stem(word.lower()) for word in product.split()[:-1]}
+    return any(w.stem(keyword.text.lower()) in others for keyword in doc.keywords)
+
+
+RULE = Rule(
+    name="keyword-missing-product-name",
+    group="keywords",
+    severity="warning",
+    fields=("keywords",),
+    guidelines=("GK1",),
+    fix="unsafe",
+    english=True,
+    keywords="list",
+    summary=Text("no keyword is the listing's complete product name", "没有一个关键词是完整的产品名称"),
+    messages={
+        "default": Text("no keyword names the product; add '{product}'", "没有一个关键词是产品名称，请加上“{product}”"),
+        "empty": Text("there are no keywords; begin with the product's name: '{product}'", "没有填写关键词，请先填产品名称：“{product}”"),
+    },
+    page=Text(
+        "Finds listings of which no keyword is a complete name of the product in the title: its own, a synonym, or a near broader or narrower name. Colours, materials, "
+        "rooms, uses and holidays tell about a product, but nobody who needs a faucet types stainless steel. A name with other or fewer modifiers counts (kitchen faucet "
+        "for a pull-out kitchen faucet), a lone vague word (machine) does not. The fix adds the name from the title, or puts it in the place of "
+        "the last keyword when all places are taken.",
+        "检查没有一个关键词是标题中产品完整名称（本名、同义词或相近的上下级名称）的产品。颜色、材质、房间、用途、节日能说明产品，"
+        "但要买水龙头的人不会搜 stainless steel。修饰词不同或更少的名称算数（pull-out kitchen faucet 写 kitchen faucet 即可），单独一个笼统的词（machine）不算。"
+        "修复会补上标题里的名称；位置已满时替换最后一个关键词。",
+    ),
+    check=check,
+    examples=(
+        Good("Bicycle Bell", keywords="bike bell, bicycle bell"),
+        Good("Pull-Down Kitchen Faucet", keywords="kitchen faucet, sink faucet"),
+        FalseAlarm("Heavy Duty Tooth Brush Holder", keywords="toothbrush holder", why=Text("open and closed spelling of one name", "同一名称的分写与连写")),
+        FalseAlarm("Stainless Steel Hex Bolts", keywords="hex bolt", why=Text("the singular of the name", "名称的单数形式")),
+        Bad("Ceramic Flower Pot", keywords="ceramic, garden, spring", fixed={"keywords": "ceramic, garden, flower pot"}),
+        Bad("Beaded Anklet", keywords="summer, beach", fixed={"keywords": "summer, beach, anklet"}),
+        Bad("Screw Air Compressor", keywords="industrial air, workshop, pneumatics"),
+        Bad("Wooden Rocking Horse", keywords=""),
+    ),
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""The product has well-known other names, and no keyword uses one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from listinglint.language.thesaurus import name_key
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.keyword_edits import appended, as_keyword
+from listinglint.rules.keyword_names import group_of, heads_of_title, last_stem
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+
+@lru_cache(maxsize=20_000)
+def _other_names(product: str, most: int) -> tuple[str, ...]:
+    """Well-known names of the product with another head than its own."""
+    group = group_of(product)
+    if group is None:
+        return ()
+    own, key = last_stem(product), name_key(product)
+    rare = set(group.rare)
+    return tuple(
+        name for name in group.names[:most] if last_stem(name) != own and name not in rare and own not in name_key(name) and name_key(name) not in key
+    )
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """At most one finding, on the first keyword; silent where any keyword has another head than the title."""
+    product = doc.product
+    if product is None or not doc.keywords:
+        return
+    names = _other_names(product, options["known"])
+    if not names:
+        return
+    heads = {last_stem(product)}
+    if any(last_stem(keyword.text) not in heads for keyword in doc.keywords):
+        return
+    title = name_key(doc.title.text) if doc.title is not None else ""
+    name = next((one for one in names if name_key(one) not in title), names[0])
+    edit = appended(doc, as_keyword(doc, name), doc.keywords[-1] if len(doc.keywords) > 1 else None)
+    first = doc.keywords[0]
+    shown = "', '".join(names[:3])
+    yield first.source.hit(
+        first.start, first.end, edits=[(edit.start, edit.end, edit.text)] if edit and edit.part == first.source.part else [], names=shown, product=product
+    )
+
+
+RULE = Rule(
+    name="keyword-no-synonym",
+    group="keywords",
+    severity="info",
+    fields=("keywords",),
+    guidelines=("GK1",),
+    fix="unsafe",
+    english=True,
+    keywords="list",
+    options=(Option("known", int, 4, Text("how many of the commonest names are taken for well known", "最常用的前几个名称算通用名称"), minimum=1),),
+    summary=Text("the product has other well-known names and none is used", "产品还有其他常用名称，关键词里一个也没有"),
+    messages={"default": Text("all keywords say the same name; buyers also type '{names}': use one of them", "所有关键词都是同一个名称，买家还会搜“{names}”，请用上其中一个")},
+    page=Text(
+        "Finds listings whose keywords all use one name of the product, while the thesaurus knows others that buyers type as often: power bank and portable charger, "
+        "wrench and spanner, sofa and couch. Each other name reaches buyers that the first one misses, above all in other countries. Products with one name "
+        "only are not reported, and nor is a listing with any keyword of another head. The fix adds the commonest other name, or puts it in the place of the last keyword.",
+        "检查所有关键词都是同一个名称、而同义词库里还有其他常用名称的产品：power bank 与 portable charger、wrench 与 spanner、sofa 与 couch。"
+        "每个别名都能带来另一批买家，尤其是其他国家的买家。只有一个名称的产品不报告，已有其他名称的也不报告。修复会补上最常用的别名；位置已满时替换最后一个关键词。",
+    ),
+    check=check,
+    examples=(
+        Good("Linen Sofa", keywords="linen sofa, linen couch"),
+        Good("Bike Bell", keywords="bike bell, bicycle ringer"),
+        FalseAlarm("Bamboo Chopsticks", keywords="bamboo chopsticks, chopsticks", why=Text("there is no other name", "没有其他名称")),
+        Bad("Linen Sofa", keywords="linen sofa, sofa", fixed={"keywords": "linen sofa, sofa, couch"}),
+        Bad("Pedal Trash Can", keywords="pedal trash can, trash can, kitchen trash can"),
+        Bad("20000mAh Power Bank", keywords="power bank, fast power bank", marked="power bank"),
+    ),
+)  # fmt: skip
