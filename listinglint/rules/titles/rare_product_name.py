@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
+
+_CUT: Final = re.compile(r"[,;:|/(\[{–—]|\s-\s")
 
 
 def _like(model: str, text: str) -> str:
@@ -19,23 +22,44 @@ def _like(model: str, text: str) -> str:
     return text
 
 
+def _names(doc: AnalysedListing) -> Iterator[tuple[str, int]]:
+    """The product's name and where it begins; then the words before the first number, separator or `with`.
+
+    A rare noun is often unknown to the reading of the title, which then takes another word for the head.
+    """
+    if doc.product:
+        yield doc.product, doc.name.spans["product"][0][0]
+    assert doc.title is not None
+    start = end = None
+    for word in doc.title_words:
+        if start is not None and (word.opens_extra or word.number or _CUT.search(word.gap)):
+            break
+        if not word.number:
+            start = word.start if start is None else start
+            end = word.end
+    if start is not None:
+        yield doc.title.text[start:end], start
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding on the rare name, with a fix that puts the common one in its place."""
-    title, product = doc.title, doc.product
-    if title is None or not product:
+    title = doc.title
+    if title is None:
         return
     from listinglint.language.commonness import rarer_than
 
-    rival = rarer_than(product)
-    if rival is None or rival.rare.lower() in {word.lower() for word in options["allowed"]}:
-        return
-    from_place = doc.name.spans["product"][0][0]
-    pattern = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", rival.rare)))
-    match = re.compile(rf"(?<!\w){pattern}(?:e?s)?(?!\w)", re.I).search(title.text, from_place)
-    if match is None:
-        return
-    start, end = match.span()
-    yield title.hit(start, end, replace=_like(title.raw[start:end], rival.common), common=rival.common)
+    allowed = {word.lower() for word in options["allowed"]}
+    brand = (doc.listing.text("brand") or "").lower()
+    for name, begin in _names(doc):
+        rival = rarer_than(name)
+        if rival is None or rival.rare.lower() in allowed or rival.rare.lower() in brand:
+            continue
+        pattern = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", rival.rare)))
+        match = re.compile(rf"(?<!\w){pattern}(?:e?s)?(?!\w)", re.I).search(title.text, begin)
+        if match is not None:
+            start, end = match.span()
+            yield title.hit(start, end, replace=_like(title.raw[start:end], rival.common), common=rival.common)
+            return
 
 
 RULE = Rule(
@@ -69,6 +93,8 @@ RULE = Rule(
         Bad("PVC Baboosh", fixed="PVC Slippers", marked="Baboosh"),
         Bad("Windproof Golf Bumbershoot", marked="Bumbershoot", fixed="Windproof Golf Umbrella"),
         Bad("Children's Wooden Velocipede", marked="Velocipede"),
+        Bad("Golf Bumbershoot with Rubber Handle", fixed="Golf Umbrella with Rubber Handle"),
+        FalseAlarm("Bumbershoot Straight Handle Umbrella", brand="Bumbershoot", why=Text("the rare word is the brand", "这个生僻词是品牌名")),
     ),
     check=check,
 )

@@ -171,6 +171,8 @@ def _range(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
     """Four or more plural product nouns in a list that goes on behind `with` or a dash: a whole range."""
     title = doc.title
     assert title is not None
+    if title.text.count(",") < 2:
+        return None
     stop = _RANGE_STOP.search(title.text)
     text = _WITH.sub(lambda match: ",".ljust(len(match[0])), title.text[: stop.start()] if stop else title.text)
     items = _items(text.rstrip())
@@ -227,7 +229,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 
 def _screen(doc: AnalysedListing) -> bool:
     title = doc.title
-    return title is not None and (any(mark in title.text for mark in (",", ";", "&", " / ")) or not _LINKS.isdisjoint(title.words) or doc.name.several)
+    return title is not None and (any(mark in title.text for mark in (",", ";", "&", "/")) or not _LINKS.isdisjoint(title.words) or doc.name.several)
 
 
 _LINKS: Final = frozenset({"and", "or", "plus"})

@@ -56,7 +56,6 @@ RULE = Rule(
     fields=("title",),
     guidelines=("GT5",),
     english=True,
-    screen=lambda doc: len(doc.title_words) < 8,
     options=(Option("most_words", int, 3, Text("a name of more words is taken to tell something", "超过几个词就认为已有特点"), minimum=1),),
     summary=Text("the bare product name with nothing that sets it apart", "只有产品名，没有卖点"),
     messages=texts(
