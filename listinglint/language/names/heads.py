@@ -95,6 +95,10 @@ COMPOUNDING: Final = frozenset(
 """Words that make a modifier of the noun before them: wall mounted, heart shaped."""
 _TO_GENERAL: Final = re.compile(r"[HQDNWIUTAPMeElx]+G")
 _PLANTS: Final = frozenset(("machine", "machinery", "plant", "line", "equipment", "system", "unit", "apparatus"))
+_PATTERNS: Final = frozenset(
+    ("print", "printed", "pattern", "patterned", "design", "motif", "style", "styled", "themed", "inspired", "shaped", "embossed")
+)
+"""Words of the look of a thing: with what stands before them they are no part of its name."""
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
 """Whom a product is for is part of its name where it makes another product: kids watch, infant t-shirt."""
 _HOUSEHOLD: Final = _CONSUMER - {"decor", "footwear", "sports", "pet", "health", "instrument", "garment"}
@@ -293,7 +297,9 @@ def name_start(reading: Reading, head: int, first: int) -> int:
         elif at < known and not _belongs(reading, at, head, industrial):
             break
         start = at
-    return start + 1 if roles[start] == "&" else start
+    while roles[start] in "&t" and start < head:
+        start += 1
+    return start
 
 
 def _extends_known(reading: Reading, at: int, known: int) -> bool:
@@ -328,6 +334,8 @@ def known_start(reading: Reading, head: int, first: int) -> int:
 def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
     """True when word `at` is part of the name that ends at `head`, the words between them being so already."""
     role, word, right = reading.roles[at], reading.words[at], reading.words[at + 1]
+    if word.low in _PATTERNS:
+        return False
     adjacent = at + 1 == head
     if role in "HQGe":
         ended = role == "H" and reading.roles[head] == "H" and _kin(word, reading.words[head]) and not adjacent
