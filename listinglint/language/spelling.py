@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _RARE: Final = 2
 _COMMON: Final = 30
-_VOWELS: Final = frozenset("aeiouy")
+_VOWELS: Final = frozenset("aeiou")
 _LONGEST: Final = 24
+_LONG: Final = 9
+"""From so many letters on a changed vowel is a slip; shorter words become other words by it."""
 _SHORTEST: Final = {"catalog": 5, "trade": 7}
 _UNUSED: Final = 1e-8
 """Relative frequency (zipf 1.0) up to which a word of the frequency list may still be a misspelling."""
@@ -75,7 +77,7 @@ def is_slip(wrong: str, right: str) -> bool:
     if len(wrong) == len(right):
         at = next(i for i, (x, y) in enumerate(zip(wrong, right, strict=True)) if x != y)
         swapped = wrong[at + 1 : at + 2] != right[at + 1 : at + 2]
-        return swapped or (at < len(wrong) - 1 and wrong[at] in _VOWELS and right[at] in _VOWELS)
+        return swapped or (_LONG <= len(wrong) > at + 1 and wrong[at] in _VOWELS and right[at] in _VOWELS)
     longer, shorter = (wrong, right) if len(wrong) > len(right) else (right, wrong)
     return longer[-1] == shorter[-1] and (longer[-2] == shorter[-2] or longer[-1] == longer[-2] or len(wrong) < len(right))
 

@@ -40,7 +40,7 @@ def is_ordinary(word: str) -> bool:
         return False
     if len(base) == 3:
         return bool(flags & (w.FUNCTION_WORD | w.COLOUR | w.FILLER | w.AUDIENCE)) or bool(flags & w.HEAD and flags & w.MAIN_NOUN)
-    if flags & w.MARK and not flags & (w.HEAD | w.MATERIAL):
+    if flags & w.MARK and not flags & (w.HEAD | w.MATERIAL) and (len(base) < 6 or not flags & w.KNOWN):
         return False
     if flags & w.UNIT and not flags & (w.HEAD | w.MAIN_NOUN):
         return False
@@ -61,7 +61,7 @@ def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown:
     def one(match: re.Match[str]) -> str:
         word = match[0]
         at = start + match.start()
-        if not is_ordinary(word) and not (unknown and len(word) > 4 and not is_name(word)):
+        if not is_ordinary(word) and not _short_word(word) and not (unknown and len(word) > 4 and not is_name(word)):
             return word
         low = word.lower()
         first = not text[:at].strip() or text[:at].rstrip()[-1:] in ".!?:•\n"
@@ -70,6 +70,13 @@ def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown:
         return low if sentence and not first else low[:1].upper() + low[1:]
 
     return CAPITAL_WORD.sub(one, text[start:end])
+
+
+def _short_word(word: str) -> bool:
+    """True for a word of three letters that WordNet knows well and that no list takes for an acronym, brand, mark or unit."""
+    if len(word) != 3 or is_name(word):
+        return False
+    return bool(w.lexicon().get(word.lower(), 0) & (w.MAIN_NOUN | w.MAIN_ADJECTIVE | w.MAIN_VERB | w.ADVERB))
 
 
 def is_name(word: str) -> bool:

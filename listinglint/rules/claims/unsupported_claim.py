@@ -38,7 +38,7 @@ def _proven(doc: AnalysedListing, kind: str) -> bool:
 
 def _followed(found: FoundPhrase) -> bool:
     wanted = found.entry["after"]
-    if not wanted or normal(found.text) not in (found.entry["phrase"], *_FIRST.get(found.entry["phrase"], ())):
+    if not wanted or normal(found.source.flat[found.start : found.end]) not in (found.entry["phrase"], *_FIRST.get(found.entry["phrase"], ())):
         return True
     following = found.source.flat[found.end : found.end + 60].split()[:3]
     words = wanted.split(";")

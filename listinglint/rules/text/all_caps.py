@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from listinglint import lexicons
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.capitals import CAPITAL_WORD, is_content, is_name, is_ordinary, respelt
@@ -54,10 +55,22 @@ def _is_all(text: str) -> bool:
 def _without_brand(doc: AnalysedListing, run: _Run, text: str) -> int:
     """How many of the run's content words are words of the listing's brand."""
     brand = (doc.listing.text("brand") or "").upper()
-    if not brand or len(brand) > 60:
-        return 0
-    words = set(brand.replace("-", " ").split())
-    return sum(is_content(m[0]) and m[0] in words for m in CAPITAL_WORD.finditer(text, run.start, run.end))
+    words = set(brand.replace("-", " ").split()) if len(brand) <= 60 else set()
+    found = [m[0] for m in CAPITAL_WORD.finditer(text, run.start, run.end)]
+    words.update(_name_at(found))
+    return sum(is_content(word) and word in words for word in found)
+
+
+def _name_at(words: list[str]) -> list[str]:
+    """The words with which a run begins, where they are a well-known brand or a mark of several words (ENERGY STAR)."""
+    for size in range(min(4, len(words)), 1, -1):
+        name = " ".join(words[:size])
+        if name.lower() in lexicons.brands() or name in _MARKS:
+            return words[:size]
+    return []
+
+
+_MARKS: Final = frozenset({"ENERGY STAR", "RAINFOREST ALLIANCE", "FAIR TRADE", "BLUE ANGEL", "LEAPING BUNNY", "USDA ORGANIC"})
 
 
 def _unknown(doc: AnalysedListing, text: str) -> int:

@@ -13,7 +13,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _ONE_LINE: Final = frozenset({"title", "subtitle", "seo_title", "meta_description"})
 _INVISIBLE: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xa0\xad\u034f\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\xa0\xad\u034f\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
     r"\u3164\ufeff\uffa0\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010fffd]"
 )
 _BREAKS: Final = re.compile(r"[\t\r\n]")

@@ -43,6 +43,13 @@ def _repaired(chunk: str) -> str:
     return "" if right != chunk and right in ("Â", "Ã") else right
 
 
+def _translated(chunk: str) -> str:
+    """`chunk` with what the table knows put right."""
+    pattern, known = _table()
+    chunk = _LOST_QUOTE.sub("’", chunk)
+    return pattern.sub(lambda found: found[0] if _in_word(chunk, *found.span()) else known[found[0]], chunk)
+
+
 def _trimmed(chunk: str, right: str, at: int) -> tuple[int, int, str]:
     """The edit from `chunk` (which begins at `at`) to `right` without what both have in common at the ends."""
     lead = 0
@@ -57,22 +64,15 @@ def _trimmed(chunk: str, right: str, at: int) -> tuple[int, int, str]:
 def _garbled(part: FieldText) -> Iterator[tuple[int, int, str | None]]:
     raw = part.raw
     if not raw.isascii() and _SUSPECT.search(raw):
-        pattern, known = _table()
         for match in _CHUNK.finditer(raw):
             chunk = match[0]
             if not _SUSPECT.search(chunk):
                 continue
-            right = _repaired(chunk)
-            if right != chunk and "\ufffd" not in right:
-                yield _trimmed(chunk, right, match.start())
+            right = _translated(_repaired(chunk))
+            if right != chunk:
+                start, end, put = _trimmed(chunk, right, match.start())
+                yield start, end, None if "\ufffd" in put else put
                 continue
-            for quote in _LOST_QUOTE.finditer(chunk):
-                yield match.start() + quote.start(), match.start() + quote.end(), "’"
-            for found in pattern.finditer(chunk):
-                if _in_word(chunk, *found.span()):
-                    continue
-                start = match.start() + found.start()
-                yield start, start + len(found[0]), known[found[0]]
             lost = chunk.find("\ufffd")
             if lost >= 0:
                 yield match.start() + lost, match.start() + lost + 1, None
