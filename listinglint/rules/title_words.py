@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from listinglint.language import words as w
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*['’]?")
-_STOPS: Final = frozenset("for with without in on from of by at to compatible fits fit suitable w featuring including inside like via".split())
+_STOPS: Final = frozenset(["for", "with", "without", "in", "on", "from", "of", "by", "at", "to", "compatible", "fits", "fit", "suitable", "w", "featuring", "including", "inside", "like", "via"])
 _DESCRIBES: Final = w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.FILLER
 
 
