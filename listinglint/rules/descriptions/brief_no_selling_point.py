@@ -10,16 +10,11 @@ from listinglint import lexicons
 from listinglint.language.words import COLOUR, FILLER, FUNCTION_WORD, MATERIAL, stem, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
-from listinglint.rules.openings import opening, sentences
+from listinglint.rules.openings import company_talk, opening, sentences
 from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million)\b", re.I)
-_COMPANY_TALK = re.compile(
-    r"\b(?:we|us|welcome|thanks?|thank|tks|dear|hello|hi|our (?:company|factory|team|shop|store|clients?|customers?|firm|staff|service|goal|aim|mission))\b", re.I
-)
-
-
 _ENOUGH_NEW = 4
 """So many words that are neither in the title nor empty talk tell something, whatever they are."""
 
@@ -33,7 +28,7 @@ def _tells(part: FieldText, start: int, end: int, known: frozenset[str]) -> bool
     """True when this sentence tells something of the product that its title does not."""
     text = part.text[start:end]
     figures = [match[0] for match in _FIGURE.finditer(text)]
-    company = _COMPANY_TALK.search(text) is not None
+    company = company_talk(text)
     if figures and not (company and len(figures) < 3 and not any(c.isdigit() for c in text)):
         return True
     if company:

@@ -1,0 +1,103 @@
+"""description-says-little: few things stand in the description that the title does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from listinglint import lexicons
+from listinglint.language.words import FILLER, FUNCTION_WORD, stem, word_info
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.openings import company_talk, sentences
+from listinglint.rules.phrases import flatten
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
+
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9'./-]*")
+_FIGURE_WEIGHT = 2
+"""A figure tells as much as two words."""
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return lexicons.word_list("empty_words")
+
+
+def details(part: FieldText, known: frozenset[str], enough: int) -> int:
+    """How many different telling words and figures a text adds to `known` stems; counting stops at `enough`."""
+    words: set[str] = set()
+    figures: set[str] = set()
+    empty = _empty()
+    for start, end in sentences(part):
+        sentence = part.text[start:end]
+        idle = company_talk(sentence)
+        for match in _TOKEN.finditer(sentence.lower()):
+            word = match[0].strip(".'-/")
+            if any(c.isdigit() for c in word):
+                figures.add(word)
+            elif not idle and len(word) > 2 and word not in empty and not word_info(word) & (FUNCTION_WORD | FILLER):
+                key = stem(word)
+                if key not in known:
+                    words.add(key)
+        if len(words) + _FIGURE_WEIGHT * len(figures) >= enough:
+            break
+    return len(words) + _FIGURE_WEIGHT * len(figures)
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """One hit, in degrees, where all cells of the description together add fewer than `enough` details."""
+    parts = [part for part in doc.parts("description") if not part.blank]
+    if not parts or parts[0].chinese:
+        return
+    enough = options["enough"]
+    title = doc.title
+    known = frozenset(stem(word) for word in flatten(title.text).split()) if title is not None else frozenset()
+    count = 0
+    for part in parts:
+        count += details(part, known, enough - count)
+        if count >= enough:
+            return
+    variant = "nothing" if count < enough // 4 else "little" if count < enough // 2 else "some"
+    yield Hit("description", variant=variant, values={"count": count, "enough": enough})
+
+
+RULE = Rule(
+    name="description-says-little",
+    group="descriptions",
+    severity="info",
+    variants={"nothing": "warning", "little": "warning", "some": "info"},
+    summary=Text("The description tells little that the title does not", "描述几乎没有标题以外的信息"),
+    messages=texts(
+        "Beyond the title the description tells {count} things; {enough} or more let a buyer decide: measures, parts, use, care, packing",
+        "除标题外，描述只提供了 {count} 项信息；达到 {enough} 项以上买家才好决定：尺寸、部件、用途、保养、包装等",
+    ),
+    page=Text(
+        "Counts the different words and figures by which the description tells of the product more than its title does. Words of praise, of "
+        "trade and of the company's virtues count for nothing, figures count double. The degrees are `nothing`, `little` and `some`. A "
+        "description that says little leaves every question to the buyer, who asks a competitor instead. Tell measures, materials and parts, "
+        "what it is used for and how, how it is cared for and packed.",
+        "统计描述中标题没有的、真正说明产品的词和数字。赞美、商务套话和公司自夸不计，数字双倍计算。程度分为 `nothing`、`little`、`some`。内容空洞的描述把所有问题都留给买家，"
+        "而买家会去问别家。请写明尺寸、材质与部件、用途与用法、保养和包装。",
+    ),
+    check=check,
+    fields=("description",),
+    guidelines=("GD2", "GD3"),
+    options=(Option("enough", int, 32, Text("so many details are enough", "达到此数即可"), minimum=4),),
+    examples=(
+        Good(
+            "Garden Trowel",
+            description="Trowel with a head of stainless steel and a handle of ash wood, 32 cm long, 210 g. The head is engraved with a depth scale "
+            "in centimetres and inches, so that bulbs go in at the right depth. Hang it up by the leather loop. Wash it with water and oil the "
+            "handle once a year. Packed in a kraft box with a booklet; two years of warranty.",
+        ),
+        Good("园艺铲", description="铲头为不锈钢，手柄为白蜡木，长三十二厘米，重二百一十克，铲面刻有刻度，方便掌握种植深度。"),
+        Bad("Garden Trowel", description="This garden trowel is of the best quality. All our customers love it."),
+        Bad("Garden Trowel", description="Very good trowel with a wooden handle, 32 cm. Order now, you will be happy with it."),
+        Bad(
+            "Hydraulic Press", description="We are a renowned manufacturer and supplier of hydraulic presses. Our team of experts serves clients with "
+            "competitive prices and timely delivery. We thank you for your trust.",
+        ),
+        FalseAlarm("Garden Trowel", description="", why=Text("an empty one is reported as missing", "空描述由 description-missing 报告")),
+    ),
+)  # fmt: skip
