@@ -8,7 +8,7 @@ from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import appended, as_keyword
-from listinglint.rules.keyword_names import heads_of_title, names_product
+from listinglint.rules.keyword_names import group_of, heads_of_title, names_product
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 
@@ -16,6 +16,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """At most one finding, without a place: what misses has none."""
     product = doc.product
     if product is None or not doc.has("keywords"):
+        return
+    if doc.keywords and not _sure(doc, product):
         return
     heads = heads_of_title(doc)
     named = [keyword for keyword in doc.keywords if names_product(doc, keyword, heads)]
@@ -28,6 +30,13 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if edit is not None:
         hit.edits, hit.safety, hit.part = (edit,), "unsafe", edit.part
     yield hit
+
+
+def _sure(doc: AnalysedListing, product: str) -> bool:
+    """True where the title's head is a known product: a poetic title (`Falling Star in Copper`) cannot be held against keywords."""
+    head = doc.name.head or ""
+    flags = w.word_info(head.lower()) | w.word_info(w.stem(head.lower()))
+    return bool(flags & w.HEAD) or group_of(product) is not None
 
 
 def _bare_vague(doc: AnalysedListing, text: str, product: str) -> bool:

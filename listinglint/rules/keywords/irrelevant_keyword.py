@@ -1,0 +1,155 @@
+"""A keyword that names another product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from listinglint import lexicons
+from listinglint.language import words as w
+from listinglint.language.relevance import keyword_relevance
+from listinglint.language.thesaurus import thesaurus
+from listinglint.model import Text
+from listinglint.rules.analysis import AnalysedListing, Keyword
+from listinglint.rules.keyword_edits import added_hit, head_stem, stems_of, taken_out
+from listinglint.rules.keyword_names import core, group_of, heads_of_title, last_stem, names_product
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+_BROAD = frozenset(
+    "gift art decor decoration set kit supply accessory toy tool item product ornament craft design print pattern template style part machine equipment "
+    "device system collection keepsake present souvenir favor favour theme party wear outfit idea material clothing jewelry home house collectible "
+    "antique furniture display piece furnishing gear ware goods apparel costume jewellery shop store hobby lover play bow game fun sign card file download".split()
+)
+_EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics"})
+"""Groups whose members are no names for one another."""
+_TOOLS = frozenset({"kitchen-tool", "appliance", "tools", "cookware"})
+_FOODS = frozenset({"food", "agri"})
+_VESSELS = frozenset({"tableware", "cookware", "appliance", "kitchen-tool", "packaging", "machine"})
+_PAPERS = frozenset("plan template printable pattern pdf download ebook svg png clipart file blueprint course guide book prompt planner".split())
+"""Titles of instructions and files name what they are about, and so may their keywords."""
+_SOFT = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.GENERAL | w.TYPE_WORD | w.PART | w.PLACE_TIME
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Stems of heads with the groups that hold them."""
+    found: dict[str, set[str]] = {}
+    for line in lexicons.head_lines():
+        group, _, words = line.partition(":")
+        for word in words.split(","):
+            if word.strip():
+                found.setdefault(w.stem(word.strip().rstrip("*")), set()).add(group.strip())
+    return {stem: frozenset(groups) for stem, groups in found.items()}
+
+
+@cache
+def _general_heads() -> frozenset[str]:
+    """Stems of the general words of the groups: broader names, never another product."""
+    return frozenset(w.stem(word.strip().rstrip("*")) for line in lexicons.head_lines() for word in line.partition(":")[2].split(",") if "*" in word)
+
+
+@lru_cache(maxsize=50_000)
+def _related(one: str, other: str, steps: int) -> bool:
+    """True where a sense of one noun and a sense of the other meet within so many of WordNet's levels."""
+    table = lexicons.nouns()
+    ours = {row for sense in table.senses(one) for row in (sense.row, *(r for r, d in table.ancestors(sense.row) if d <= steps))}
+    return any(row in ours for sense in table.senses(other) for row in (sense.row, *(r for r, d in table.ancestors(sense.row) if d <= steps)))
+
+
+def _is_product(keyword: Keyword) -> bool:
+    """True where a keyword names a product that the lexicon knows and that is not just a property."""
+    stem = last_stem(keyword.text)
+    if stem in _BROAD or stem not in _groups():
+        return False
+    flags = w.word_info(stem)
+    if flags & w.PERSON and not flags & w.ARTIFACT:
+        return False
+    return not flags & (_SOFT if " " not in core(keyword.text) else w.STYLE | w.GENERAL | w.PART)
+
+
+def _far(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bool:
+    """True where the keyword's head is of another family and far in meaning; of one family, where it is farther still."""
+    stem = last_stem(keyword.text)
+    mine = _groups().get(stem, frozenset())
+    known = [head for head in heads if head in _groups()]
+    if not known:
+        return False
+    shared = {group for head in known for group in mine & _groups()[head]}
+    kin = bool(shared)
+    if stem in _general_heads() or shared - _EXCLUSIVE:
+        return False
+    if any(_related(stem, head, 1 if kin else 2) for head in heads):
+        return False
+    return keyword_relevance(keyword.text, title) < (most * 0.75 if kin else most)
+
+
+def _ingredient(keyword: Keyword, heads: frozenset[str], stems: set[str], said: set[str]) -> bool:
+    """True for the food that a tool works on (`fresh garlic` for a garlic press): the title's word with words of its own."""
+    stem = last_stem(keyword.text)
+    groups = {group for head in heads for group in _groups().get(head, ())}
+    return stem in said and bool(stems - said) and bool(w.word_info(stem) & w.FOOD) and bool(groups & _TOOLS) and not groups & _FOODS
+
+
+def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said: set[str], most: float) -> bool:
+    stems = set(stems_of(keyword.text))
+    if names_product(doc, keyword, heads) or doc.title is None:
+        return False
+    if stems & said:
+        return _ingredient(keyword, heads, stems, said)
+    if not _is_product(keyword) or any(len(word) > 2 and (stem.startswith(word) or stem.endswith(word)) for stem in stems for word in said):
+        return False
+    if w.word_info(last_stem(keyword.text)) & w.FOOD and any(_groups().get(head, frozenset()) & _VESSELS for head in heads):
+        return False
+    product = doc.product or ""
+    if group_of(keyword.text) is not None and thesaurus().relation(core(keyword.text), product) in ("same", "broader", "narrower"):
+        return False
+    return _far(doc.title.text, keyword, heads, most)
+
+
+def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
+    """A finding for each keyword that names another product."""
+    product, title = doc.product, doc.title
+    if product is None or title is None or doc.name.several:
+        return
+    heads = heads_of_title(doc)
+    said = {*stems_of(title.text), *stems_of(doc.listing.text("category") or "")}
+    if said & _PAPERS or not any(names_product(doc, keyword, heads) for keyword in doc.keywords):
+        return
+    most = options["most"] / 2 if head_stem(doc) in lexicons.word_list("accessory_words") else options["most"]
+    foreign = [keyword for keyword in doc.keywords if len(keyword.text) < 60 and _foreign(doc, keyword, heads, said, most)]
+    if 2 * len(foreign) <= len(doc.keywords):
+        for keyword in foreign:
+            yield added_hit(keyword, [taken_out(keyword)] if len(doc.keywords) > 1 else [], product=product)
+
+
+RULE = Rule(
+    name="irrelevant-keyword",
+    group="keywords",
+    severity="warning",
+    fields=("keywords",),
+    guidelines=("GK6",),
+    fix="unsafe",
+    english=True,
+    keywords="list",
+    options=(Option("most", float, 0.2, Text("keywords of higher relevance (0 to 1) are never reported", "相关度（0 到 1）高于此值的关键词不报告"), minimum=0.0),),
+    summary=Text("a keyword that names another product", "关键词是别的产品"),
+    messages={"default": Text("'{text}' is another product than {product}; its buyers send unrelated inquiries: take it out", "“{text}”和 {product} 不是同一种产品，会带来无关询盘，请删除")},
+    page=Text(
+        "Finds keywords that name another product than the title: a laptop bag on a mouse, fresh garlic on a garlic press. Such keywords bring inquiries for what you "
+        "do not sell, lower the conversion by which marketplaces rank, and look unprofessional. A keyword is reported when its head is a known product of another "
+        "family, when no word of it stands in the title, and when its meaning is far away. Synonyms, "
+        "broader and narrower names, uses, occasions, styles and what the product fits are not reported. The fix takes the keyword out.",
+        "检查与标题不是同一种产品的关键词：鼠标写 laptop bag，压蒜器写 fresh garlic。这样的词带来的询盘是别的产品，会拉低平台排名所依据的转化率，也显得不专业。"
+        "关键词的中心词是另一类已知产品、没有一个词出现在标题里、意思又相差很远时，才会报告。同义词、上下级名称、用途、节日、风格和适配对象都不报告。修复会删掉该关键词。",
+    ),
+    check=check,
+    examples=(
+        Good("Wireless Mouse", keywords="wireless mouse, cordless mouse, optical mouse"),
+        Good("Insulated Tumbler", keywords="insulated tumbler, travel mug, coffee cup"),
+        FalseAlarm("Toner Cartridge", keywords="toner cartridge for laser printer, printer cartridge", why=Text("names the printer only as what it fits", "只是说明适配的打印机")),
+        FalseAlarm("Beaded Anklet", keywords="anklet, beach wedding gift, boho jewelry", why=Text("occasion and style", "场合与风格")),
+        Bad("Wireless Mouse", keywords="wireless mouse, cordless mouse, backpack", fixed={"keywords": "wireless mouse, cordless mouse"}),
+        Bad("Electric Kettle", keywords="electric kettle, hiking boots", marked="hiking boots"),
+        Bad("Garlic Crusher", keywords="garlic crusher, fresh garlic", marked="fresh garlic"),
+    ),
+)  # fmt: skip
