@@ -31,7 +31,7 @@ NAMES = [
     ("Egg Incubator For Poultry Farm - Color: Yellow", "Incubator", "Egg Incubator"),
     ("Electric Wheelchair, Max Load: 120 Kg", "Wheelchair", "Electric Wheelchair"),
     ("Portable Ultrasound Scanner", "Scanner", "Portable Ultrasound Scanner"),
-    ("Galvanized Steel Wire Rope", "Rope", "Steel Wire Rope"),
+    ("Steel Wire Rope 8 mm", "Rope", "Steel Wire Rope"),
     ("Brass Ball Valve 1/2 inch", "Valve", "Brass Ball Valve"),
     ("Deep Groove Ball Bearing 6204", "Bearing", "Deep Groove Ball Bearing"),
     ("Three Phase Induction Motor", "Motor", "Three Phase Induction Motor"),
@@ -211,7 +211,7 @@ SEVERAL = [
     ("Bathroom Rack, Glass Shelf and Towel Ring", ("Bathroom Rack", "Glass Shelf", "Towel Ring")),
     ("Electric Kettle / Bread Toaster / Hand Blender", ("Electric Kettle", "Bread Toaster", "Hand Blender")),
     ("USB Mouse + Gaming Keyboard", ("USB Mouse", "Gaming Keyboard")),
-    ("Rattan Garden Sofa, Wooden Bar Stool", ("Garden Sofa", "Bar Stool")),
+    ("Garden Sofa, Bar Stool", ("Garden Sofa", "Bar Stool")),
 ]
 
 

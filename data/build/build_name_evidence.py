@@ -1,6 +1,6 @@
 """Compiles what the thesaurus's product names say about words: `data/lexicons/name_evidence.txt.gz`.
 
-Run it after a change of the thesaurus or of `data/lexicons/joined.txt`:
+Run it after a change of the thesaurus or of `joined.txt` or `materials.txt` in `data/lexicons`:
 
     python data/build/build_name_evidence.py
 
@@ -39,7 +39,7 @@ def main() -> None:
             follow[word][following] += 1
         if len(words) > 1:
             names.add(" ".join(words))
-    for phrase in sorted(lexicons.word_list("joined")):
+    for phrase in sorted(lexicons.word_list("joined") | lexicons.word_list("materials")):
         words = [stem(word) for word in phrase.split()]
         for word, following in itertools.pairwise(words):
             follow[word][following] += 2

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
 BASE: Final = {
-    "H": 2.0, "Q": 2.0, "G": 1.0, "D": 1.0, "e": 1.0, "E": 0.1, "N": 0.4, "W": 0.0, "l": 0.5, "U": -0.4, "A": -0.7, "P": -0.4, "I": -0.6,
+    "H": 2.0, "Q": 2.0, "G": 1.0, "D": 1.0, "e": 1.0, "E": 0.1, "N": 0.4, "W": 0.0, "l": 0.5, "U": -0.4, "A": -0.7, "P": -0.8, "I": -0.6,
 }  # fmt: skip
 """How much a role speaks for being the head; roles not listed cannot be one."""
 AFTER: Final = {
@@ -96,7 +96,20 @@ COMPOUNDING: Final = frozenset(
 _TO_GENERAL: Final = re.compile(r"[HQDNWIUTAPMeElx]+G")
 _PLANTS: Final = frozenset(("machine", "machinery", "plant", "line", "equipment", "system", "unit", "apparatus"))
 _PATTERNS: Final = frozenset(
-    ("print", "printed", "pattern", "patterned", "design", "motif", "style", "styled", "themed", "inspired", "shaped", "embossed")
+    (
+        "print",
+        "printed",
+        "pattern",
+        "patterned",
+        "design",
+        "motif",
+        "style",
+        "styled",
+        "themed",
+        "inspired",
+        "shaped",
+        "embossed",
+    )
 )
 """Words of the look of a thing: with what stands before them they are no part of its name."""
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
@@ -307,7 +320,7 @@ def _extends_known(reading: Reading, at: int, known: int) -> bool:
     role, word, right = reading.roles[at], reading.words[at], reading.words[at + 1]
     if role == "&" or reading.roles[at + 1] == "&":
         return True
-    if role in "HGQTA" and joined(word, right):
+    if role in "HGQTAMD" and joined(word, right) and (role not in "MD" or reading.roles[at + 1] in "MD"):
         return True
     return at + 1 == known and role in "TH" and bool(word.flags & TYPE_WORD) and not word.flags & PART
 
@@ -347,7 +360,9 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
     if role in "TA":
         return industrial or reading.roles[at + 1] not in "TA" or not word.flags & (PART | STYLE) or joined(word, right)
     if role in "MD":
-        if adjacent or (joined(word, right) and reading.roles[at + 1] not in "MD"):
+        if word.low.endswith("ed") and not industrial:
+            return False
+        if adjacent or joined(word, right):
             return True
         return industrial and (reading.roles[at + 1] in "HQ" or right.low.endswith(("ing", "ion")))
     if role == "c":

@@ -390,12 +390,13 @@ class Reading:
             roles[at] = "q"
 
     def _mark_phrase(self, at: int, rests: tuple[tuple[tuple[str, ...], str], ...], roles: list[str]) -> None:
-        """Gives the words of a listed phrase that begins at `at` its role; the second word is known to fit."""
+        """Gives the words of a listed phrase that begins at `at` its role (`tempered glass` may still be sold as glass)."""
         words = self.words
         for rest, role in rests:
             length = len(rest) + 2
             if not rest or [word.low for word in words[at + 2 : at + length]] == list(rest):
-                roles[at : at + length] = role * length
+                keeps = role == "M" and roles[at + length - 1] == "D"
+                roles[at : at + length] = role * (length - keeps) + "D" * keeps
                 return
 
     def _closes(self, at: int) -> bool:
