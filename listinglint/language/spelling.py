@@ -33,8 +33,9 @@ _USUAL: Final = 1e-7
 
 @cache
 def known_misspellings() -> dict[str, str]:
-    """Known misspellings in lower case with the right word."""
-    return {row["wrong"]: row["right"] for row in lexicons.table("misspellings")}
+    """Known misspellings in lower case with the right word; none that a lexicon or brand list has as a word of its own."""
+    words = w.lexicon()
+    return {row["wrong"]: row["right"] for row in lexicons.table("misspellings") if row["wrong"] not in words}
 
 
 def deletes(word: str) -> set[str]:

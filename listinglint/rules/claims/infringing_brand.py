@@ -22,6 +22,7 @@ _COPY: Final = re.compile(
     re.I,
 )
 _STYLE: Final = re.compile(r"[\s-]+(?:inspired|style|styles|styled|design|designs|designed|look|logo|pattern|replica|clone|copy|dupe|same)\b", re.I)
+_LENT: Final = re.compile(r"[\s-]+(?:inspired|replica|clone|dupe|knockoff)\b", re.I)
 _COMPATIBLE_BEFORE: Final = re.compile(
     r"\b(?:for|fits?|fit\s+for|fitting|compatible|compatibility|works?\s+with|used?\s+(?:with|on|in|for)|replac(?:es?|ing|ement|ements)(?:\s+for)?|suits?|suitable|to\s+fit|"
     r"designed\s+for|made\s+for|support(?:s|ed)?|adapts?|adapt(?:ed|er|able)\s+(?:to|for)|with|w/|using|powered\s+by|featuring|includes?|including|made\s+(?:of|with|by)|"
@@ -112,10 +113,13 @@ def _compatible(doc: AnalysedListing, found: FoundPhrase) -> bool:
 
 def _candidates(doc: AnalysedListing) -> Iterator[FoundPhrase]:
     for found in (*doc.phrases("brands", _FIELDS), *doc.phrases("protected_names", _FIELDS)):
-        if found.entry["ambiguous"] == "1" or len(found.text) < 3 or found.source.chinese:
-            continue
         known = lexicons.brands().get(found.text.lower())
-        if known is not None and known.ambiguous:
+        if found.entry["ambiguous"] == "1" or (known is not None and known.ambiguous):
+            if not _LENT.match(found.source.text, found.end):
+                continue
+        elif len(found.text) < 3:
+            continue
+        if found.source.chinese:
             continue
         if found.source.field != "keywords" and not (found.text[:1].isupper() or found.text[:1].isdigit()):
             continue

@@ -15,7 +15,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _SHORT: Final = frozenset({"title", "keywords", "subtitle", "seo_title"})
 _PERCENT: Final = re.compile(
     r"\b(?:up\s?to\s)?\d{1,2}\s?%\s?(?:off|discount|rebate|sale)\b|\b(?:save|saving)\s(?:up\s?to\s)?(?:\d{1,2}\s?%(?=\s?(?:[!.,)\]|*]|\Z|now|today|off|when|if|with\s+code))|(?:US\s?)?[$€£₹]\s?\d{1,5})|"
-    r"\bbuy\s\d{1,2}\s?(?:,\s?)?(?:get|take|free)\s\d{1,2}(?:\sfree)?\b|(?:\A|[\[(*])\s?(?:clearance|sale|promo|hot)\s?(?:[!\])*]|:\s)|\b(?:clearance|sale)\s?!|\b(?:flat|extra)\s\d{1,2}\s?%\soff\b",
+    r"\bbuy\s\d{1,2}\s?(?:,\s?)?(?:get|take|free)\s\d{1,2}(?:\sfree)?\b|(?:\A|[\[(*])\s?(?:clearance|sale|promo|hot)\s?(?:[!\])*]|:\s)|\b(?:clearance|sale)\s?!|\A\s?(?:big\s|hot\s)?(?:sale|clearance)\b(?!\s(?:of|counter|light|lamp|lights|lamps|marker|hole|bolt|fit|kit|bearing|book|point))|(?<!garage\s)(?<!yard\s)(?<!bake\s)(?<!estate\s)(?<!for\s)(?<!jumble\s)(?<!rummage\s)\bsale\s?\Z|\b(?:flat|extra)\s\d{1,2}\s?%\soff\b",
     re.I,
 )
 _NOT_BEFORE: Final = {
@@ -56,6 +56,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         for match in _PERCENT.finditer(part.text):
             start, end = match.span()
+            if f" {match[0].strip().lower()} " in brand or _about(part, end):
+                continue
             if not any(s < end and start < e for s, e in taken.get((part.field, part.part), ())):
                 yield _hit(part, start, end, "offer")
 
