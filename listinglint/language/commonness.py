@@ -1,0 +1,84 @@
+"""How common a product name is, and whether a far commoner name of the same thing exists.
+
+`rarer_than` reads a list of pairs made at build time (`data/lexicons/rare_names.csv`, see
+`data/build/build_rare_names.py`); it needs no frequency table, so an ordinary title costs a few dictionary look-ups.
+Only `commonness` asks wordfreq.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from listinglint import lexicons
+from listinglint.language.plurals import find_head, is_plural, pluralize, singularize
+from listinglint.language.words import FUNCTION_WORD, word_info
+
+_LONGEST = 3
+"""The most words of a rare alias."""
+
+
+class Rival(NamedTuple):
+    """A rare alias as written in the name, the common name for it, and the whole name with that in its place."""
+
+    rare: str
+    common: str
+    name: str
+
+
+def commonness(name: str) -> float:
+    """How common a product name is, as a zipf value (0–8): its head's, lowered by half of what its rarest word lacks.
+
+    Frequencies are wordfreq's, imported on the first call (0.1–0.2 s). A name without letters has 0.
+    """
+    from wordfreq import zipf_frequency
+
+    words = [w for w in name.lower().replace("-", " ").split() if any(c.isalpha() for c in w) and not word_info(w) & FUNCTION_WORD]
+    if not words:
+        return 0.0
+    span = find_head(name)
+    head = zipf_frequency(name[slice(*span)].lower() if span else words[-1], "en")
+    rarest = min(zipf_frequency(word, "en") for word in words)
+    return head - max(0.0, head - rarest) / 2
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {row["rare"].replace("-", " "): row["common"] for row in lexicons.table("rare_names")}
+
+
+@lru_cache(maxsize=50_000)
+def rarer_than(name: str) -> Rival | None:
+    """The far commoner name for a product name whose head, or last two or three words, are a rare alias; else None.
+
+    `PVC Baboosh` gives `Rival("Baboosh", "Slippers", "PVC Slippers")`. Words before the alias, capitals and number are
+    kept. Two common names are never rivals: the list holds no name that goods are sold under.
+    """
+    span = find_head(name)
+    if span is None:
+        return None
+    end = span[1]
+    before = name[:end].split()
+    for count in range(min(_LONGEST, len(before)), 0, -1):
+        rare = " ".join(before[-count:])
+        key = rare.lower().replace("’", "'").replace("-", " ")
+        common = _aliases().get(key) or _aliases().get(singularize(key))
+        if common is None:
+            continue
+        start = end - len(rare)
+        if name[start:end] != rare:
+            return None
+        common = _fitting(common, rare)
+        return Rival(rare, common, f"{name[:start]}{common}{name[end:]}")
+    return None
+
+
+def _fitting(common: str, rare: str) -> str:
+    """The common name in the number and capitals of the rare one; names always sold in the plural stay so."""
+    if is_plural(rare.lower()) and not is_plural(common):
+        common = pluralize(common)
+    if rare.isupper() and len(rare) > 1:
+        return common.upper()
+    if rare[:1].isupper():
+        return " ".join(word[:1].upper() + word[1:] for word in common.split())
+    return common
