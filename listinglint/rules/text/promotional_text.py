@@ -18,6 +18,8 @@ _PERCENT: Final = re.compile(
     r"\bbuy\s\d{1,2}\s?(?:,\s?)?(?:get|take|free)\s\d{1,2}(?:\sfree)?\b|(?:\A|[\[(*])\s?(?:clearance|sale|promo|hot)\s?(?:[!\])*]|:\s)|\b(?:clearance|sale)\s?!|\A\s?(?:big\s|hot\s)?(?:sale|clearance)\b(?!\s(?:of|counter|light|lamp|lights|lamps|marker|hole|bolt|fit|kit|bearing|book|point))|(?<!garage\s)(?<!yard\s)(?<!bake\s)(?<!estate\s)(?<!for\s)(?<!jumble\s)(?<!rummage\s)\bsale\s?\Z|\b(?:flat|extra)\s\d{1,2}\s?%\soff\b",
     re.I,
 )
+_BREAKS: Final = frozenset("()[]{},;|.:")
+"""Signs that end a phrase: words on both sides of one are not said together."""
 _NOT_BEFORE: Final = {
     "cheap": frozenset({"not", "no", "dirt"}),
     "discount": frozenset({"no", "not"}),
@@ -40,7 +42,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for found in doc.phrases("promotional", TEXT_FIELDS):
         entry, source = found.entry, found.source
         low = " ".join(found.text.lower().split())
-        if source.chinese or entry["kind"] in allowed or low in allowed or f" {low} " in brand:
+        if source.chinese or not _BREAKS.isdisjoint(found.text) or entry["kind"] in allowed or low in allowed or f" {low} " in brand:
             continue
         if entry["where"] == "title" and source.field not in _SHORT:
             continue
