@@ -18,7 +18,10 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
     """Runs a command; returns the exit code (0, 1, 2; 130 after Ctrl-C, 141 when the reader of the output went away)."""
     _chosen.clear()
     try:
-        code = command.main(args=None if arguments is None else list(arguments), prog_name="listinglint", standalone_mode=False)
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        # click's own main turns a closed pipe into exit code 1, which here says that the gate failed.
+        with command.make_context("listinglint", given) as context:
+            code = command.invoke(context)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as left:

@@ -41,7 +41,7 @@ _TABLES: Final = (
     (Text("Another severity for a rule or a group.", "调整规则或分组的级别。"), '# [severity]\n# title-case = "warning"'),
     (Text("Options of a rule: `listinglint explain RULE` names them.", "规则的选项：用 `listinglint explain 规则名` 查看。"), '# [rules.title-filler]\n# allowed = ["new"]'),
     (Text("What you hold and how you write: names, certificates, brands, words.", "您拥有的资质与用词：公司名、地区、认证、品牌、词语。"),
-     '# [seller]\n# name = ""\n# region = ""\n# certifications = ["CE"]\n# brands = []\n# models = []\n# authorised-brands = []\n'
+     '# [seller]\n# name = "Example Trading Co."\n# region = "Ningbo"\n# certifications = ["CE"]\n# brands = []\n# models = []\n# authorised-brands = []\n'
      '# banned-words = []\n# preferred-words = {{ colour = "color" }}'),
 )  # fmt: skip
 _SAY: Final = {

@@ -20,6 +20,8 @@ _EXCERPT_FIELDS: Final = ("brief", "description", "highlights", "seo_title", "me
 _COST: Final = 7
 _AROUND: Final = 28
 _COMMONEST: Final = 10
+_NARROWEST: Final = 60
+"""Below so many columns the terminal had better break the lines itself."""
 SECTION_NAMES: Final = {
     "titles": Text("titles", "标题"),
     "keywords": Text("keywords", "关键词"),
@@ -42,9 +44,12 @@ _WORDS: Final = {
     "listing": Text("{n:,} listing", "{n:,} 条产品"),
     "findings": Text("{n:,} findings", "{n:,} 个问题"),
     "finding": Text("{n:,} finding", "{n:,} 个问题"),
-    "error": Text("errors", "错误"),
-    "warning": Text("warnings", "警告"),
-    "info": Text("hints", "提示"),
+    "error": Text("{n:,} errors", "{n:,} 个错误"),
+    "warning": Text("{n:,} warnings", "{n:,} 个警告"),
+    "info": Text("{n:,} hints", "{n:,} 个提示"),
+    "one error": Text("{n:,} error", "{n:,} 个错误"),
+    "one warning": Text("{n:,} warning", "{n:,} 个警告"),
+    "one info": Text("{n:,} hint", "{n:,} 个提示"),
     "suppressed": Text("{n:,} suppressed", "已忽略 {n:,} 个"),
     "score": Text("Catalog score", "目录总分"),
     "stars": Text("Stars", "星级分布"),
@@ -69,7 +74,7 @@ class TextReporter:
     def begin(self, run: Run) -> None:
         self._run = run
         self._paint = Paint(run.colour)
-        self._width = max(40, min(run.width, 160))
+        self._width = max(_NARROWEST, min(run.width, 160))
 
     def _say(self, word: str, **values: object) -> str:
         return _WORDS[word].format(self._run.lang, **values)
@@ -268,16 +273,16 @@ class TextReporter:
             self._write(self._paint(self._say("passed"), "green", "bold"))
 
     def _counts(self, summary: CatalogSummary) -> None:
-        levels = [
-            self._paint(f"{SIGNS[level]} {summary.by_severity.get(level, 0):,} {self._say(level)}", _COLOURS[level])
-            for level in ("error", "warning", "info")
-        ]
+        levels = []
+        for level in ("error", "warning", "info"):
+            n = summary.by_severity.get(level, 0)
+            levels.append((f"{SIGNS[level]} {self._say(f'one {level}' if n == 1 else level, n=n)}", _COLOURS[level]))
+        if summary.suppressed:
+            levels.append((self._say("suppressed", n=summary.suppressed), "dim"))
         listings = self._say("listing" if summary.listings == 1 else "listings", n=summary.listings)
         findings = self._say("finding" if summary.findings == 1 else "findings", n=summary.findings)
-        line = f"{self._paint(listings, 'bold')} · {self._paint(findings, 'bold')}   " + "  ".join(levels)
-        if summary.suppressed:
-            line += "  " + self._paint(self._say("suppressed", n=summary.suppressed), "dim")
-        self._write(line)
+        self._write(self._paint(f"{listings} · {findings}", "bold"))
+        self._write("  ".join(self._paint(text, colour) for text, colour in levels))
 
     def _bars(self, summary: CatalogSummary) -> None:
         self._write(self._paint(self._say("stars"), "bold"))
