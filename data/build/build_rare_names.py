@@ -25,23 +25,16 @@ HEAD = (
     "# Rare, archaic, dialect and foreign aliases of product nouns with their common name.",
     "# Origin: `hand` written for this project; `wordnet` from WordNet 3 (Princeton, see LICENSE-WordNet.txt) by data/build/build_rare_names.py.",
 )
-SOLD = frozenset(
-    "harpsichord clavichord fortepiano spinet concertina melodeon bandonion kettledrum timpano zithern theorbo shawm rebec rebeck cittern gittern "
-    "vihuela viol violone cornet sistrum psaltery flageolet fife hookah samovar cezve ibrik molcajete metate trivet carboy demijohn jeroboam amphora "
-    "gambeson hauberk cuirass pickelhaube topee yurta tipi tepee kilim dhurrie durrie rya kayak pirogue rickshaw cyclo becak trishaw tam-o'-shanter "
-    "tricorn tricorne huarache huaraches espadrille alpargata zori getas clutchbag tokay souchong pekoe bohea congou toile kepi calotte biretta "
-    "thurible censer agarbathi charkha epaulette bosal hackamore martingale surcingle numnah headstall sjambok quirt machete fez tallboy highboy "
-    "chifforobe canterbury credenza andiron besom mezzaluna chinois tamis spurtle aspirator gimlet bradawl adze mattock trug skep airbed torc torque "
-    "coif wimple cravat diadem tiara mantilla pannier cruet cloche billy costrel kylix krater patera lekythos skyphos ghutra bodkin etui sporran "
-    "armillary astrolabe octant clepsydra noria autogiro gyrocopter airship dinghy dory wherry coracle doublet jerkin burnous burnoose pelisse "
-    "shillelagh alpenstock clevis dynamo magneto capote plimsoll welly wellies gumboot galosh daps stays frock pinafore singlet ".split()
+SSOLD_PHRASES = frozenset(
+    ["glass case", "long purse", "eye glasses", "eye glass", "magnifier loupe", "money bag", "money purse", "bathing suit", "swimming costume", "bathing costume", "gym shoes", "dinner jacket", "evening jacket", "plus fours", "dust bin", "bath tissue", "pen knife", "hall stand", "standard lamp", "standing lamp", "top coat", "great coat", "over coat", "frock coat", "pea jacket", "rain cape", "cook stove", "half boots", "musical box", "top boots", "high boots", "lace boots", "show case", "safety pin", "loo roll", "monkey suit", "bed cover", "bed spread", "easy chair", "wing chair", "night table", "occasional table", "lamp table", "tea urn", "bread bin", "biscuit tin box", "press stud", "popper button", "shoe lift", "house shoes", "carpet slippers", "house boots", "neck ornament", "wrist chain", "arm band jewel", "pack of cards", "card pack", "ball pen", "calling card", "inch tape", "spring balance", "dress pin", "blanket pin", "shawl pin", "waste box", "hand pail", "milk pail", "summer house", "green house stove", "hand luggage case", "kit bag", "lounge settee", "wine table", "travelling case", "brief bag", "cabin trunk", "attache case", "ear drop", "ear pin", "foundation garment", "cloth cap", "storm coat", "hand bill", "indian corn", "boiled sweet", "picture puzzle", "hand puppet doll", "steel pen", "dip pen quill", "water jug ewer", "sauce boat", "egg slice", "fish slice", "rubber shoes", "rubber shoe", "dust sheet", "loose cover", "hair grip", "pillow sham", "shoe spoon", "pepper pot", "salt box", "salt dish", "fire guard", "sun shade"]
 )
-OLD = frozenset("dentifrice pianoforte violoncello pluviometer turnscrew timbrel plaything teeterboard shoestring pocketbook squeezebox catsup slide fastener alligator pear joss stick mouth organ".split()) | {"slide fastener", "alligator pear", "mouth organ", "joss stick"}
+OLD = frozenset(
+    ["harpsichord", "clavichord", "fortepiano", "spinet", "concertina", "melodeon", "bandonion", "kettledrum", "timpano", "zithern", "theorbo", "shawm", "rebec", "rebeck", "cittern", "gittern", "vihuela", "viol", "violone", "cornet", "sistrum", "psaltery", "flageolet", "fife", "hookah", "samovar", "cezve", "ibrik", "molcajete", "metate", "trivet", "carboy", "demijohn", "jeroboam", "amphora", "gambeson", "hauberk", "cuirass", "pickelhaube", "topee", "yurta", "tipi", "tepee", "kilim", "dhurrie", "durrie", "rya", "kayak", "pirogue", "rickshaw", "cyclo", "becak", "trishaw", "tam-o'-shanter", "tricorn", "tricorne", "huarache", "huaraches", "espadrille", "alpargata", "zori", "getas", "clutchbag", "tokay", "souchong", "pekoe", "bohea", "congou", "toile", "kepi", "calotte", "biretta", "thurible", "censer", "agarbathi", "charkha", "epaulette", "bosal", "hackamore", "martingale", "surcingle", "numnah", "headstall", "sjambok", "quirt", "machete", "fez", "tallboy", "highboy", "chifforobe", "canterbury", "credenza", "andiron", "besom", "mezzaluna", "chinois", "tamis", "spurtle", "aspirator", "gimlet", "bradawl", "adze", "mattock", "trug", "skep", "airbed", "torc", "torque", "coif", "wimple", "cravat", "diadem", "tiara", "mantilla", "pannier", "cruet", "cloche", "billy", "costrel", "kylix", "krater", "patera", "lekythos", "skyphos", "ghutra", "bodkin", "etui", "sporran", "armillary", "astrolabe", "octant", "clepsydra", "noria", "autogiro", "gyrocopter", "airship", "dinghy", "dory", "wherry", "coracle", "doublet", "jerkin", "burnous", "burnoose", "pelisse", "shillelagh", "alpenstock", "clevis", "dynamo", "magneto", "capote", "plimsoll", "welly", "wellies", "gumboot", "galosh", "daps", "stays", "frock", "pinafore", "singlet"]
+)
+OLD = frozenset(["dentifrice", "pianoforte", "violoncello", "pluviometer", "turnscrew", "timbrel", "plaything", "teeterboard", "shoestring", "pocketbook", "squeezebox", "catsup", "slide", "fastener", "alligator", "pear", "joss", "stick", "mouth", "organ"]) | {"slide fastener", "alligator pear", "mouth organ", "joss stick"}
 """Names that the thesaurus knows as aliases and that are rare all the same."""
 PLAIN = frozenset(
-    "magic lantern;talking machine;love apple;alligator pear;monkey nut;bath chair;carpet bag;joss stick;hair slide;kirby grip;looking glass;"
-    "adding machine;flying machine;calculating machine;writing machine;close stool;warming pan;sad iron;ear trumpet;horseless carriage;dandy horse;"
-    "burning glass;speaking trumpet;mouth organ;squeeze box;barrel organ;peg leg;hip bath;slide fastener;slide trumpet;india rubber".split(";")
+    ["magic lantern", "talking machine", "love apple", "alligator pear", "monkey nut", "bath chair", "carpet bag", "joss stick", "hair slide", "kirby grip", "looking glass", "adding machine", "flying machine", "calculating machine", "writing machine", "close stool", "warming pan", "sad iron", "ear trumpet", "horseless carriage", "dandy horse", "burning glass", "speaking trumpet", "mouth organ", "squeeze box", "barrel organ", "peg leg", "hip bath", "slide fastener", "slide trumpet", "india rubber"]
 )
 
 
@@ -73,7 +66,7 @@ def hand(path: Path, sold: set[str]) -> dict[str, tuple[str, str]]:
         phrases, rares = rares.startswith("!"), rares.lstrip("!")
         for rare in map(str.strip, rares.split(",")):
             one = singularize(rare.lower())
-            if one in pairs or one in SOLD or rare in SOLD or one.replace("-", " ") in sold or american_spelling(one) != one or one == singularize(common):
+            if one in pairs or one in SOLD or rare in SOLD or {rare, one} & SOLD_PHRASES or one.replace("-", " ") in sold or american_spelling(one) != one or one == singularize(common):
                 continue
             single = " " not in one
             if (single and usual(rare) < 3.2 and usual(common) - usual(rare) >= 1.0) or one.replace("-", " ") in PLAIN:
