@@ -26,6 +26,7 @@ _SCRIPTS: Final = (
     ("Southeast Asian script", "东南亚文字", "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"),
 )  # fmt: skip
 _SCRIPT_RUN: Final = re.compile("|".join(f"([{ranges}][{ranges} ·・]*)" for _, _, ranges in _SCRIPTS))
+_ANY_SCRIPT: Final = re.compile("[" + "".join(ranges for _, _, ranges in _SCRIPTS) + "]")
 NAMES: Final = {
     "es": ("Spanish", "西班牙语"), "de": ("German", "德语"), "fr": ("French", "法语"), "it": ("Italian", "意大利语"), "pt": ("Portuguese", "葡萄牙语"),
     "nl": ("Dutch", "荷兰语"), "pl": ("Polish", "波兰语"), "tr": ("Turkish", "土耳其语"), "id": ("Indonesian or Malay", "印尼语或马来语"),
@@ -50,10 +51,11 @@ class ScriptRun(NamedTuple):
 
 def script_runs(text: str) -> list[ScriptRun]:
     """Runs of at least two letters (Greek: four) that are not Latin, in order."""
-    if text.isascii():
+    first = None if text.isascii() else _ANY_SCRIPT.search(text)
+    if first is None:
         return []
     out = []
-    for match in _SCRIPT_RUN.finditer(text):
+    for match in _SCRIPT_RUN.finditer(text, first.start()):
         name, name_zh, _ = _SCRIPTS[(match.lastindex or 1) - 1]
         run = match[0].rstrip(" ·・")
         letters = sum(c.isalpha() for c in run)

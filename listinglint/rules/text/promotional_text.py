@@ -14,10 +14,20 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _SHORT: Final = frozenset({"title", "keywords", "subtitle", "seo_title"})
 _PERCENT: Final = re.compile(
-    r"\b(?:up\s?to\s)?\d{1,2}\s?%\s?(?:off|discount|rebate|sale)\b|\b(?:save|saving)\s(?:up\s?to\s)?(?:\d{1,2}\s?%(?=\s?(?:[!.,)\]|*]|\Z|now|today|off|when|if|with\s+code))|(?:US\s?)?[$€£₹]\s?\d{1,5})|"
-    r"\bbuy\s\d{1,2}\s?(?:,\s?)?(?:get|take|free)\s\d{1,2}(?:\sfree)?\b|(?:\A|[\[(*])\s?(?:clearance|sale|promo|hot)\s?(?:[!\])*]|:\s)|\b(?:clearance|sale)\s?!|\A\s?(?:big\s|hot\s)?(?:sale|clearance)\b(?!\s(?:of|counter|light|lamp|lights|lamps|marker|hole|bolt|fit|kit|bearing|book|point))|(?<!garage\s)(?<!yard\s)(?<!bake\s)(?<!estate\s)(?<!for\s)(?<!jumble\s)(?<!rummage\s)\bsale\s?\Z|\b(?:flat|extra)\s\d{1,2}\s?%\soff\b",
+    r"\b(?:up\s?to\s)?(?:flat\s|extra\s)?\d{1,2}\s?%\s?(?:off|discount|rebate|sale)\b|"
+    r"\bsav(?:e|ing)\s(?:up\s?to\s)?(?:\d{1,2}\s?%(?=\s?(?:[!.,)\]|*]|\Z|now|today|off|when|if|with\s+code))|(?:US\s?)?[$€£₹]\s?\d{1,5})|"
+    r"\bbuy\s\d{1,2}\s?(?:,\s?)?(?:get|take|free)\s\d{1,2}(?:\sfree)?\b",
     re.I,
 )
+_CRY: Final = re.compile(
+    r"(?:\A|[\[(*])\s?(?:clearance|sale|promo|hot)\s?(?:[!\])*]|:\s)|\b(?:clearance|sale)\s?!|"
+    r"\A\s?(?:big\s|hot\s)?(?:sale|clearance)\b(?!\s(?:of|counter|light|lamp|lights|lamps|marker|hole|bolt|fit|kit|bearing|book|point))|"
+    r"(?<!garage\s)(?<!yard\s)(?<!bake\s)(?<!estate\s)(?<!for\s)(?<!jumble\s)(?<!rummage\s)\bsale\s?\Z",
+    re.I,
+)
+"""SALE! at the beginning or the end of a title."""
+_OFFER_WORDS: Final = frozenset({"off", "save", "saving", "buy", "discount", "rebate"})
+_CRY_WORDS: Final = frozenset({"sale", "clearance", "promo", "hot"})
 _BREAKS: Final = frozenset("()[]{},;|.:")
 """Signs that end a phrase: words on both sides of one are not said together."""
 _NOT_BEFORE: Final = {
@@ -54,14 +64,20 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if "offer" in allowed:
         return
     for part in doc.texts(english=True):
-        if not any(word in part.word_set for word in ("off", "save", "saving", "buy", "discount", "rebate", "sale", "clearance", "promo", "hot")):
-            continue
-        for match in _PERCENT.finditer(part.text):
+        for match in _offers(part):
             start, end = match.span()
             if f" {match[0].strip().lower()} " in brand or _about(part, end):
                 continue
             if not any(s < end and start < e for s, e in taken.get((part.field, part.part), ())):
                 yield _hit(part, start, end, "offer")
+
+
+def _offers(part: FieldText) -> Iterator[re.Match[str]]:
+    """Offers with a figure anywhere, cries of SALE in short fields."""
+    if not part.word_set.isdisjoint(_OFFER_WORDS) and any(c in part.text for c in "%$€£₹123"):
+        yield from _PERCENT.finditer(part.text)
+    if part.field in _SHORT and not part.word_set.isdisjoint(_CRY_WORDS):
+        yield from _CRY.finditer(part.text)
 
 
 def _hit(source: FieldText, start: int, end: int, kind: str) -> Hit:

@@ -53,9 +53,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         raw = part.raw
         if part.field == "keywords" and doc.marketplace.keywords == "bag" and "  " not in raw:
             continue
-        if not (any(sign in raw for sign in _SIGNS) or raw[0].isspace() or raw[-1].isspace()):
-            continue
         pattern = _pattern(part, doc)
+        signs = _SIGNS[1:] if pattern is _HTML else _SIGNS
+        if not (any(sign in raw for sign in signs) or (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace()))):
+            continue
         text = part.text if pattern is _HTML else raw
         places = [m.span() for m in pattern.finditer(text)]
         if pattern is _HTML:
