@@ -93,9 +93,28 @@ def wordnet(sold: set[str]) -> dict[str, tuple[str, str]]:
     return pairs
 
 
+OWN_THING = frozenset(
+    ["digester", "microcomputer", "mucilage", "paua", "pemmican", "piloncillo", "rapadura", "patis", "garum", "carabeef", "kaoliang", "colophony", "isinglass", "batata", "finocchio", "quahog", "tuque", "saxhorn", "riq", "canella", "gingelly", "panga", "origanum", "langouste", "rexine", "stovepipe", "pilchard", "charqui", "fagara", "ormer", "coffer", "espalier", "provender", "barm", "sylvite", "badian", "discman", "dishdash", "mandioca", "simsim", "pignolia", "medick", "boxthorn"]
+)
+"""Foods sold by their foreign name and words that name a thing of its own in some trade."""
+
+
+def from_thesaurus(sold: set[str], common_names: set[str]) -> dict[str, tuple[str, str]]:
+    pairs = {}
+    for rare, common in Thesaurus.load().rare_names().items():
+        one = singularize(rare.lower())
+        if " " in one or one in sold or one in SOLD or one in OWN_THING or one in common_names or american_spelling(one) != one:
+            continue
+        if usual(one) < 2.5 and usual(common) - usual(one) >= 1.0:
+            pairs[one] = (common, "thesaurus")
+    return pairs
+
+
 def main() -> int:
     sold = taken()
     pairs = {**wordnet(sold), **hand(Path(sys.argv[1]), sold)}
+    pairs = {**from_thesaurus(sold, {common for common, _ in pairs.values()}), **pairs}
+    pairs = {rare: pair for rare, pair in pairs.items() if pair[0] not in pairs}
     with OUT.open("w", encoding="utf-8", newline="") as handle:
         handle.write("\n".join(HEAD) + "\n")
         writer = csv.writer(handle, lineterminator="\n")
