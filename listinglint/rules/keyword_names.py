@@ -50,12 +50,16 @@ def heads_of_title(doc: AnalysedListing) -> frozenset[str]:
         return frozenset()
     texts = [doc.name.head or "", doc.product or "", *doc.name.products, *re.split(r"[|,;()\[\]:/]|\s[-–—]\s|\bwith\b|\bfor\b", title.text)]
     found = {last_stem(text.strip()) for text in texts if text.strip()}
+    product = (doc.product or "").lower().split()
+    if product and product[-1] in _SETS:
+        found.update(w.stem(word) for word in product if w.word_info(word) & w.HEAD)
     return frozenset(stem for stem in found if stem)
 
 
 def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str]) -> bool:
     """True where a keyword has a head of the title, is in the product's group or next to it, or holds its name closed."""
-    if last_stem(keyword.text) in heads:
+    stem = last_stem(keyword.text)
+    if stem in heads or stem in lexicons.word_list("accessory_words") and doc.title is not None and stem in map(w.stem, doc.title.words):
         return True
     product = doc.product or ""
     mine, theirs = group_of(keyword.text), group_of(product)

@@ -35,7 +35,7 @@ def _brand(doc: AnalysedListing, keyword: Keyword, own: set[str]) -> str | None:
     text = _TAIL.sub("", keyword.text).strip()
     known = lexicons.brands().get(text.lower())
     in_title = doc.name.brand
-    if in_title is not None and key == _key(in_title) and (known is not None or not w.word_info(text.lower()) & w.KNOWN and " " not in text):
+    if in_title is not None and key == _key(in_title) and known is not None and text[:1].isupper():
         return "own" if not own else "other"
     if known is None or known.ambiguous:
         return None

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from listinglint import lexicons
+from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_taken_out, short_name, stems_of
@@ -36,11 +37,18 @@ def _kinds() -> dict[str, str]:
     return found
 
 
+@cache
+def _words_too() -> frozenset[str]:
+    """Marks in capitals that are ordinary words in small letters (WRAP, COSMOS, REACH)."""
+    spellings = {spelling for mark in lexicons.certifications() for spelling in mark.spellings}
+    return frozenset(one.lower() for one in spellings if one.isupper() and one.isalpha() and w.lexicon().get(one.lower(), 0) & w.KNOWN)
+
+
 @lru_cache(maxsize=50_000)
 def certificate_kind(text: str) -> str | None:
     """The kind of the marks that `text` consists of, but for claim words and years; None where anything else is said."""
     words = normal(text).split()
-    if not words or len(words) > 8:
+    if not words or len(words) > 8 or (text.lower() in _words_too() and not text.isupper()):
         return None
     kinds, known, at = [], _kinds(), 0
     while at < len(words):
@@ -104,6 +112,7 @@ RULE = Rule(
         Good("200cc ATV", keywords="EEC Approved ATV, ATV", certifications="EEC"),
         FalseAlarm("Blank Certificate Paper", keywords="certificate, certificate paper", why=Text("the product is a certificate", "产品本身就是证书")),
         FalseAlarm("Organic Cotton Towel", keywords="organic, cotton towel", why=Text("a property, not the name of a certificate", "是属性，不是认证名称")),
+        FalseAlarm("Linen Table Runner", keywords="table runner, wrap", why=Text("WRAP is a mark in capitals only", "只有大写的 WRAP 才是认证标志")),
         Bad("200cc ATV", keywords="DOT Approved, quad bike", fixed={"keywords": "DOT Approved ATV, quad bike"}, certifications="DOT"),
         Bad("Submersible Pump", keywords="submersible pump, ISO 9001", fixed={"keywords": "submersible pump"}),
         Bad("Submersible Pump", keywords="SGS, submersible pump", fixed={"keywords": "submersible pump"}),

@@ -21,9 +21,14 @@ _CELLS: Final = frozenset({"AA", "AAA", "AAAA"})
 _NO_UNITS: Final = frozenset("set sets pair pairs pack packs piece pieces pcs pc roll rolls box boxes day days year years month months hour hours minute minutes week weeks".split())
 
 
+_LONGER: Final = frozenset({"steel grade", "belt or thread", "chip", "alloy or bearing"})
+"""Kinds whose short codes (D20, S1, L3) mean too many other things to stand for them alone."""
+
+
 @cache
 def _general() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_lexicon("general_models")))
+    rows = read_lexicon("general_models")
+    return re.compile("|".join(f"(?:(?=.{{4}})(?:{row['pattern']}))" if row["what"] in _LONGER else f"(?:{row['pattern']})" for row in rows))
 
 
 def _general_model(token: str) -> bool:

@@ -76,7 +76,7 @@ def _far(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bo
         return False
     shared = {group for head in known for group in mine & _groups()[head]}
     kin = bool(shared)
-    if stem in _general_heads() or shared - _EXCLUSIVE:
+    if kin and (stem in _general_heads() or shared - _EXCLUSIVE):
         return False
     if any(_related(stem, head, 1 if kin else 2) for head in heads):
         return False

@@ -12,6 +12,9 @@ from listinglint.rules.keyword_names import group_of, heads_of_title, names_prod
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 
+_LOOKS = w.MATERIAL | w.COLOUR | w.STYLE | w.AUDIENCE | w.SIZE
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """At most one finding, without a place: what misses has none."""
     product = doc.product
@@ -46,7 +49,7 @@ def _bare_vague(doc: AnalysedListing, text: str, product: str) -> bool:
     low = text.lower()
     if w.word_info(low) & w.GENERAL:
         return True
-    others = {w.stem(word.lower()) for word in product.split()[:-1]}
+    others = {w.stem(word.lower()) for word in product.split()[:-1] if not w.word_info(word.lower()) & _LOOKS}
     return any(w.stem(keyword.text.lower()) in others for keyword in doc.keywords)
 
 

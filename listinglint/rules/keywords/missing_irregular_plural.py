@@ -9,6 +9,7 @@ from listinglint.language.plurals import is_plural, plural_kind, pluralize
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, appended, head_stem
+from listinglint.rules.keyword_names import group_of
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 
@@ -21,6 +22,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """At most one finding, on the first keyword whose plural is missing."""
     head = head_stem(doc)
     if head is None or not doc.keywords or plural_kind(head) != "irregular":
+        return
+    if not w.word_info(head) & w.HEAD and group_of(head) is None and group_of(doc.product or head) is None:
         return
     named = [keyword for keyword in doc.keywords if _last_stem(keyword) == head]
     if not named or any(is_plural(keyword.text) or pluralize(keyword.text).lower() == keyword.text.lower() for keyword in named):

@@ -13,6 +13,7 @@ from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, as_keyword, lone_stem, replaced, same_place, taken_out
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
+_LOOKS = w.MATERIAL | w.COLOUR | w.STYLE | w.AUDIENCE | w.SIZE
 _FREE = w.FUNCTION_WORD | w.NUMBER | w.MEASURE | w.FILLER
 
 
@@ -81,7 +82,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     stems = {w.stem(word.lower()) for word in words}
     head = w.stem(words[-1].lower())
     said = {stem for _, stem in pieces}
-    if len(said) < 2 or not (said & stems) - {head} or _named(doc, stems, head):
+    defining = {stem for stem in (said & stems) - {head} if not w.word_info(stem) & _LOOKS}
+    if len(said) < 2 or not defining or _named(doc, stems, head):
         return
     keywords = [keyword for keyword, _ in pieces]
     texts = _texts(doc, product, pieces)
