@@ -31,7 +31,7 @@ _UNITS: Final = ("characters", "bytes", "width", "words")
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _MOST: Final = 20
 _LONGEST_PATTERN: Final = 2000
-_SAMPLE: Final = {"text": "", "instead": "", "length": 0, "min": 0, "max": 0, "field": "", "unit": ""}
+_SAMPLE: Final[dict[str, Any]] = {"text": "", "instead": "", "length": 0, "min": 0, "max": 0, "field": "", "unit": ""}
 
 
 def read_rules(path: Path) -> list[Rule]:
@@ -304,5 +304,5 @@ class _Length:
             length = len(part.words) if self.unit == "words" else measure(part.raw, self.unit)
             if (self.least is None or length >= self.least) and (self.most is None or length <= self.most):
                 continue
-            values = {"length": length, "unit": self.unit, "min": self.least or 0, "max": self.most or 0}
+            values: dict[str, Any] = {"length": length, "unit": self.unit, "min": self.least or 0, "max": self.most or 0}
             yield part.hit(0, len(part.raw), **{**_SAMPLE, **values, "field": part.field})

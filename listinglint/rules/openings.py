@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 
-from listinglint.rules.analysis import FieldText
+from listinglint.rules.analysis import AnalysedListing, FieldText
 
 _BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|td|th|dd|dt|section)\b[^<>]{0,2000}>", re.I)
 _END = re.compile(r"(?<=[.!?。！？])\s*(?=[\s\"'“‘(A-Z\u4e00-\u9fff])|\n+|\r+|[。！？]")
 _MOST = 3_000
-_COMPANY_TALK = re.compile(
-    r"\b(?:(?:we|i) (?:are|have been|were|offer|provide|supply|serve|hope|thank|believe|specialize|specialise|deal|strive|promise|aim|welcome|always|can offer|have (?:a|an|always|many|rich|established|put)|"
-    r"assure|bring|feel|present|enable|manufacture and|cater)|(?:is|are|being|been) (?:an? )?(?:leading|renowned|reputed|well[- ]known|prominent|trusted|eminent|noteworthy)|"
-    r"welcome|thanks?|thank you|tks|dear|hello|our (?:company|factory|team|shop|store|clients?|customers?|patrons|firm|staff|service|services|goal|aim|mission|organization|organisation|expertise|professionals|experts|range)|"
-    r"your (?:satisfaction|trust|support|visit|business|order)|(?:supervision|guidance) of (?:our )?|in (?:accordance|line|compliance) with (?:the )?(?:clients?|customers?|industry|market|set)|client(?:'s|s'|s)? |"
-    r"highly (?:acknowledged|appreciated|demanded)|established in|engaged in|leading (?:manufacturer|supplier|exporter)|contact us|feel free|let us know)\b", re.I
-)
 Span = tuple[int, int]
 
 
 def sentences(part: FieldText, *, last: bool = False) -> list[Span]:
     """The places of the sentences (list items, paragraphs, cells) in the first (or last) few thousand characters."""
+    key = "_sentences_last" if last else "_sentences"
+    known: list[Span] | None = part.__dict__.get(key)
+    if known is None:
+        known = part.__dict__[key] = _cut(part, last)
+    return known
+
+
+def _cut(part: FieldText, last: bool) -> list[Span]:
     raw, text = part.raw, part.text
     low, high = (max(0, len(text) - _MOST), len(text)) if last else (0, min(len(text), _MOST))
     piece = text[low:high]
@@ -48,9 +49,13 @@ def _keep(out: list[Span], piece: str, start: int, end: int, base: int) -> None:
         out.append((base + start, base + end))
 
 
-def company_talk(sentence: str) -> bool:
-    """True for a sentence that speaks of the seller, greets the buyer or praises in the manner of trade."""
-    return _COMPANY_TALK.search(sentence) is not None
+def idle(doc: AnalysedListing, part: FieldText, found: list[Span]) -> list[bool]:
+    """For each of these sentences of a text: does it speak of the seller rather than of the product?
+
+    Rules that ask must name `company_talk` among their lexicons.
+    """
+    places = [phrase.start for phrase in doc.found.get("company_talk", ()) if phrase.source is part]
+    return [any(start <= place < end for place in places) for start, end in found]
 
 
 def opening(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12) -> Span:

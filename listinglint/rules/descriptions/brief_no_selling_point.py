@@ -10,7 +10,7 @@ from listinglint import lexicons
 from listinglint.language.words import COLOUR, FILLER, FUNCTION_WORD, MATERIAL, stem, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
-from listinglint.rules.openings import company_talk, opening, sentences
+from listinglint.rules.openings import idle, opening, sentences
 from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
@@ -24,11 +24,10 @@ def _features() -> frozenset[str]:
     return frozenset(word for word in lexicons.word_list("features") if " " not in word)
 
 
-def _tells(part: FieldText, start: int, end: int, known: frozenset[str]) -> bool:
+def _tells(part: FieldText, start: int, end: int, company: bool, known: frozenset[str]) -> bool:
     """True when this sentence tells something of the product that its title does not."""
     text = part.text[start:end]
     figures = [match[0] for match in _FIGURE.finditer(text)]
-    company = company_talk(text)
     if figures and not (company and len(figures) < 3 and not any(c.isdigit() for c in text)):
         return True
     if company:
@@ -60,7 +59,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     title = doc.title
     known = frozenset(stem(word) for word in flatten(title.text).split()) if title else frozenset()
-    if any(_tells(part, low, min(high, end), known) for low, high in sentences(part) if low < end):
+    found = [(low, min(high, end)) for low, high in sentences(part) if low < end]
+    talk = idle(doc, part, found)
+    if any(_tells(part, low, high, company, known) for (low, high), company in zip(found, talk, strict=True)):
         return
     while end > start and part.text[end - 1].isspace():
         end -= 1
@@ -87,6 +88,7 @@ RULE = Rule(
     check=check,
     fields=("brief", "description"),
     guidelines=("GD1",),
+    lexicons=("company_talk",),
     examples=(
         Good("Stainless Steel Faucet", brief="Used 500 thousand times without a drop; well reputed in North America."),
         Good("Beach Umbrella", brief="Opens with one hand and stands strong wind."),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
-from listinglint.rules.openings import company_talk, sentences
+from listinglint.rules.openings import idle, sentences
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 
@@ -16,9 +16,11 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if part is None or part.chinese:
         return
     found = sentences(part)
-    idle = [(start, end) for start, end in found if company_talk(part.text[start:end]) and not any(c.isdigit() for c in part.text[start:end])]
-    if idle and len(idle) > options["share"] * len(found):
-        yield part.hit(*idle[0], count=len(idle), of=len(found))
+    talk = [
+        place for place, talks in zip(found, idle(doc, part, found), strict=True) if talks and not any(c.isdigit() for c in part.text[slice(*place)])
+    ]
+    if talk and len(talk) > options["share"] * len(found):
+        yield part.hit(*talk[0], count=len(talk), of=len(found))
 
 
 RULE = Rule(
@@ -39,6 +41,7 @@ RULE = Rule(
     check=check,
     fields=("description",),
     guidelines=("GD1", "GD2"),
+    phrases=("company_talk",),
     options=(Option("share", float, 0.2, Text("the largest share of sentences about the company", "公司介绍句子的最大占比"), minimum=0.0),),
     examples=(
         Good("Hydraulic Press", description="A press of 60 tonnes with a stroke of 250 mm. The table is 900 x 600 mm. We test every press for eight hours."),

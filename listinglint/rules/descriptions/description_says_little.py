@@ -10,7 +10,7 @@ from listinglint import lexicons
 from listinglint.language.words import FILLER, FUNCTION_WORD, stem, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
-from listinglint.rules.openings import company_talk, sentences
+from listinglint.rules.openings import idle, sentences
 from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
@@ -24,22 +24,26 @@ def _empty() -> frozenset[str]:
     return lexicons.word_list("empty_words")
 
 
-def details(part: FieldText, known: frozenset[str], enough: int) -> int:
+def details(doc: AnalysedListing, part: FieldText, known: frozenset[str], enough: int) -> int:
     """How many different telling words and figures a text adds to `known` stems; counting stops at `enough`."""
     words: set[str] = set()
     figures: set[str] = set()
+    seen: set[str] = set()
     empty = _empty()
-    for start, end in sentences(part):
-        sentence = part.text[start:end]
-        idle = company_talk(sentence)
-        for match in _TOKEN.finditer(sentence.lower()):
-            word = match[0].strip(".'-/")
-            if any(c.isdigit() for c in word):
+    found = sentences(part)
+    for (start, end), talk in zip(found, idle(doc, part, found), strict=True):
+        for token in _TOKEN.findall(part.text[start:end].lower()):
+            word = token.strip(".'-/")
+            if word in seen:
+                continue
+            if not word.isalpha() and any(c.isdigit() for c in word):
                 figures.add(word)
-            elif not idle and len(word) > 2 and word not in empty and not word_info(word) & (FUNCTION_WORD | FILLER):
-                key = stem(word)
-                if key not in known:
-                    words.add(key)
+            elif not talk and len(word) > 2:
+                seen.add(word)
+                if word not in empty and not word_info(word) & (FUNCTION_WORD | FILLER):
+                    key = stem(word)
+                    if key not in known:
+                        words.add(key)
         if len(words) + _FIGURE_WEIGHT * len(figures) >= enough:
             break
     return len(words) + _FIGURE_WEIGHT * len(figures)
@@ -55,7 +59,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     known = frozenset(stem(word) for word in flatten(title.text).split()) if title is not None else frozenset()
     count = 0
     for part in parts:
-        count += details(part, known, enough - count)
+        count += details(doc, part, known, enough - count)
         if count >= enough:
             return
     variant = "nothing" if count < enough // 4 else "little" if count < enough // 2 else "some"
@@ -83,6 +87,7 @@ RULE = Rule(
     check=check,
     fields=("description",),
     guidelines=("GD2", "GD3"),
+    lexicons=("company_talk",),
     options=(Option("enough", int, 32, Text("so many details are enough", "达到此数即可"), minimum=4),),
     examples=(
         Good(

@@ -11,7 +11,7 @@ from listinglint.language.relevance import keyword_relevance
 from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
-from listinglint.rules.keyword_edits import added_hit, head_stem, stems_of, taken_out
+from listinglint.rules.keyword_edits import added_hit, stems_of, taken_out
 from listinglint.rules.keyword_names import core, group_of, heads_of_title, last_stem, names_product
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
@@ -25,6 +25,8 @@ _EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics"}
 _TOOLS = frozenset({"kitchen-tool", "appliance", "tools", "cookware"})
 _FOODS = frozenset({"food", "agri"})
 _VESSELS = frozenset({"tableware", "cookware", "appliance", "kitchen-tool", "packaging", "machine"})
+_HOLDERS = frozenset("cover case wrap holder stand sleeve organizer organiser strap pouch rack box bookmark hanger protector skin dock mount".split())
+"""What holds or goes with another thing: keywords may name that thing."""
 _PAPERS = frozenset("plan template printable pattern pdf download ebook svg png clipart file blueprint course guide book prompt planner".split())
 """Titles of instructions and files name what they are about, and so may their keywords."""
 _SOFT = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.GENERAL | w.TYPE_WORD | w.PART | w.PLACE_TIME
@@ -115,7 +117,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     said = {*stems_of(title.text), *stems_of(doc.listing.text("category") or "")}
     if said & _PAPERS or not any(names_product(doc, keyword, heads) for keyword in doc.keywords):
         return
-    most = options["most"] / 2 if head_stem(doc) in lexicons.word_list("accessory_words") else options["most"]
+    most = options["most"] / 4 if heads & _HOLDERS else options["most"]
     foreign = [keyword for keyword in doc.keywords if len(keyword.text) < 60 and _foreign(doc, keyword, heads, said, most)]
     if 2 * len(foreign) <= len(doc.keywords):
         for keyword in foreign:

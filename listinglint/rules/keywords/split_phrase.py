@@ -49,6 +49,21 @@ def _pieces(doc: AnalysedListing, product: str) -> list[tuple[Keyword, str]]:
     return out
 
 
+def _run_before(doc: AnalysedListing, head: str) -> str:
+    """The head with the words right before it in the title, where two or more of them stand alone as keywords; else the head."""
+    lone = {stem for keyword in doc.keywords if (stem := lone_stem(keyword.text)) is not None}
+    before = _before(doc)
+    first = len(before)
+    while first and w.stem(before[first - 1].lower()) in lone and not w.word_info(before[first - 1].lower()) & (_LOOKS | _FREE | w.BRAND):
+        first -= 1
+    return " ".join([*before[first:], head]) if len(before) - first >= 2 else head
+
+
+def _before(doc: AnalysedListing) -> list[str]:
+    spans = doc.name.spans.get("head", ())
+    return doc.title.text[: spans[0][0]].split() if spans and doc.title is not None else []
+
+
 def _texts(doc: AnalysedListing, product: str, pieces: list[tuple[Keyword, str]]) -> list[str]:
     """The complete names that the pieces make, in order, each once."""
     words = product.split()
@@ -74,9 +89,13 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     product = doc.product
     if product is None or len(doc.keywords) < 2:
         return
-    words = product.replace("-", " ").split()
     title = doc.title
-    if len(words) < 2 or title is None or sum(lone_stem(keyword.text) is not None for keyword in doc.keywords) < 2:
+    if title is None or sum(lone_stem(keyword.text) is not None for keyword in doc.keywords) < 2:
+        return
+    if " " not in product:
+        product = _run_before(doc, product)
+    words = product.replace("-", " ").split()
+    if len(words) < 2:
         return
     pieces = _pieces(doc, product)
     stems = {w.stem(word.lower()) for word in words}

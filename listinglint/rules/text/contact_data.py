@@ -92,7 +92,7 @@ def _ids(part: FieldText) -> Iterator[tuple[int, int, str]]:
         word = match["id"].rstrip(".:-")
         told = match["mark"] in (":", "：", "#", "=") or match["say"] in ("id", "ID", "Id", "account")
         name = match[0].split()[0].lower()
-        if name.startswith(("line", "signal", "imo", "kik")) and not (match["say"] and match["mark"]):
+        if name.startswith(("line", "signal", "imo", "kik")) and not match[0].lower().startswith("line id") and not (match["say"] and match["mark"]):
             continue
         if (told and _has_id_shape(word)) or (match["mark"] is None and match["say"] is None and word.isdigit() and len(word) >= 8) or (told and name.startswith(("wechat", "weixin", "微信", "skype")) and (match["say"] or "").lower() == "id" and len(word) >= 5):
             yield match.start("id"), match.start("id") + len(word), "messenger"

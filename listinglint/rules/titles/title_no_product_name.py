@@ -140,10 +140,10 @@ RULE = Rule(
         "Buyers search for products by name, so such a listing is found by no one. The name of a series supplements the product's "
         "name and never replaces it: 'Angel Series Stone Statue', not 'Angel Series'. Where category and description do not tell "
         "either (variant nowhere), the listing is worth one star at most. Write the product's complete name, the series, brand and "
-        "model beside it. A foreign product word (kadhai), a trade's acronym (VFD) or a line that has become the word for the thing (iPhone) is a name.",
+        "model beside it. A foreign product word (tagine), a trade's acronym (VFD) or a line that has become the word for the thing (iPhone) is a name.",
         "检查只有系列名、品牌、型号或套话、没有名词说明卖什么的标题。买家按产品名搜索，这样的产品没人能搜到。系列名只能补充产品名，不能代替它："
         "应写“Angel Series Stone Statue”，而不是“Angel Series”。如果类目和描述也看不出是什么产品（变体 nowhere），这条产品最多一星。"
-        "请写上完整的产品名，再加系列、品牌和型号。外来的产品词（如 kadhai）、行业缩写（如 VFD）以及已成为产品代名词的系列（如 iPhone）都算产品名。",
+        "请写上完整的产品名，再加系列、品牌和型号。外来的产品词（如 tagine）、行业缩写（如 VFD）以及已成为产品代名词的系列（如 iPhone）都算产品名。",
     ),
     examples=(
         Good("Angel Series Stone Statue"),
