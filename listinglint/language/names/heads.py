@@ -93,6 +93,7 @@ COMPOUNDING: Final = frozenset(
     ]
 )
 """Words that make a modifier of the noun before them: wall mounted, heart shaped."""
+_NOUNS: Final = "HQGDNWMTUIAe"
 _TO_GENERAL: Final = re.compile(r"[HQDNWIUTAPMeElx]+G")
 _PLANTS: Final = frozenset(("machine", "machinery", "plant", "line", "equipment", "system", "unit", "apparatus"))
 _PATTERNS: Final = frozenset(
@@ -158,17 +159,13 @@ def find_head(
     from its place; `roles` are those of the reading with what stands in brackets blanked out as `_`; words of the
     brand (`taken`) are no candidates; `hints` are stems of the listing's category.
     """
-    words = reading.words
-    w_endness, w_joined, w_earlier, w_closed = (WEIGHTS[key] for key in ("endness", "joined_left", "earlier", "closed"))
+    words, repeats = reading.words, reading.repeats
     best, top = -1, 0.0
     segment = function = extra = 0.0
     last = len(roles) - 1
-    ends: list[Word] = []
-    places: list[int] = []
+    ends: list[int] = []
     closed = 0
-    repeats = reading.repeats
     stems = [word.stem for word in words] if repeats else []
-    makers = word_list("company_words")
     worked = _worked_on(reading, roles) if "G" in roles else ()
     for at, role in enumerate(roles):
         base = BASE.get(role)
@@ -183,41 +180,19 @@ def find_head(
             elif role == "f":
                 function = min(function + 1.0, 3.0)
             continue
-        if base < 1.0 and top >= ENOUGH:
+        if (base < 1.0 and top >= ENOUGH) or (taken is not None and taken[0] <= at < taken[1]):
             continue
-        if (taken is not None and taken[0] <= at < taken[1]) or (at == 0 < last and role in "UA"):
-            continue
-        if at == 1 < last and roles[0] in "UA" and words[1].low in makers:
+        if at < 2 and _maker(reading, roles, at, last):
             continue
         word = words[at]
         fit = _fit_behind(reading, roles, at, last)
-        restarts = (
-            repeats and fit < 0.0 and at < last and roles[at + 1] in "HQGDNWMTUIAe" and stems[at + 1] in stems[:at]
-        )
+        restarts = repeats and fit < 0.0 and at < last and roles[at + 1] in _NOUNS and stems[at + 1] in stems[:at]
         if restarts:
             fit = WEIGHTS["restart"]
-        score = base + fit + w_endness * (word.endness if catalog is None else endness(word, catalog))
-        if role == "D" and fit < 0.4:
-            score += WEIGHTS["material"]
-        if at:
-            left = words[at - 1]
-            if joined(left, word):
-                score += w_joined
-            elif role == "G" and left.low.endswith(("ing", "ion")):
-                score += WEIGHTS["process"]
-        if base < 1.0 and at < last and roles[at + 1] == "p":
-            score += WEIGHTS["acronym_before" if role == "A" else "before_preposition"]
+        score = base + fit + _own_evidence(reading, roles, at, fit, catalog)
         score += WEIGHTS["segment"] * segment + extra + WEIGHTS["function"] * function
         if ends:
-            score += w_earlier * len(ends) + w_closed * closed
-            for end in ends:
-                if end.stem == word.stem:
-                    score += WEIGHTS["repeated"]
-                    break
-                kin = end.groups & word.groups
-                if kin and (role != "G" or end.role == "G"):
-                    score += WEIGHTS["kin_earlier" if _PILED.isdisjoint(kin) else "piled_earlier"]
-                    break
+            score += _behind_ends(words, at, ends) + WEIGHTS["closed"] * closed
         if hints and word.stem in hints:
             score += WEIGHTS["category"]
         if at in worked:
@@ -227,10 +202,47 @@ def find_head(
         if score > top and (base >= 1.0 or score > LEAST):
             best, top = at, score
         if role in "HQG" and fit >= -1.1 and not extra:
-            ends.append(word)
-            places.append(at)
+            ends.append(at)
             closed += restarts
-    return _first_of_pile(words, best, ends, places) if len(ends) > 1 else best
+    return _first_of_pile(words, best, ends) if len(ends) > 1 else best
+
+
+def _maker(reading: Reading, roles: str, at: int, last: int) -> bool:
+    """True for an unknown word that a title begins with, and for the word of trade behind it: `Rasvanta Jewels …`."""
+    if at == 0:
+        return last > 0 and roles[0] in "UA"
+    return last > 1 and roles[0] in "UA" and reading.words[1].low in word_list("company_words")
+
+
+def _own_evidence(reading: Reading, roles: str, at: int, fit: float, catalog: CatalogStatistics | None) -> float:
+    """What a word itself and the word before it say for its being the head."""
+    word, role = reading.words[at], roles[at]
+    score = WEIGHTS["endness"] * (word.endness if catalog is None else endness(word, catalog))
+    if role == "D" and fit < 0.4:
+        score += WEIGHTS["material"]
+    if at:
+        left = reading.words[at - 1]
+        if joined(left, word):
+            score += WEIGHTS["joined_left"]
+        elif role == "G" and left.low.endswith(("ing", "ion")):
+            score += WEIGHTS["process"]
+    if BASE[role] < 1.0 and roles[at + 1 : at + 2] == "p":
+        score += WEIGHTS["acronym_before" if role == "A" else "before_preposition"]
+    return score
+
+
+def _behind_ends(words: list[Word], at: int, ends: list[int]) -> float:
+    """What names that ended before say against word `at`: most where they name the same thing."""
+    word = words[at]
+    score = WEIGHTS["earlier"] * len(ends)
+    for place in ends:
+        end = words[place]
+        if end.stem == word.stem:
+            return score + WEIGHTS["repeated"]
+        kin = end.groups & word.groups
+        if kin and (word.role != "G" or end.role == "G"):
+            return score + WEIGHTS["kin_earlier" if _PILED.isdisjoint(kin) else "piled_earlier"]
+    return score
 
 
 def _worked_on(reading: Reading, roles: str) -> set[int]:
@@ -243,11 +255,12 @@ def _worked_on(reading: Reading, roles: str) -> set[int]:
     return found
 
 
-def _first_of_pile(words: list[Word], best: int, ends: list[Word], places: list[int]) -> int:
+def _first_of_pile(words: list[Word], best: int, ends: list[int]) -> int:
     """Of names for one thing piled up side by side (`hobo handbag shoulder bag`) the first is the product."""
     if best < 0 or _FIRST_COUNTS.isdisjoint(words[best].groups):
         return best
-    for end, place in zip(ends, places, strict=True):
+    for place in ends:
+        end = words[place]
         if place < best and end.role in "HQ" and end.endness >= 0.4 and end.groups & words[best].groups & _FIRST_COUNTS:
             return place
     return best

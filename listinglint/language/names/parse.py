@@ -18,7 +18,6 @@ from listinglint.model.product_name import Span
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
-_BRACKET: Final = re.compile(r"\([^()]*\)?")
 _SEGMENT: Final = re.compile(r"[^|,()\-:_]+")
 _CORE: Final = re.compile(r"[^pby]*")
 _EXTRA: Final = re.compile(r"[py]+[^|,()\-:_pby]+")
@@ -44,8 +43,7 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
     brackets: list[tuple[int, int]] = []
     open_roles = roles
     if "(" in roles:
-        brackets = [match.span() for match in _BRACKET.finditer(roles)]
-        open_roles = _BRACKET.sub(lambda match: "_" * len(match[0]), roles)
+        brackets, open_roles = _blank_brackets(roles)
     known = known_brand(reading, open_roles, brand, catalog)
     head = find_head(reading, open_roles, catalog, known, _category_heads(category) if category else _NO_HINTS)
     start = -1
@@ -82,6 +80,19 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
             spans.update(products=places, product=places[:1], head=((reading.starts[items[0][1]], places[0][1]),))
     return ProductName(title, head_text, product, brand_name, model_name, series, modifiers, extras, fillers,
                        len(products) > 1, products, spans)  # fmt: skip
+
+
+def _blank_brackets(roles: str) -> tuple[list[tuple[int, int]], str]:
+    """The places of brackets, and the roles with those blanked out as `_`; one that does not close ends the title."""
+    places: list[tuple[int, int]] = []
+    begin = roles.find("(")
+    while begin >= 0:
+        close = roles.find(")", begin)
+        end = close + 1 if close >= 0 else len(roles)
+        places.append((begin, end))
+        roles = roles[:begin] + "_" * (end - begin) + roles[end:]
+        begin = roles.find("(", end)
+    return places, roles
 
 
 @lru_cache(maxsize=10_000)
