@@ -10,7 +10,7 @@ import difflib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date as Date
+from datetime import date as Date  # noqa: N812 (Settings has a field of that name)
 from pathlib import Path
 from typing import Any, Final
 
@@ -262,7 +262,7 @@ class _Reader:
     def config(self) -> Config:
         table = self.table
         shares = {"max-failing": _share}
-        limits = {
+        limits: dict[str, Any] = {
             key.replace("-", "_"): shares[key](table[key]) if key in shares else table[key]
             for key in ("fail-on", "min-stars", "min-score", "min-catalog-score", "max-findings", "max-failing")
             if key in table

@@ -226,3 +226,15 @@ def test_mistakes_in_declared_rules_name_file_and_rule(tmp_path: Path, text: str
 def test_a_hard_pattern_takes_linear_time(tmp_path: Path) -> None:
     path = declared(tmp_path, "[[rules]]\nname='hard'\nfields=['title']\nforbid='(a+)+b'\n")
     assert findings(Settings(rule_files=(str(path),), select=("hard",)), title="a" * 50_000) == []
+
+
+def test_the_worked_examples_of_the_documentation(tmp_path: Path) -> None:
+    text = (Path(__file__).parent.parent / "docs" / "plugins.md").read_text(encoding="utf-8")
+    blocks = [block.split("\n", 1)[1] for block in text.split("```")[1::2]]
+    rules, code = tmp_path / "our-rules.toml", tmp_path / "our_rules.py"
+    rules.write_text(blocks[0], encoding="utf-8")
+    code.write_text(blocks[1], encoding="utf-8")
+    settings = Settings(rule_files=(str(rules),), plugins=(str(code),), select=("house", "house-words", "house-spelling", "house-length", "house-model"))
+    found = findings(settings, title="Grey Miracle Mop!", model="x")
+    assert {one.rule for one in found} == {"title-exclamation", "house-words", "house-spelling", "house-length", "house-model"}
+    assert findings(settings, title="Gray Spin Mop Set", model="AB-123") == []

@@ -76,7 +76,11 @@ def init(
         raise ConfigError(Text(*(_SAY["there"].format(each, path=target) for each in ("en", "zh"))))
     catalog = open_catalog([path], columns=opt.columns(columns) or None, sheet=sheet, encoding=encoding)
     text = config_text(catalog.sources, marketplace or "alibaba", spoken)
-    replace_file(target, lambda part: part.write_text(text, encoding="utf-8") and None)
+
+    def write(part: Path) -> None:
+        part.write_text(text, encoding="utf-8")
+
+    replace_file(target, write)
     fields = ", ".join(catalog.sources[0].fields)
     click.echo(_SAY["written"].format(spoken, path=target, fields=fields), err=True)
     return 0

@@ -7,12 +7,18 @@ import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from listinglint.cli.failures import choose_language, language
 from listinglint.config import SEVERITIES, Config, Settings, load_config
+
+if TYPE_CHECKING:
+    _Kind = click.ParamType[Any]
+else:
+    # Generic in newer versions of click only.
+    _Kind = click.ParamType
 
 
 def listed(values: Sequence[str]) -> tuple[str, ...]:
@@ -57,7 +63,7 @@ def severities(values: Sequence[str]) -> dict[str, Any]:
     return out
 
 
-class StarRange(click.ParamType):
+class StarRange(_Kind):
     """`2` or `1-3`."""
 
     name = "stars"
@@ -67,12 +73,16 @@ class StarRange(click.ParamType):
             return value
         low, dash, high = str(value).partition("-")
         high = high if dash else low
-        if low.strip() in "12345" and high.strip() in "12345" and low.strip() and high.strip() and int(low) <= int(high):
-            return int(low), int(high)
-        self.fail(f"{value!r} was given, a number of stars such as 2 or a range such as 1-3 was expected", param, ctx)
+        try:
+            found = int(low), int(high)
+        except ValueError:
+            found = (0, 0)
+        if not 1 <= found[0] <= found[1] <= 5:
+            self.fail(f"{value!r} was given, a number of stars such as 2 or a range such as 1-3 was expected", param, ctx)
+        return found
 
 
-class Day(click.ParamType):
+class Day(_Kind):
     """`2026-11-25`."""
 
     name = "date"
@@ -86,7 +96,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} was given, a date such as 2026-11-25 was expected", param, ctx)
 
 
-class Percentage(click.ParamType):
+class Percentage(_Kind):
     """`2%` or `2`."""
 
     name = "percentage"
