@@ -359,14 +359,17 @@ class Reading:
         self.title = title
         words: list[Word] = []
         starts: list[int] = []
+        known, add_word, add_start = _chunks.get, words.append, starts.append
+        chunks = title.split()
+        single = len(title) == sum(map(len, chunks)) + len(chunks) - 1
         position = 0
-        find, known, add_word, add_start = title.find, _chunks.get, words.append, starts.append
-        for chunk in title.split():
-            position = find(chunk, position)
+        for chunk in chunks:
+            if not single:
+                position = title.find(chunk, position)
             for word, offset in known(chunk) or cut_chunk(chunk):
                 add_word(word)
                 add_start(position + offset)
-            position += len(chunk)
+            position += len(chunk) + single
         self.words = words
         self.starts = starts
         roles = [word.role for word in words]
