@@ -71,7 +71,7 @@ def test_measure() -> None:
 def test_a_broken_file_says_what_is_wrong(tmp_path: Path, text: str, expected: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(MarketplaceError, match="mine.toml") as raised:
+    with pytest.raises(MarketplaceError, match=r"mine\.toml") as raised:
         marketplace(str(path))
     assert expected in str(raised.value)
 

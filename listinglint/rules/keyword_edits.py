@@ -71,7 +71,7 @@ def as_keyword(doc: AnalysedListing, name: str) -> str:
 
 def _is_name(word: str) -> bool:
     flags = w.word_info(word)
-    return bool(flags & w.BRAND) and not flags & w.AMBIGUOUS_BRAND or not flags
+    return (bool(flags & w.BRAND) and not flags & w.AMBIGUOUS_BRAND) or not flags
 
 
 def short_name(doc: AnalysedListing) -> str | None:

@@ -26,7 +26,7 @@ def core(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def last_stem(text: str) -> str:
     """The stem of the last word of a keyword's core: what its head most likely is."""
-    words = [word for word in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", core(text).lower())]
+    words: list[str] = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", core(text).lower())
     while len(words) > 1 and (words[-1] in _SETS or any(c.isdigit() for c in words[-1])):
         words.pop()
     return w.stem(words[-1].rsplit("-", 1)[-1]) if words else ""
@@ -59,13 +59,13 @@ def heads_of_title(doc: AnalysedListing) -> frozenset[str]:
 def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str]) -> bool:
     """True where a keyword has a head of the title, is in the product's group or next to it, or holds its name closed."""
     stem = last_stem(keyword.text)
-    if stem in heads or stem in lexicons.word_list("accessory_words") and doc.title is not None and stem in map(w.stem, doc.title.words):
+    if stem in heads or (stem in lexicons.word_list("accessory_words") and doc.title is not None and stem in map(w.stem, doc.title.words)):
         return True
     product = doc.product or ""
     mine, theirs = group_of(keyword.text), group_of(product)
-    if mine is not None and theirs is not None:
-        if mine is theirs or thesaurus().relation(core(keyword.text), product) in ("same", "broader", "narrower"):
-            return True
+    near = ("same", "broader", "narrower")
+    if mine is not None and theirs is not None and (mine is theirs or thesaurus().relation(core(keyword.text), product) in near):
+        return True
     key = name_key(keyword.text)
     words = product.split()
     if len(words) > 1 and name_key(" ".join(words[-2:])) in key:
@@ -74,7 +74,7 @@ def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str])
     if head is None:
         return False
     own = name_key(head)
-    return len(own) > 3 and (own in key or w.stem(own) in {w.stem(word) for word in keyword.text.lower().split()}) or _synonyms(head, last_stem(keyword.text))
+    return (len(own) > 3 and (own in key or w.stem(own) in {w.stem(word) for word in keyword.text.lower().split()})) or _synonyms(head, last_stem(keyword.text))
 
 
 @lru_cache(maxsize=50_000)

@@ -16,8 +16,7 @@ from listinglint.rules.phrases import normal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _CLAIM: Final = frozenset(
-    "approved approval certified certificate certificates certification certifications certificated listed compliant compliance compliances marked mark marking "
-    "tested test report passed pass registered conform conforms conformity standard standards verified qualified with and by meets grade".split()
+    ["approved", "approval", "certified", "certificate", "certificates", "certification", "certifications", "certificated", "listed", "compliant", "compliance", "compliances", "marked", "mark", "marking", "tested", "test", "report", "passed", "pass", "registered", "conform", "conforms", "conformity", "standard", "standards", "verified", "qualified", "with", "and", "by", "meets", "grade"]
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PRODUCT_KINDS: Final = frozenset({"product-legal", "product-voluntary"})

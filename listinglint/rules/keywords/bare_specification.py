@@ -14,11 +14,11 @@ from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_ta
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
-_BETWEEN: Final = frozenset("x × by - – ~ / to & and".split())
+_BETWEEN: Final = frozenset(["x", "×", "by", "-", "–", "~", "/", "to", "&", "and"])
 _DECADE: Final = re.compile(r"(?:1[789]|20)?\d0['’]?s", re.I)
 _FINENESS: Final = re.compile(r"(?:8|9|10|12|14|18|20|21|22|24)\s?(?:k|kt|karat|carat|ct)", re.I)
 _CELLS: Final = frozenset({"AA", "AAA", "AAAA"})
-_NO_UNITS: Final = frozenset("set sets pair pairs pack packs piece pieces pcs pc roll rolls box boxes day days year years month months hour hours minute minutes week weeks".split())
+_NO_UNITS: Final = frozenset(["set", "sets", "pair", "pairs", "pack", "packs", "piece", "pieces", "pcs", "pc", "roll", "rolls", "box", "boxes", "day", "days", "year", "years", "month", "months", "hour", "hours", "minute", "minutes", "week", "weeks"])
 
 
 _LONGER: Final = frozenset({"steel grade", "belt or thread", "chip", "alloy or bearing"})
@@ -33,13 +33,13 @@ def _general() -> re.Pattern[str]:
 
 def _general_model(token: str) -> bool:
     plain = token.upper().replace("-", "").replace(".", "")
-    return plain in _CELLS or any(c.isdigit() for c in plain) and any(c.isalpha() for c in plain) and _general().fullmatch(plain) is not None
+    return plain in _CELLS or (any(c.isdigit() for c in plain) and any(c.isalpha() for c in plain) and _general().fullmatch(plain) is not None)
 
 
 @lru_cache(maxsize=50_000)
 def is_specification(text: str) -> bool:
     """True for a text of nothing but measures and general models: `200cc`, `11 oz`, `12V 5A`, `M8`, `18650`."""
-    if not any(c.isdigit() for c in text) and text.upper() not in _CELLS or _DECADE.fullmatch(text) or len(text) > 40:
+    if (not any(c.isdigit() for c in text) and text.upper() not in _CELLS) or _DECADE.fullmatch(text) or len(text) > 40:
         return False
     if _FINENESS.fullmatch(text):
         return True
@@ -53,7 +53,7 @@ def is_specification(text: str) -> bool:
             continue
         if w.is_measure(token) or _general_model(token):
             measured = True
-        elif token.isdigit() and (len(tokens) == 1 and _cell(token) or at + 1 < len(tokens) and tokens[at + 1] in _BETWEEN):
+        elif token.isdigit() and ((len(tokens) == 1 and _cell(token)) or (at + 1 < len(tokens) and tokens[at + 1] in _BETWEEN)):
             measured = measured or _cell(token)
         elif token.lower() not in _BETWEEN:
             return False

@@ -75,7 +75,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     near: set[str] | None = None
     for keyword in doc.keywords:
         low = w.fold(keyword.text)
-        if low in allowed or w.stem(low) == head or own and own.issuperset(stems_of(low)) or not _jumps(doc, low, head):
+        if low in allowed or w.stem(low) == head or (own and own.issuperset(stems_of(low))) or not _jumps(doc, low, head):
             continue
         if near is None:
             near = _near_names(product)

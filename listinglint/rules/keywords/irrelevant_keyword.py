@@ -16,18 +16,16 @@ from listinglint.rules.keyword_names import core, group_of, heads_of_title, last
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _BROAD = frozenset(
-    "gift art decor decoration set kit supply accessory toy tool item product ornament craft design print pattern template style part machine equipment "
-    "device system collection keepsake present souvenir favor favour theme party wear outfit idea material clothing jewelry home house collectible "
-    "antique furniture display piece furnishing gear ware goods apparel costume jewellery shop store hobby lover play bow game fun sign card file download".split()
+    ["gift", "art", "decor", "decoration", "set", "kit", "supply", "accessory", "toy", "tool", "item", "product", "ornament", "craft", "design", "print", "pattern", "template", "style", "part", "machine", "equipment", "device", "system", "collection", "keepsake", "present", "souvenir", "favor", "favour", "theme", "party", "wear", "outfit", "idea", "material", "clothing", "jewelry", "home", "house", "collectible", "antique", "furniture", "display", "piece", "furnishing", "gear", "ware", "goods", "apparel", "costume", "jewellery", "shop", "store", "hobby", "lover", "play", "bow", "game", "fun", "sign", "card", "file", "download"]
 )
 _EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics"})
 """Groups whose members are no names for one another."""
 _TOOLS = frozenset({"kitchen-tool", "appliance", "tools", "cookware"})
 _FOODS = frozenset({"food", "agri"})
 _VESSELS = frozenset({"tableware", "cookware", "appliance", "kitchen-tool", "packaging", "machine"})
-_HOLDERS = frozenset("cover case wrap holder stand sleeve organizer organiser strap pouch rack box bookmark hanger protector skin dock mount".split())
+_HOLDERS = frozenset(["cover", "case", "wrap", "holder", "stand", "sleeve", "organizer", "organiser", "strap", "pouch", "rack", "box", "bookmark", "hanger", "protector", "skin", "dock", "mount"])
 """What holds or goes with another thing: keywords may name that thing."""
-_PAPERS = frozenset("plan template printable pattern pdf download ebook svg png clipart file blueprint course guide book prompt planner".split())
+_PAPERS = frozenset(["plan", "template", "printable", "pattern", "pdf", "download", "ebook", "svg", "png", "clipart", "file", "blueprint", "course", "guide", "book", "prompt", "planner"])
 """Titles of instructions and files name what they are about, and so may their keywords."""
 _SOFT = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.GENERAL | w.TYPE_WORD | w.PART | w.PLACE_TIME
 

@@ -61,7 +61,7 @@ def _end_within(part: FieldText, unit: str, room: float, bag: bool) -> int:
 def _each(doc: AnalysedListing, most: Limit | None, fewest: Limit | None) -> Iterator[Hit]:
     for keyword in doc.keywords:
         for limit, name in ((most, "each"), (fewest, "short")):
-            if limit is None or limit.unit == "words" and not any(c.isalpha() for c in keyword.text):
+            if limit is None or (limit.unit == "words" and not any(c.isalpha() for c in keyword.text)):
                 continue
             size = _size(keyword.text, limit.unit)
             if size <= limit.value if name == "each" else size >= limit.value:

@@ -11,7 +11,6 @@ from listinglint.rules.keyword_edits import appended, as_keyword
 from listinglint.rules.keyword_names import group_of, heads_of_title, names_product
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
-
 _LOOKS = w.MATERIAL | w.COLOUR | w.STYLE | w.AUDIENCE | w.SIZE
 
 

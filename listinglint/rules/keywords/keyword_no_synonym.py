@@ -9,7 +9,7 @@ from listinglint.language.thesaurus import name_key
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import appended, as_keyword
-from listinglint.rules.keyword_names import group_of, heads_of_title, last_stem
+from listinglint.rules.keyword_names import group_of, last_stem
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 
