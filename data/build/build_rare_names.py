@@ -84,13 +84,33 @@ def wordnet(sold: set[str]) -> dict[str, tuple[str, str]]:
         if " " in rare or "-" in rare or len(rare) < 5 or rare in sold or rare in SOLD or american_spelling(rare) != rare:
             continue
         senses = nouns.senses(rare, 9)
-        if len(senses) != 1 or senses[0].lexname != "artifact" or not 0 < zipf_frequency(rare, "en") < 2.3:
+        if len(senses) != 1 or not rare.islower():
+            continue
+        if zipf_frequency(rare, "en", wordlist="large") == 0:
+            unheard = _unheard(rare, senses[0])
+            if unheard is not None:
+                pairs[rare] = (unheard, "wordnet")
+            continue
+        if senses[0].lexname != "artifact" or not 0 < zipf_frequency(rare, "en") < 2.3:
             continue
         rivals = [n for n in senses[0].lemmas if n != rare and " " not in n and n.isalpha() and not near(n, rare)]
         rivals = [n for n in rivals if zipf_frequency(n, "en") >= 3.6 and nouns.senses(n, 1)[:1] == senses and n in sold]
         if rivals:
             pairs[rare] = (max(rivals, key=lambda n: zipf_frequency(n, "en")), "wordnet")
     return pairs
+
+
+def _unheard(rare: str, sense: lexicons.Synset) -> str | None:
+    """The everyday name of a thing that nobody calls by this noun any more: its main sense must be the same one."""
+    if sense.lexname not in ("artifact", "food", "substance"):
+        return None
+    nouns = lexicons.nouns()
+    rivals = [
+        n
+        for n in sense.lemmas
+        if n != rare and n.isalpha() and len(n) > 3 and zipf_frequency(n, "en") >= 2.6 and nouns.senses(n, 1)[:1] == [sense] and not near(n, rare)
+    ]
+    return max(rivals, key=lambda n: zipf_frequency(n, "en"), default=None)
 
 
 OWN_THING = frozenset(
