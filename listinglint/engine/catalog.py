@@ -6,8 +6,10 @@ first pass gathers is merged in the catalog's order.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import pickle
+import signal
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -174,6 +176,8 @@ _statistics: CatalogStatistics | None = None
 
 def _start(settings: Settings, suppressions: Suppressions | None, path: str | None) -> None:
     global _linter, _statistics
+    # Ctrl-C reaches the whole group of processes; one that it ends in the middle of a queue leaves the others waiting.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _linter = Linter(settings, suppressions)
     if path is not None:
         with open(path, "rb") as handle:
@@ -204,6 +208,23 @@ def _lint(chunk: Chunk) -> tuple[list[ListingReport], set[int]]:
     return reports, _linter.suppressions.used if _linter.suppressions else set()
 
 
+def _awake() -> None:
+    """Work for a pool that is to start its processes now."""
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Holds Ctrl-C back, also from processes started meanwhile, which inherit that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Executor:
     """Maps functions over chunks in order, in this process or in a pool, with few chunks under way."""
 
@@ -227,6 +248,8 @@ class _Executor:
             self._pool = ProcessPoolExecutor(
                 self._jobs, initializer=_start, initargs=(self._linter.settings, self._linter.suppressions, path)
             )
+            with _without_interrupts():
+                self._pool.submit(_awake)
 
     def _close(self) -> None:
         if self._pool is not None:
