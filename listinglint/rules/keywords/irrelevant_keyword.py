@@ -56,10 +56,20 @@ def _related(one: str, other: str, steps: int) -> bool:
     return any(row in ours for sense in table.senses(other) for row in (sense.row, *(r for r, d in table.ancestors(sense.row) if d <= steps)))
 
 
+@lru_cache(maxsize=50_000)
+def _whole_name(text: str) -> bool:
+    """True for a keyword of two words or more that the thesaurus holds as a whole."""
+    return " " in text and bool(thesaurus().groups_of(core(text)))
+
+
 def _is_product(keyword: Keyword) -> bool:
     """True where a keyword names a product that the lexicon knows and that is not just a property."""
     stem = last_stem(keyword.text)
-    if stem in _BROAD or stem not in _groups():
+    if stem in _BROAD:
+        return False
+    if _whole_name(keyword.text):
+        return True
+    if stem not in _groups():
         return False
     flags = w.word_info(stem)
     if flags & w.PERSON and not flags & w.ARTIFACT:
