@@ -27,6 +27,9 @@ _LONG: Final = 9
 _SHORTEST: Final = {"catalog": 5, "trade": 7}
 _UNUSED: Final = 1e-8
 """Relative frequency (zipf 1.0) up to which a word of the frequency list may still be a misspelling."""
+_PREFIXES: Final = ("dis", "de", "re", "un", "bi", "pre", "mono", "auto", "semi")
+"""With these any verb or noun reads as derived (`diswasher`), so that being derived proves nothing."""
+_DESCRIPTIVE: Final = ("ed", "ing", "able", "ible", "ic", "ical", "less", "proof", "ful", "ous", "al")
 _USUAL: Final = 1e-7
 """Relative frequency (zipf 2.0) that the right word must have: a rarer one may itself be a foreign name."""
 
@@ -117,11 +120,11 @@ def _frequencies() -> dict[str, float]:
 
 def _unknown(word: str) -> bool:
     """True for a word that no lexicon, brand list or joining of two known words explains."""
-    if w.word_info(word) or word in lexicons.brands():
+    table = w.lexicon()
+    if word in table or word in lexicons.brands() or (w.word_info(word) and not word.startswith(_PREFIXES)):
         return False
     if word.endswith("s") and (w.word_info(word[:-1]) or word[:-1] in lexicons.brands()):
         return False
-    table = w.lexicon()
     return not any(table.get(word[:at], 0) & w.KNOWN and table.get(word[at:], 0) & w.KNOWN for at in range(4, len(word) - 3))
 
 
@@ -145,6 +148,11 @@ def catalog_correction(word: str, statistics: CatalogStatistics) -> str | None:
         rare = len(word) >= _SHORTEST["catalog"] and statistics.frequency(word) <= _RARE and index.words
         memory[word] = _search(word, index, _SHORTEST["catalog"]) if rare else None
     return memory[word]
+
+
+def is_descriptive(wrong: str, right: str) -> bool:
+    """True for a slip of a describing word of eight or more letters, which is no brand even as the first word of a title."""
+    return len(wrong) > 7 and wrong[-2:] == right[-2:] and right.endswith(_DESCRIPTIVE)
 
 
 def _search(word: str, index: DeleteIndex, shortest: int) -> str | None:

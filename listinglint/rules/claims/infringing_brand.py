@@ -194,13 +194,13 @@ RULE = Rule(
         "copy": Text("a copy of {brand} is offered here; marketplaces close accounts for it", "这里在销售 {brand} 的仿品，平台会因此关闭账号"),
     },
     page=Text(
-        "Finds well-known brands in title and keywords where the listing's brand is another: LEGO for other bricks, 'Nike style' "
-        "shoes, clones and replicas, also with a letter left out (Samsun). Using another's mark is the surest way to have a "
+        "Finds well-known brands in title and keywords where the listing's brand is another: LEGO for other bricks, 'Ray-Ban style' "
+        "glasses, clones and replicas, also with a letter left out (Burbery). Using another's mark is the surest way to have a "
         "listing removed and an account closed. Compatible use is in order: for iPhone, fits Bosch, compatible with Canon, a case "
         "or spare part beside the name of the device, and named components (Intel processor, YKK zipper). Goods that really bear "
         "the brand are in order where the brand field names it; so are the brands in the seller's config. Where the source says "
         "nothing of brands, only copies that call themselves so are reported. Words that are also brands (Apple, Gap) are not looked at.",
-        "检查标题和关键词里出现、却与产品品牌不符的知名品牌：把别的积木写成 LEGO、“Nike style”鞋、仿品和复刻品，包括故意少写一个字母的写法（Samsun）。"
+        "检查标题和关键词里出现、却与产品品牌不符的知名品牌：把别的积木写成 LEGO、“Ray-Ban style”眼镜、仿品和复刻品，包括故意少写一个字母的写法（Burbery）。"
         "使用他人商标最容易导致产品下架甚至关店。适配用途没有问题：for iPhone、fits Bosch、compatible with Canon，写有机型的保护壳或配件，以及注明的零部件（Intel 处理器、YKK 拉链）。"
         "品牌字段写明该品牌的正品没有问题，卖家配置里的品牌也一样。来源没有任何品牌信息时，只报告自称仿品的产品。既是普通词又是品牌的词（Apple、Gap）不检查。",
     ),
@@ -211,11 +211,11 @@ RULE = Rule(
         FalseAlarm("Canon NB-13L Battery", brand="PowerPix", why=Text("a spare part beside the name of the device", "写明适配机型的配件")),
         FalseAlarm("Adidas Running Shoes", why=Text("the source says nothing of brands", "来源没有品牌信息")),
         FalseAlarm("Hoodie with YKK Zipper", brand="Norra", why=Text("a named component", "注明的零部件")),
-        Bad("Adidas Style Running Shoes", brand="OEM", marked="Adidas"),
-        Bad("LEGO Building Bricks 300 Pieces", brand="Toybay"),
+        Bad("Ray-Ban Style Sunglasses", brand="OEM", marked="Ray-Ban"),
+        Bad("Barbie Doll with Three Dresses", brand="Toybay"),
         Bad("Rolex Replica Watch"),
-        Bad("Sport Shoes", keywords="sport shoes, Nike sport shoes", brand="Fitgo", marked="Nike"),
-        Bad("Samsun Galaxy Clone Smartphone", brand="OEM"),
+        Bad("Sunglasses", keywords="sunglasses, Oakley sunglasses", brand="Fitgo", marked="Oakley"),
+        Bad("Burbery Replica Scarf", brand="OEM"),
     ),
     check=check,
 )

@@ -150,7 +150,7 @@ RULE = Rule(
         FalseAlarm("LED Bulb E27 A60", keywords="E27 bulb, A60 bulb", why=Text("a lamp base and a lamp shape", "灯头和灯泡形状的通用型号")),
         Bad("NX-21 ATV", marked="NX-21"),
         Bad("200cc Sport ATV", keywords="NX-21 ATV, quad bike", fixed={"keywords": "ATV, quad bike"}, marked="NX-21"),
-        Bad("Hair Clip", keywords="hair clip, KC1187 hair clip", model="KC1187", fixed={"keywords": "hair clip, hair clip"}),
+        Bad("Paper Fan", keywords="hand fan, PF1187 paper fan", model="PF1187", fixed={"keywords": "hand fan, paper fan"}),
         Bad("QT-700 Plus", model="QT-700 Plus"),
     ),
     check=check,

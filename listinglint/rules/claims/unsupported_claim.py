@@ -139,7 +139,7 @@ RULE = Rule(
         Good("100% Cotton Tea Towel, 250 gsm"),
         Good("Compostable Cup", description="Compostable to EN 13432, certificate no. 7P0123."),
         FalseAlarm("UV Resin Curing Lamp 48 W", why=Text("curing hardens resin", "curing 指树脂固化")),
-        FalseAlarm("Chicken Treats for Dogs", why=Text("treats are food", "treats 是零食")),
+        FalseAlarm("Yoghurt Treats for Rabbits", why=Text("treats are food", "treats 是零食")),
         FalseAlarm("Calligraphy Brush No. 1, Goat Hair", why=Text("a size", "是尺寸编号")),
         FalseAlarm("Recycled Tote Bag, Eco-Friendly", certifications="GRS", why=Text("a green certificate is the evidence", "环保证书就是依据")),
         Bad("World's Best Snow Shovel", marked="World's Best"),

@@ -151,7 +151,7 @@ RULE = Rule(
         Good("UHF RFID Reader, CE FCC RoHS"),
         Good("Garden Gloves", description="MATERIAL: cotton. SIZE: L"),
         FalseAlarm("PVC ABS HDPE Pipe Cutter", why=Text("materials are acronyms", "材料名是缩写词")),
-        FalseAlarm('QVO 32" LED HD TV', brand="QVO", why=Text("a brand and acronyms", "品牌加缩写词")),
+        FalseAlarm('ZENTO 27" LCD HD Monitor', brand="ZENTO", why=Text("a brand and acronyms", "品牌加缩写词")),
         FalseAlarm("GREEN HARVEST Canned Corn", brand="Green Harvest", why=Text("the brand", "这是品牌")),
         Bad("WHOLE SENTENCE IN CAPITALS", fixed="Whole Sentence in Capitals"),
         Bad("ROTARY DRUM DRYER FOR SAND", fixed="Rotary Drum Dryer for Sand"),

@@ -70,7 +70,7 @@ RULE = Rule(
     ),
     examples=(
         Good("Cocktail Shaker, Stainless Steel"),
-        Good("Goose Feather Shuttlecock, Tube of 6"),
+        Good("Badminton Set with Nylon Shuttlecock"),
         FalseAlarm("Bastard File 10 Inch, Half Round", why=Text("bastard is the cut of a file", "bastard 是锉刀的齿纹规格")),
         FalseAlarm("Pussy Willow Wreath", why=Text("a plant", "是一种植物")),
         FalseAlarm("Sofa Cum Bed with Storage", why=Text("'cum' is Indian English for 'and also'", "cum 在印度英语里是“兼”的意思")),

@@ -192,7 +192,7 @@ RULE = Rule(
     examples=(
         Good("Ceramic Floor Tile 60 x 60 cm", description="Ask for samples through the message centre."),
         Good("Socket Set 94 Pieces, Part No. 3 600 002 417"),
-        FalseAlarm("Smart Band with WhatsApp and WeChat Alerts", why=Text("functions of the product", "这是产品的功能")),
+        FalseAlarm("Smart Band Showing WhatsApp and WeChat Messages", why=Text("functions of the product", "这是产品的功能")),
         FalseAlarm("Ball Bearing 6204-2RS 20x47x14 EAN 4006381333931", why=Text("codes and sizes are no telephone numbers", "型号和尺寸不是电话号码")),
         FalseAlarm("Case for Phone 5 5S 6 6S 7 7S 8", why=Text("a row of models", "是一串机型")),
         Bad("Floor Tile", description="Mail sales@tiles-example.com today", marked="sales@tiles-example.com"),

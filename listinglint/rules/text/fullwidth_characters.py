@@ -97,7 +97,7 @@ RULE = Rule(
         Bad("Bike Bell", keywords="bike bell，bicycle bell", fixed={"keywords": "bike bell, bicycle bell"}, marked="，"),
         Bad("Bike Bell", keywords="bike bell、bicycle bell", fixed={"keywords": "bike bell, bicycle bell"}),
         Bad("ＵＳＢ Desk Fan（White）", fixed="USB Desk Fan (White)"),
-        Bad("Dimmer Switch 110V～240V", fixed="Dimmer Switch 110V-240V"),
+        Bad("Rubber Boots Size 36～41", fixed="Rubber Boots Size 36-41"),
     ),
     check=check,
 )

@@ -116,14 +116,14 @@ RULE = Rule(
         "而且还会占用字数。表情符号以及阿拉伯文、印度文字里的连接符，还有描述中的换行，都属正常。修复是安全的：空白改成普通空格，其余删除。",
     ),
     examples=(
-        Good("Insulated Water Bottle 750 ml"),
+        Good("Insulated Lunch Bag 5 L"),
         Good("Camping Lantern", description="Height: 18 cm\r\nWeight: 210 g\r\nMaterial: ABS"),
         FalseAlarm(
             "Family Fridge Magnet",
             description="A gift for the whole family 👨‍👩‍👧",
             why=Text("zero-width joiners hold an emoji together", "零宽连接符把一个表情符号连在一起"),
         ),
-        Bad("Insulated\u00a0Water Bottle", fixed="Insulated Water Bottle", marked="\u00a0"),
+        Bad("Insulated\u00a0Lunch Bag", fixed="Insulated Lunch Bag", marked="\u00a0"),
         Bad("\u00a0Garden Hose", fixed="Garden Hose"),
         Bad("Gal\u00advanized Steel Buc\u00adket", fixed="Galvanized Steel Bucket"),
         Bad("Phone Case \u200f(Silver)", fixed="Phone Case (Silver)"),

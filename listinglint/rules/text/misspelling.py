@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from listinglint.language.languages import language_of
-from listinglint.language.spelling import catalog_correction, known_misspellings, trade_correction
+from listinglint.language.spelling import catalog_correction, is_descriptive, known_misspellings, trade_correction
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -64,7 +64,7 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
         right, message = found
         if message != "default":
             capital = part.raw[start].isupper()
-            if (capital and _first_of_title(part, start)) or (doc.statistics is not None and doc.statistics.frequency(word) > 4):
+            if (capital and _first_of_title(part, start) and not is_descriptive(word, right)) or (doc.statistics is not None and doc.statistics.frequency(word) > 4):
                 continue
         yield start, end, right, message
 

@@ -58,6 +58,8 @@ def _piece(part: FieldText) -> Hit | None:
             found = language_of(words)
             if found is not None:
                 lead = len(match[0]) - len(match[0].lstrip())
+                if not lead and match.start() and part.text[match.start() - 1].isalnum():
+                    lead = max(match[0].find(" ") + 1, 0)
                 tail = len(match[0].rstrip())
                 return part.hit(
                     match.start() + lead, match.start() + tail, "language", language=NAMES[found][0], language_zh=NAMES[found][1]
@@ -93,14 +95,14 @@ RULE = Rule(
         "Finds text in another script (Chinese, Korean, Cyrillic, Arabic …) in an English listing, and titles, keywords, "
         "descriptions or whole sentences in another language, told by their function words. Buyers on an English marketplace "
         "search in English; the rest is not found, and mixed languages look unchecked. A brand, a series, a Latin plant name, a "
-        "loan word (namkeen, chawan) or a foreign label name with its English name in brackets is in order, and so are a few "
+        "loan word (paneer, kimono) or a foreign label name with its English name in brackets is in order, and so are a few "
         "foreign characters in a long description. Translate the text, or list it on the marketplace of that language.",
         "检查英文产品信息里的其他文字（中文、韩文、西里尔文、阿拉伯文等），以及用其他语言写的标题、关键词、描述或整句话（根据虚词判断）。"
-        "英文平台的买家用英文搜索，其他语言的内容搜不到，语言混杂也显得没有检查过。品牌、系列名、拉丁学名、外来词（namkeen、chawan）、"
+        "英文平台的买家用英文搜索，其他语言的内容搜不到，语言混杂也显得没有检查过。品牌、系列名、拉丁学名、外来词（paneer、kimono）、"
         "括号里附有英文名的外文标签名都没有问题，长描述里夹几个外文字也可以。请翻译，或发布到对应语言的平台。",
     ),
     examples=(
-        Good("Matcha Whisk and Bowl Set"),
+        Good("Bamboo Steamer and Wok Set"),
         Good("Eau de Toilette pour Homme 100 ml", brand="Maison Claire"),
         FalseAlarm("Crème de la Mer Body Lotion 200 ml", why=Text("a label's name in an English title", "英文标题里的产品标签名")),
         FalseAlarm("Basmati Rice, Dal Makhani Mix", why=Text("loan words for food", "食品的外来词")),

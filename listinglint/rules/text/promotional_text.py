@@ -117,12 +117,12 @@ RULE = Rule(
         "buy 2 get 1 free, 20 % off. Most marketplaces ban it in titles, search ignores it, and it takes the place of words that "
         "buyers search for. Prices, discounts and delivery have their own fields. Some phrases (new arrival, cheap, for sale, "
         "ready to ship) are reported in titles and keywords only. Properties (sugar free, free-standing), parts (clearance light) "
-        "and products made for promotion (a sale sign, a price tag gun) are none. The fix takes the words out of titles and "
+        "and products made for promotion (a sale sign, a coupon book) are none. The fix takes the words out of titles and "
         "keywords; look at what is left.",
         "检查本该介绍产品的文本里的促销用语：free shipping、hot sale、best price、limited time、factory direct、buy 2 get 1 free、20% off 等。"
         "多数平台禁止在标题里出现这类词，搜索也会忽略它们，还占了买家真正会搜索的词的位置。价格、折扣和物流都有各自的字段。"
         "部分说法（new arrival、cheap、for sale、ready to ship）只在标题和关键词里报告。产品属性（sugar free、free-standing）、部件（clearance light）"
-        "以及本身就是促销用品的产品（促销牌、打价枪）不算。修复会从标题和关键词里删掉这些词，请检查剩下的内容。",
+        "以及本身就是促销用品的产品（促销牌、优惠券册）不算。修复会从标题和关键词里删掉这些词，请检查剩下的内容。",
     ),
     examples=(
         Good("Sugar-Free Herbal Tea, 20 Bags"),
