@@ -23,6 +23,8 @@ _EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics"}
 _TOOLS = frozenset({"kitchen-tool", "appliance", "tools", "cookware"})
 _FOODS = frozenset({"food", "agri"})
 _VESSELS = frozenset({"tableware", "cookware", "appliance", "kitchen-tool", "packaging", "machine"})
+_KIN_MOST = 0.15
+"""Products of one group must be farther from each other in meaning to be told apart."""
 _HOLDERS = frozenset(["cover", "case", "wrap", "holder", "stand", "sleeve", "organizer", "organiser", "strap", "pouch", "rack", "box", "bookmark", "hanger", "protector", "skin", "dock", "mount"])
 """What holds or goes with another thing: keywords may name that thing."""
 _PAPERS = frozenset(["plan", "template", "printable", "pattern", "pdf", "download", "ebook", "svg", "png", "clipart", "file", "blueprint", "course", "guide", "book", "prompt", "planner"])
@@ -90,7 +92,7 @@ def _far(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bo
         return False
     if any(_related(stem, head, 1 if kin else 2) for head in heads):
         return False
-    return keyword_relevance(keyword.text, title) < (most * 0.75 if kin else most)
+    return keyword_relevance(keyword.text, title) < (min(most, _KIN_MOST) if kin else most)
 
 
 def _ingredient(keyword: Keyword, heads: frozenset[str], stems: set[str], said: set[str]) -> bool:
@@ -113,7 +115,8 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
     product = doc.product or ""
     if group_of(keyword.text) is not None and thesaurus().relation(core(keyword.text), product) in ("same", "broader", "narrower"):
         return False
-    return _far(doc.title.text, keyword, heads, most)
+    both_known = group_of(product) is not None and bool(thesaurus().groups_of(core(keyword.text)))
+    return _far(doc.title.text, keyword, heads, 2 * most if both_known else most)
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
