@@ -77,23 +77,25 @@ def wrap_cells(cells: Sequence[Cell], first: int, rest: int) -> list[list[Cell]]
     line: list[Cell] = []
     used, last_break, limit = 0, 0, max(first, 4)
     for cell in cells:
+        if line and _may_break(line[-1], cell):
+            last_break = len(line)
         while used + cell.width > limit and line and cell.shown != " ":
             at = last_break or len(line)
             lines.append(line[:at])
             line = line[at:]
-            while line and line[0].shown == " ":
-                line = line[1:]
             used, last_break, limit = sum(one.width for one in line), 0, max(rest, 4)
         line.append(cell)
         used += cell.width
-        if cell.shown == " " or (cell.width == 2 and cell.shown not in _NO_BREAK_AFTER):
-            last_break = len(line)
-        elif cell.shown in _NO_BREAK_BEFORE and last_break == len(line) - 1:
-            # A closing mark stays with the character before it.
-            last_break = len(line) if len(cell.shown) == 1 and cell.width == 2 else 0
     if line:
         lines.append(line)
     return lines or [[]]
+
+
+def _may_break(before: Cell, after: Cell) -> bool:
+    """Lines end after spaces and beside wide characters, but neither after an opening mark nor before a closing one."""
+    if after.shown == " " or after.shown in _NO_BREAK_BEFORE or before.shown in _NO_BREAK_AFTER:
+        return False
+    return before.shown == " " or before.width == 2 or after.width == 2
 
 
 _NO_BREAK_AFTER: Final = frozenset("“‘（《【")

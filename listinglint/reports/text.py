@@ -134,7 +134,7 @@ class TextReporter:
 
     def _compact(self, report: ListingReport) -> None:
         head = self._head(report)
-        plain = TextReporter._plain_width(self, report)
+        plain = self._plain_width(report)
         title = clean(report.listing.text("title") or "")
         room = self._width - plain - 2
         self._write(head + ("  " + cut(title, room) if room > 12 and title else ""))
@@ -178,8 +178,8 @@ class TextReporter:
         if markers.strip():
             self._write("  " + markers)
 
-    def _runs(self, line: Sequence[Cell]) -> list[str]:
-        """The line's pieces of one mark each, coloured as wholes."""
+    def _runs(self, line: Sequence[Cell], plain: str = "bold") -> list[str]:
+        """The line's pieces of one mark each, coloured as wholes; `plain` is the style of unmarked ones."""
         out: list[str] = []
         at = 0
         while at < len(line):
@@ -188,7 +188,7 @@ class TextReporter:
                 end += 1
             mark = line[at].mark
             text = "".join(cell.shown for cell in line[at:end])
-            out.append(self._paint(text, "underline", _COLOURS[mark]) if mark else self._paint(text, "bold"))
+            out.append(self._paint(text, "underline", _COLOURS[mark]) if mark else self._paint(text, plain))
             at = end
         return out
 
@@ -229,9 +229,7 @@ class TextReporter:
         line = wrap_cells(cells, self._width - indent - 2, self._width - indent - 2)
         bar = self._paint("│", "dim")
         for piece in line[:3]:
-            shown = "".join(
-                self._paint(cell.shown, "underline", _COLOURS[cell.mark]) if cell.mark else self._paint(cell.shown, "dim") for cell in piece
-            )
+            shown = "".join(self._runs(piece, "dim"))
             self._write(" " * indent + f"{bar} {shown}")
             markers = "".join((_MARKERS[cell.mark] if cell.mark else " ") * cell.width for cell in piece)
             if not self._paint.on and markers.strip():
