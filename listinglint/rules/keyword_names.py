@@ -43,6 +43,12 @@ def group_of(text: str) -> Group | None:
     return found.group if found is not None else None
 
 
+@lru_cache(maxsize=50_000)
+def near(keyword: str, product: str) -> bool:
+    """True where the thesaurus takes a keyword for the product, or for the next name above or below it."""
+    return thesaurus().relation(core(keyword), product) in ("same", "broader", "narrower")
+
+
 def heads_of_title(doc: AnalysedListing) -> frozenset[str]:
     """Stems of the head and of the last word of each segment and each product of the title."""
     title = doc.title
@@ -63,8 +69,7 @@ def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str])
         return True
     product = doc.product or ""
     mine, theirs = group_of(keyword.text), group_of(product)
-    near = ("same", "broader", "narrower")
-    if mine is not None and theirs is not None and (mine is theirs or thesaurus().relation(core(keyword.text), product) in near):
+    if mine is not None and theirs is not None and (mine is theirs or near(keyword.text, product)):
         return True
     key = name_key(keyword.text)
     words = product.split()

@@ -45,14 +45,15 @@ def _levels(word: str, head: str) -> int:
     return next((distance for row, distance in table.ancestors(below[0].row) if row == above[0].row), 0)
 
 
-def _near_names(product: str, steps: int = 2) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _near_names(product: str, steps: int = 2) -> frozenset[str]:
     """Names that stand up to two steps above the product in the thesaurus."""
     found: set[str] = set()
     level = [product]
     for _ in range(steps):
         level = [name for one in level for name in thesaurus().broader(one)]
         found.update(w.fold(name) for name in level)
-    return found
+    return frozenset(found)
 
 
 def _jumps(doc: AnalysedListing, low: str, head: str) -> bool:
@@ -72,7 +73,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     own = set(stems_of(product))
     allowed = {w.fold(name) for name in options["allowed"]}
-    near: set[str] | None = None
+    near: frozenset[str] | None = None
     for keyword in doc.keywords:
         low = w.fold(keyword.text)
         if low in allowed or w.stem(low) == head or (own and own.issuperset(stems_of(low))) or not _jumps(doc, low, head):

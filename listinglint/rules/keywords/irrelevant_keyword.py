@@ -12,7 +12,7 @@ from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, stems_of, taken_out
-from listinglint.rules.keyword_names import core, group_of, heads_of_title, last_stem, names_product
+from listinglint.rules.keyword_names import core, group_of, heads_of_title, last_stem, names_product, near
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _BROAD = frozenset(
@@ -113,7 +113,7 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
     if w.word_info(last_stem(keyword.text)) & w.FOOD and any(_groups().get(head, frozenset()) & _VESSELS for head in heads):
         return False
     product = doc.product or ""
-    if group_of(keyword.text) is not None and thesaurus().relation(core(keyword.text), product) in ("same", "broader", "narrower"):
+    if group_of(keyword.text) is not None and near(keyword.text, product):
         return False
     both_known = group_of(product) is not None and bool(thesaurus().groups_of(core(keyword.text)))
     return _far(doc.title.text, keyword, heads, 2 * most if both_known else most)
