@@ -22,10 +22,14 @@ _SAMPLE = 64 << 10
 class DelimitedSource:
     """A text table. Opening finds encoding, dialect and header; iterating streams the listings, any number of times."""
 
-    def __init__(self, path: Path, shown: str, columns: Asked | None, encoding: str | None, suffix: str) -> None:
+    def __init__(
+        self, path: Path, shown: str, columns: Asked | None, encoding: str | None, suffix: str, *, headed: bool = True
+    ) -> None:
         self.path, self.shown = path, shown
         self.encoding: Encoding = detect_encoding(path, shown, encoding)
         self.dialect: Dialect = self._dialect(suffix)
+        if not headed:
+            return
         first = list(islice(self.rows(), limits.HEADER_ROWS + limits.SAMPLE_ROWS))
         self.header: Header = find_header(first, columns, shown, None)
         self.info = SourceInfo(shown, "csv", encoding=self.encoding.name, dialect=self.dialect.describe())

@@ -86,6 +86,18 @@ def open_workbook(
     return sources, notes
 
 
+def sheet_rows(path: Path, shown: str, sheet: str | None) -> Iterator[Row]:
+    """All rows of one sheet (the first visible one unless named), whatever they hold."""
+    workbook = _open(path, shown)
+    try:
+        visible = [name for name, seen in _visible(workbook) if seen]
+        name = _named(workbook.sheet_names, sheet, shown) if sheet is not None else visible[0] if visible else None
+        if name is not None:
+            yield from _rows(workbook, name, shown, SheetFormats(path))
+    finally:
+        workbook.close()
+
+
 def _catalog_sheets(
     workbook: Any, chosen: list[str], shown: str, columns: Asked | None, formats: SheetFormats
 ) -> tuple[list[tuple[str, Header]], list[tuple[str, CatalogError]]]:
