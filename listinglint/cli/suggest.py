@@ -89,13 +89,13 @@ class _Run:
         self.lang = settings.lang
         self.terms = _read_terms(given["terms"]) if given["terms"] else None
         only = opt.listed(given["only"])
-        self.sources = {"only": only or None, "without": opt.listed(given["without"])}
+        self.sources: dict[str, Any] = {"only": only or None, "without": opt.listed(given["without"])}
 
     def suggester(self) -> Suggester:
         from listinglint.suggestions import Suggester
 
         try:
-            return Suggester(self.settings, terms=self.terms, **self.sources)  # type: ignore[arg-type]
+            return Suggester(self.settings, terms=self.terms, **self.sources)
         except ValueError as wrong:
             raise click.UsageError(str(wrong)) from wrong
 

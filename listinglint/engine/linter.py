@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from listinglint.config import Settings
+from listinglint.config import Settings, read_categories
 from listinglint.engine.suppress import Suppressions, parse_ignore
 from listinglint.language.statistics import CatalogStatistics
+from listinglint.language.thesaurus import extend
 from listinglint.marketplaces import Marketplace, marketplace
 from listinglint.model import Finding, Fix, InternalError, Listing, ListingReport, Text
 from listinglint.rules.analysis import AnalysedListing
@@ -28,7 +30,7 @@ class Linter:
     """
 
     def __init__(self, settings: Settings | None = None, suppressions: Suppressions | None = None) -> None:
-        self.settings = settings or Settings()
+        self.settings = _with_files(settings or Settings())
         self.marketplace: Marketplace = marketplace(self.settings.marketplace)
         self.rules: list[ActiveRule] = choose(self.settings, self.marketplace)
         self.date = self.settings.date or datetime.date.today()
@@ -132,6 +134,15 @@ class Linter:
         return left, len(findings) - len(left)
 
 
+def _with_files(settings: Settings) -> Settings:
+    """The settings with what the files they name hold: the seller's thesaurus is loaded, his category tree read."""
+    for path in settings.thesaurus_files:
+        extend(path)
+    if settings.category_file is None or settings.seller.categories:
+        return settings
+    return settings.replace(seller=dataclasses.replace(settings.seller, categories=read_categories(settings.category_file)))
+
+
 def _mostly_chinese(fields: tuple[str, ...], doc: AnalysedListing) -> bool:
     for name in fields or ("title",):
         if doc.has(name):
@@ -172,8 +183,6 @@ def _in_language(values: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _with_cell(edit: Any, cell: str | None) -> Any:
-    import dataclasses
-
     return dataclasses.replace(edit, cell=cell)
 
 

@@ -473,6 +473,18 @@ def source_files() -> list[Path]:
 
 
 @cache
+def extend(path: str) -> int:
+    """Adds a seller's own file to the shared thesaurus, once per process; how many groups it held.
+
+    Raises ThesaurusError, also where the file cannot be opened.
+    """
+    try:
+        return thesaurus().load_file(path)
+    except OSError as broken:
+        raise ThesaurusError(f"{path}: cannot be read: {broken.strerror or broken}") from broken
+
+
+@cache
 def thesaurus() -> Thesaurus:
     """The shared built-in thesaurus, loaded once per process."""
     return Thesaurus.load()

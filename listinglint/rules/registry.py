@@ -188,7 +188,7 @@ def _choose_one(
         return best[2]
 
     def severity(variant: str | None, plain: Severity) -> Severity:
-        best = (-1, here.get("severity", plain))
+        best: tuple[int, Severity] = (-1, here.get("severity", plain))
         for selector, level in settings.severity.items():
             specific = 3 if ":" in selector else 2 if selector == rule.name else 1 if selector == rule.group else 0
             if _matches(selector, rule, variant) and specific > best[0]:

@@ -253,7 +253,8 @@ class _Model:
         import numpy
 
         # The class below highspy.Highs: the latter's constructor prints a banner to standard output, which belongs to the report.
-        solver: Any = highspy.Highs.__base__()
+        plain: Any = highspy.Highs.__base__
+        solver = plain()
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 1), ("mip_rel_gap", 1e-9), ("time_limit", 5.0)):
             solver.setOptionValue(option, value)
         lp: Any = highspy.HighsLp()

@@ -190,7 +190,8 @@ def uncovered(terms: SearchTerms, titles: Iterable[tuple[str, str]], *, least: f
             for at in places[:5_000]:
                 counts[at] = counts.get(at, 0.0) + 1.0 / len(places)
         near = sorted(counts, key=lambda at: (-counts[at], at))[:20]
-        best, label = 0.0, None
+        best = 0.0
+        label: str | None = None
         asked = stem(_WORD.findall(term.text.lower())[-1])
         holders = set(index.get(asked, ()))
         for at in near:

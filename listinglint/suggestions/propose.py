@@ -17,7 +17,7 @@ from listinglint.marketplaces import Marketplace, measure
 from listinglint.model import Listing, ListingReport, ProductName, Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.registry import builtin
-from listinglint.suggestions.candidate import Candidate, Context, Proposal, Suggestions
+from listinglint.suggestions.candidate import Candidate, Context, Proposal, Suggestions, TitleProposal
 from listinglint.suggestions.choice import Budget, Choice, choose
 from listinglint.suggestions.demand import SearchTerms
 from listinglint.suggestions.graph import KeyphraseGraph
@@ -93,7 +93,7 @@ class Suggester:
         budget = self.budget(limit)
         choice = self._choose(context, ranked, budget, limit)
         report: ListingReport | None = None
-        made = ()
+        made: tuple[TitleProposal, ...] = ()
         if titles:
             report = self.linter.lint(listing)
             made = tuple(propose_titles(context, ranked, self.linter, report))
@@ -252,11 +252,6 @@ def suggest(
         return _plain_suggester(marketplace).suggest(listing, candidates, limit, titles=titles)
     settings = Settings(marketplace=marketplace, seller=seller or Seller())
     return Suggester(settings, terms=terms, graph=graph, only=only, without=without).suggest(listing, candidates, limit, titles=titles)
-
-
-def load_thesaurus_files(paths: Iterable[str]) -> int:
-    """Adds a seller's own thesaurus files to the shared thesaurus; how many groups they held. Raises ThesaurusError, OSError."""
-    return sum(thesaurus().load_file(path) for path in paths)
 
 
 def rows_of(found: Suggestions) -> dict[str, Any]:
