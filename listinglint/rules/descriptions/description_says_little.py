@@ -15,8 +15,8 @@ from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'./-]*")
-_FIGURE_WEIGHT = 2
-"""A figure tells as much as two words."""
+_FIGURE_WEIGHT = 3
+"""A figure tells as much as three words."""
 
 
 @cache
@@ -62,7 +62,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         count += details(doc, part, known, enough - count)
         if count >= enough:
             return
-    variant = "nothing" if count < enough // 4 else "little" if count < enough // 2 else "some"
+    variant = "nothing" if count < enough // 6 else "little" if count < enough // 3 else "some" if 3 * count < 2 * enough else "more"
     yield Hit("description", variant=variant, values={"count": count, "enough": enough})
 
 
@@ -70,7 +70,7 @@ RULE = Rule(
     name="description-says-little",
     group="descriptions",
     severity="info",
-    variants={"nothing": "warning", "little": "warning", "some": "info"},
+    variants={"nothing": "warning", "little": "warning", "some": "info", "more": "info"},
     summary=Text("The description tells little that the title does not", "描述几乎没有标题以外的信息"),
     messages=texts(
         "Beyond the title the description tells {count} things; {enough} or more let a buyer decide: measures, parts, use, care, packing",
@@ -78,10 +78,10 @@ RULE = Rule(
     ),
     page=Text(
         "Counts the different words and figures by which the description tells of the product more than its title does. Words of praise, of "
-        "trade and of the company's virtues count for nothing, figures count double. The degrees are `nothing`, `little` and `some`. A "
+        "trade and of the company's virtues count for nothing, figures count threefold. The degrees are `nothing`, `little`, `some` and `more` (could be told). A "
         "description that says little leaves every question to the buyer, who asks a competitor instead. Tell measures, materials and parts, "
         "what it is used for and how, how it is cared for and packed.",
-        "统计描述中标题没有的、真正说明产品的词和数字。赞美、商务套话和公司自夸不计，数字双倍计算。程度分为 `nothing`、`little`、`some`。内容空洞的描述把所有问题都留给买家，"
+        "统计描述中标题没有的、真正说明产品的词和数字。赞美、商务套话和公司自夸不计，数字按三倍计算。程度分为 `nothing`、`little`、`some`、`more`。内容空洞的描述把所有问题都留给买家，"
         "而买家会去问别家。请写明尺寸、材质与部件、用途与用法、保养和包装。",
     ),
     check=check,
