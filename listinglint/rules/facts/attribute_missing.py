@@ -4,38 +4,113 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from listinglint.language.thesaurus import thesaurus
+from listinglint.language.words import AUDIENCE, COLOUR, MATERIAL, word_info
 from listinglint.model import Text
 from listinglint.model.listing import is_blank
 from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.categories import shares_of_category
+from listinglint.rules.measures import read_measures
 from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
+_FIRM = 0.25
+"""A category that speaks less than this for the kind of product puts the kind in doubt."""
+_INDUSTRIAL = "industrial"
+
+
+class _Property(NamedTuple):
+    """What buyers filter by: its names as catalogs write them, and what in a title tells it."""
+
+    label: Text
+    names: tuple[str, ...]
+    told: frozenset[str]
+
 
 @cache
-def _expected() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Kinds of product (category paths of the thesaurus) with the attributes expected, each with its names."""
-    return {
-        row["kind"]: tuple(tuple(normal(name) for name in one.split("/")) for one in row["attributes"].split(";"))
-        for row in read_lexicon("expected_attributes")
-    }
+def _properties() -> dict[str, _Property]:
+    return {row["attribute"]: _property(row) for row in read_lexicon("attribute_names")}
 
 
-def _expected_of(product: str) -> tuple[tuple[str, ...], ...]:
+def _property(row: dict[str, str]) -> _Property:
+    label = Text(row["attribute"].split(" (")[0], row["zh"])
+    return _Property(label, tuple(normal(name) for name in row["names"].split(";")), frozenset(row["told"].split()))
+
+
+@cache
+def _expected() -> dict[str, tuple[_Property, ...]]:
+    """Kinds of product (category paths of the thesaurus) with the properties expected."""
+    known = _properties()
+    return {row["kind"]: tuple(known[one.strip()] for one in row["attributes"].split(";")) for row in read_lexicon("expected_attributes")}
+
+
+def expected_of(category: str) -> tuple[str, ...]:
+    """The names of the properties that buyers expect of a product of this category path; empty where none are known."""
+    return tuple(one.label.en for one in _of_path(category))
+
+
+def _of_path(category: str) -> tuple[_Property, ...]:
+    parts = category.split(" > ")
     table = _expected()
-    for category in thesaurus().categories(product)[:1]:
-        parts = category.split(" > ")
-        for size in range(len(parts), 0, -1):
-            found = table.get(" > ".join(parts[:size]))
-            if found:
-                return found
+    for size in range(len(parts), 0, -1):
+        found = table.get(" > ".join(parts[:size]))
+        if found:
+            return found
     return ()
+
+
+def _kind(doc: AnalysedListing, product: str) -> str | None:
+    """The category path of the product where it is sure: by its whole name, or by part of it that the listing's category bears out."""
+    found = thesaurus().match(product)
+    if found is None or doc.name.several:
+        return None
+    path = found.group.category
+    part = doc.field("category")
+    shares = shares_of_category(part.text) if part is not None else None
+    borne_out = None if shares is None else shares.get(path.split(" > ")[0], 0.0)
+    if borne_out is not None and borne_out < _FIRM:
+        return None
+    if borne_out is None and found.modifiers and len(found.matched.split()) < 2:
+        return None
+    if path.startswith("Home") and _for_industry(doc):
+        return "Machinery"
+    return path
+
+
+def _for_industry(doc: AnalysedListing) -> bool:
+    """True where title or attributes say that a thing which homes have too is made for industry."""
+    title = doc.title
+    return (title is not None and _INDUSTRIAL in title.word_set) or any(
+        _INDUSTRIAL in one.value.lower() for name, one in doc.attributes.items() if "us" in name or "type" in name
+    )
+
+
+def _told_by_title(doc: AnalysedListing) -> frozenset[str]:
+    """Dimensions of the measures in the title, and `material`, `colour`, `audience` where it names one."""
+    title = doc.title
+    if title is None:
+        return frozenset()
+    out = {one.dimension for one in read_measures(title.text)}
+    for word in title.word_set:
+        info = word_info(word)
+        if info & MATERIAL:
+            out.add("material")
+        if info & COLOUR:
+            out.add("colour")
+        if info & AUDIENCE:
+            out.add("audience")
+    return frozenset(out)
 
 
 def _named(names: tuple[str, ...], given: set[str]) -> bool:
     """True when an attribute bears one of the names, alone or with words around it (`Frame Material`)."""
     return any(name in given or any(f" {name} " in f" {one} " for one in given) for name in names)
+
+
+def _joined(labels: list[Text]) -> Text:
+    return Text(", ".join(label.en for label in labels), "、".join(label.zh for label in labels))
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -47,15 +122,20 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for at, part in enumerate(doc.parts("attributes")):
         if labels and at < len(labels) and is_blank(part.raw):
             yield part.hit(0, len(part.raw), "empty", name=labels[at])
-    if not doc.attributes or not doc.product:
+    product = doc.product
+    kind = _kind(doc, product) if product and doc.attributes else None
+    expected = _of_path(kind) if kind else ()
+    if not expected:
         return
-    expected = _expected_of(doc.product)
     given = {normal(name) for name in doc.attributes} | {normal(name) for name in labels}
     if doc.listing.filled("model"):
         given.add("model")
-    missing = [names[0] for names in expected if not _named(names, given)]
-    if expected and len(missing) > options["share"] * len(expected) and len(missing) > 1:
-        yield Hit("attributes", message="few", values={"missing": ", ".join(missing), "product": doc.product})
+    told = _told_by_title(doc)
+    if doc.title is not None:
+        given.add(doc.title.norm.strip())
+    missing = [one.label for one in expected if not one.told & told and not _named(one.names, given)]
+    if len(missing) > options["share"] * len(expected) and len(missing) > 1:
+        yield Hit("attributes", message="few", values={"missing": _joined(missing), "product": product})
 
 
 RULE = Rule(
@@ -70,9 +150,10 @@ RULE = Rule(
     },
     page=Text(
         "Finds listings whose attribute cell is empty, named attributes without a value, and listings with fewer than half of the attributes that "
-        "buyers expect of this kind of product (voltage and power of a machine, material and sizes of a garment). Attributes feed the filters "
-        "of a marketplace: what is not filled in is not found. Fill in what you know, with units.",
-        "找出属性单元格为空、某个属性没有值，以及填写的属性不到该类产品应有属性一半的产品（如机器的电压和功率、服装的材质和尺码）。平台的筛选功能依赖属性，"
+        "buyers expect of this kind of product (power and capacity of a machine, pressure and connection of a valve, material and sizes of a garment); "
+        "what the title tells counts as told. Attributes feed the filters of a marketplace: what is not filled in is not found. Fill in what you "
+        "know, with units.",
+        "找出属性单元格为空、某个属性没有值，以及填写的属性不到该类产品应有属性一半的产品（如机器的功率和产能、阀门的压力和连接方式、服装的材质和尺码；标题已写明的不算缺少）。平台的筛选功能依赖属性，"
         "没填的产品就搜不到。请尽量填写完整并注明单位。",
     ),
     check=check,
@@ -86,5 +167,13 @@ RULE = Rule(
         Bad("Canvas Tote Bag", attributes={"Material": "", "Size": "38 x 40 cm", "Color": "Natural"}),
         Bad("Frying Pan", attributes={"Place of Origin": "Zhejiang"}),
         FalseAlarm("Canvas Tote Bag", why=Text("the source has no attributes", "数据源没有属性列")),
+        FalseAlarm(
+            "Stainless Steel Ball Valve", attributes={"Port Size": "DN25", "Working Pressure": "16 bar", "Connection": "Flange"},
+            why=Text("a valve has no voltage or power", "阀门没有电压和功率"),
+        ),
+        FalseAlarm(
+            "Fresh Fuji Apple", attributes={"Variety": "Fuji", "Origin": "Shandong", "Packing": "18 kg carton"},
+            why=Text("fresh fruit has no list of ingredients", "新鲜水果没有配料表"),
+        ),
     ),
 )  # fmt: skip

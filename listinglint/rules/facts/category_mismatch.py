@@ -9,7 +9,18 @@ from typing import Any
 from listinglint.language.thesaurus import name_key
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
-from listinglint.rules.categories import best_category, branches_of_product, branches_of_title, clearness, named_in_full, path_of, shares_of_title, shares_word, speaks_for, support
+from listinglint.rules.categories import (
+    best_category,
+    branches_of_product,
+    branches_of_title,
+    clearness,
+    named_in_full,
+    path_of,
+    shares_of_title,
+    shares_word,
+    speaks_for,
+    support,
+)
 from listinglint.rules.phrases import normal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule
 
@@ -80,7 +91,7 @@ def _in_tree(category: str, tree: tuple[str, ...]) -> bool:
 def _said_elsewhere(doc: AnalysedListing, category: str) -> bool:
     """True when another part of the title speaks for the category (a case for a phone among phones)."""
     title = doc.title
-    return title is not None and shares_word(category, title.text.strip()) or any(
+    return (title is not None and shares_word(category, title.text.strip())) or any(
         (support(category, branches_of_product(extra)) or 0.0) > 0.5 for extra in doc.name.extras
     )
 
