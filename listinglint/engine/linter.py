@@ -175,6 +175,7 @@ def _finding(active: ActiveRule, severity: Any, hit: Hit, listing: Listing, lang
         guidelines=rule.guidelines,
         fix=Fix(hit.safety or "unsafe", edits) if edits else None,
         variant=hit.variant,
+        weight=hit.weight,
     )
 
 

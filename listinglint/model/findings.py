@@ -53,7 +53,8 @@ class Finding:
 
     `start`, `end` and `text` are None for a fault without a place (a missing field). `part` counts the cells
     that feed the field from 0. `penalty` is what the fault takes off its section, in points of 100, after the
-    rule that of two findings on one span the dearer alone counts. `data` holds the values of the message.
+    rule that of two findings on one span the dearer alone counts; `weight` (0–1) is the share of the rule's penalty
+    that a fault of this degree costs.
     """
 
     rule: str
@@ -70,6 +71,7 @@ class Finding:
     penalty: float = 0.0
     fix: Fix | None = None
     variant: str | None = None
+    weight: float = 1.0
 
     @property
     def selector(self) -> str:

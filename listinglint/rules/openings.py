@@ -50,11 +50,11 @@ def _keep(out: list[Span], piece: str, start: int, end: int, base: int) -> None:
 
 
 def idle(doc: AnalysedListing, part: FieldText, found: list[Span]) -> list[bool]:
-    """For each of these sentences of a text: does it speak of the seller rather than of the product?
+    """For each of these sentences of a text: does it speak of the seller or the sale rather than of the product?
 
-    Rules that ask must name `company_talk` among their lexicons.
+    Rules that ask must name `company_talk` and `promotional` among their lexicons.
     """
-    places = [phrase.start for phrase in doc.found.get("company_talk", ()) if phrase.source is part]
+    places = [phrase.start for name in ("company_talk", "promotional") for phrase in doc.found.get(name, ()) if phrase.source is part]
     return [any(start <= place < end for place in places) for start, end in found]
 
 

@@ -22,7 +22,7 @@ class Hit:
     """One fault as a check reports it; the engine makes a Finding of it.
 
     Without `start` and `end` the fault has no place in the text. `edits` with `safety` is its fix. `values` fill
-    the message, which is the rule's `messages[message]`.
+    the message, which is the rule's `messages[message]`. `weight` (0–1) is how much of the rule's penalty it costs.
     """
 
     field: str
@@ -34,6 +34,7 @@ class Hit:
     edits: tuple[Edit, ...] = ()
     safety: Literal["safe", "unsafe"] | None = None
     variant: str | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def penalised(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping
     dearest: dict[Place, tuple[float, str]] = {}
     points: list[float] = []
     for finding in findings:
-        cost = 0.0 if section_of(finding) is None else _points(finding, model, penalties)
+        cost = 0.0 if section_of(finding) is None else _points(finding, model, penalties) * finding.weight
         points.append(cost)
         place: Place = (finding.field, finding.part, finding.start, finding.end)
         if finding.start is not None and (place not in dearest or cost > dearest[place][0]):

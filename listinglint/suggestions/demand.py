@@ -191,7 +191,7 @@ def uncovered(terms: SearchTerms, titles: Iterable[tuple[str, str]], *, least: f
                 counts[at] = counts.get(at, 0.0) + 1.0 / len(places)
         near = sorted(counts, key=lambda at: (-counts[at], at))[:20]
         best = 0.0
-        label: str | None = None
+        nearest: str | None = None
         asked = stem(_WORD.findall(term.text.lower())[-1])
         holders = set(index.get(asked, ()))
         for at in near:
@@ -199,7 +199,7 @@ def uncovered(terms: SearchTerms, titles: Iterable[tuple[str, str]], *, least: f
             if at not in holders and relevance < _CERTAIN:
                 relevance = min(relevance, 0.99 * least)
             if relevance > best:
-                best, label = relevance, kept[at][0]
+                best, nearest = relevance, kept[at][0]
         if best < least:
-            out.append(Uncovered(term, label, best))
+            out.append(Uncovered(term, nearest, best))
     return out

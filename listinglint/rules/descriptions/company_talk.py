@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
-from listinglint.rules.openings import idle, sentences
+from listinglint.rules.openings import sentences
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 
@@ -16,8 +16,11 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if part is None or part.chinese:
         return
     found = sentences(part)
+    places = [phrase.start for phrase in doc.phrases("company_talk", ("description",)) if phrase.source is part]
     talk = [
-        place for place, talks in zip(found, idle(doc, part, found), strict=True) if talks and not any(c.isdigit() for c in part.text[slice(*place)])
+        (start, end)
+        for start, end in found
+        if any(start <= place < end for place in places) and not any(c.isdigit() for c in part.text[start:end])
     ]
     if talk and len(talk) > options["share"] * len(found):
         yield part.hit(*talk[0], count=len(talk), of=len(found))

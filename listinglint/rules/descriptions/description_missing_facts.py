@@ -84,7 +84,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     missing = [FACTS[fact] for fact in expected if fact not in found]
     names = Text(", ".join(text.en for text in missing), "、".join(text.zh for text in missing))
     variant = "bare" if len(told) <= 1 else "few" if len(told) <= 3 else "some"
-    yield Hit("description", variant=variant, values={"count": len(told), "of": len(expected), "missing": names})
+    enough = min(options["fewest"], len(expected))
+    yield Hit("description", variant=variant, weight=round(1 - len(told) / enough, 3), values={"count": len(told), "of": len(expected), "missing": names})
 
 
 RULE = Rule(

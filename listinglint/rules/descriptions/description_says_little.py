@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -63,7 +64,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if count >= enough:
             return
     variant = "nothing" if count < enough // 6 else "little" if count < enough // 3 else "some" if 3 * count < 2 * enough else "more"
-    yield Hit("description", variant=variant, values={"count": count, "enough": enough})
+    weight = 1 - math.log1p(count) / math.log1p(enough)
+    yield Hit("description", variant=variant, values={"count": count, "enough": enough}, weight=round(weight, 3))
 
 
 RULE = Rule(
@@ -87,8 +89,8 @@ RULE = Rule(
     check=check,
     fields=("description",),
     guidelines=("GD2", "GD3"),
-    lexicons=("company_talk",),
-    options=(Option("enough", int, 32, Text("so many details are enough", "达到此数即可"), minimum=4),),
+    lexicons=("company_talk", "promotional"),
+    options=(Option("enough", int, 60, Text("so many details are enough", "达到此数即可"), minimum=4),),
     examples=(
         Good(
             "Garden Trowel",
