@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from listinglint import lexicons
@@ -12,8 +12,16 @@ from listinglint.language.thesaurus import Group, name_key, thesaurus
 from listinglint.rules.analysis import AnalysedListing, Keyword
 
 _CUT: Final = re.compile(r"\b(?:for|with|without|from|in|by|of|to|and)\b|[,(|/]|\s[-–—]\s", re.I)
-_SETS: Final = frozenset({"set", "kit", "pack", "combo", "bundle", "pair"})
+SETS: Final = frozenset({"set", "kit", "pack", "combo", "bundle", "pair"})
+_DOER: Final = re.compile(r"[a-z]{3,}[eo]rs?")
+_DOING: Final = re.compile(r"[a-z]{3,}(?:ing|ion)")
 _LEADING_PUNCTUATION: Final = " -–—|,:()"
+
+
+@cache
+def heads_of_kind(kind: str) -> frozenset[str]:
+    """Stems of the heads that `keyword_heads.csv` lists under a kind."""
+    return frozenset(w.stem(word) for row in lexicons.table("keyword_heads") if row["kind"] == kind for word in row["words"].split(";"))
 
 
 @lru_cache(maxsize=50_000)
@@ -27,7 +35,7 @@ def core(text: str) -> str:
 def last_stem(text: str) -> str:
     """The stem of the last word of a keyword's core: what its head most likely is."""
     words: list[str] = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", core(text).lower())
-    while len(words) > 1 and (words[-1] in _SETS or any(c.isdigit() for c in words[-1])):
+    while len(words) > 1 and (words[-1] in SETS or any(c.isdigit() for c in words[-1])):
         words.pop()
     return w.stem(words[-1].rsplit("-", 1)[-1]) if words else ""
 
@@ -38,7 +46,7 @@ def group_of(text: str) -> Group | None:
     found = thesaurus().match(core(text))
     if found is None:
         words = core(text).split()
-        if len(words) > 1 and words[-1].lower() in _SETS:
+        if len(words) > 1 and words[-1].lower() in SETS:
             found = thesaurus().match(" ".join(words[:-1]))
     return found.group if found is not None else None
 
@@ -57,7 +65,7 @@ def heads_of_title(doc: AnalysedListing) -> frozenset[str]:
     texts = [doc.name.head or "", doc.product or "", *doc.name.products, *re.split(r"[|,;()\[\]:/]|\s[-–—]\s|\bwith\b|\bfor\b", title.text)]
     found = {last_stem(text.strip()) for text in texts if text.strip()}
     product = (doc.product or "").lower().split()
-    if product and product[-1] in _SETS:
+    if product and product[-1] in SETS:
         found.update(w.stem(word) for word in product if w.word_info(word) & w.HEAD)
     return frozenset(stem for stem in found if stem)
 
@@ -71,6 +79,10 @@ def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str])
     mine, theirs = group_of(keyword.text), group_of(product)
     if mine is not None and theirs is not None and (mine is theirs or near(keyword.text, product)):
         return True
+    if theirs is not None and ends_a_name(core(keyword.text), theirs):
+        return True
+    if product and (same_machine(keyword.text, product) or left_off(keyword.text, product)):
+        return True
     key = name_key(keyword.text)
     words = product.split()
     if len(words) > 1 and name_key(" ".join(words[-2:])) in key:
@@ -80,6 +92,44 @@ def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str])
         return False
     own = name_key(head)
     return (len(own) > 3 and (own in key or w.stem(own) in {w.stem(word) for word in keyword.text.lower().split()})) or _synonyms(head, last_stem(keyword.text))
+
+
+@lru_cache(maxsize=50_000)
+def ends_a_name(text: str, group: Group) -> bool:
+    """True where a name of the group ends with `text` (`earbuds`, `wired earbuds`), unless that is a vague word or a part's."""
+    stem = last_stem(text)
+    if stem in lexicons.word_list("accessory_words") or w.word_info(stem) & w.GENERAL or len(text) < 4:
+        return False
+    key = name_key(text)
+    return any(name_key(name).endswith(key) for name in group.names)
+
+
+@lru_cache(maxsize=50_000)
+def same_machine(keyword: str, product: str) -> bool:
+    """True for two names of one machine: `pipe extrusion line` and `pipe extrusion plant`, `plastic extruder` and `extrusion machine`."""
+    machines = heads_of_kind("machine")
+    one, other = core(keyword).lower().split(), core(product).lower().split()
+    if not one or not other:
+        return False
+    ends = w.stem(one[-1]) in machines, w.stem(other[-1]) in machines
+    if all(ends):
+        return not ({w.stem(word) for word in one} - machines).isdisjoint(w.stem(word) for word in other)
+    if not any(ends):
+        return False
+    agent, process = (other, one) if ends[0] else (one, other)
+    doer = _DOER.fullmatch(agent[-1])
+    return doer is not None and any(word[:4] == doer[0][:4] and _DOING.fullmatch(word) is not None for word in process)
+
+
+@lru_cache(maxsize=50_000)
+def left_off(keyword: str, product: str) -> bool:
+    """True where a keyword says the thing whose head may be left off: `blueberry` for a blueberry plant, `coffee` for a coffee bag."""
+    words = w.content_words(core(product))
+    if len(words) < 2 or last_stem(keyword) != words[-2]:
+        return False
+    if words[-1] in heads_of_kind("open"):
+        return True
+    return words[-1] in heads_of_kind("pack") and bool(w.word_info(words[-2]) & w.FOOD)
 
 
 @lru_cache(maxsize=50_000)

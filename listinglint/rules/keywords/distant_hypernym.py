@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from listinglint import lexicons
 from listinglint.language import words as w
+from listinglint.language.relevance import keyword_relevance
 from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
@@ -15,12 +17,24 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _FAR = 5
 """WordNet puts steps between (edge tool, cutter) that no buyer knows; five of its levels are about three of ours."""
+_FITS = 0.4
+"""A broader name of less relevance to the title than this is taken for that of another thing."""
+
+
+class _Industry(NamedTuple):
+    """The groups of heads to which an industry is near, and the stems of title words that make it near."""
+
+    near: frozenset[str]
+    words: frozenset[str]
 
 
 @cache
-def _industries() -> dict[str, frozenset[str]]:
-    """Names of industries (folded) with the groups of heads to which they are near."""
-    return {w.fold(row["name"]): frozenset(filter(None, row["near"].split(";"))) for row in lexicons.table("industries")}
+def _industries() -> dict[str, _Industry]:
+    """Industries by their folded names."""
+    return {
+        w.fold(row["name"]): _Industry(frozenset(filter(None, row["near"].split(";"))), frozenset(map(w.stem, filter(None, row["words"].split(";")))))
+        for row in lexicons.table("industries")
+    }
 
 
 @cache
@@ -57,13 +71,26 @@ def _near_names(product: str, steps: int = 2) -> frozenset[str]:
 
 
 def _jumps(doc: AnalysedListing, low: str, head: str) -> bool:
-    near = _industries().get(low)
-    if near is not None:
-        return not near & _groups().get(head, frozenset())
+    industry = _industries().get(low)
+    if industry is not None:
+        if industry.words and doc.title is not None and not industry.words.isdisjoint(map(w.stem, doc.title.words)):
+            return False
+        return not industry.near & _groups().get(head, frozenset())
     if " " in low or not w.word_info(low) & w.NOUN:
         return False
     word = w.stem(low)
     return word != head and _levels(word, head) >= _FAR
+
+
+def _step(doc: AnalysedListing, product: str) -> str | None:
+    """The next broader name that fits the title: a name of several things (flute) may have one that belongs to another."""
+    taken = {w.fold(other.text) for other in doc.keywords}
+    title = doc.title.text if doc.title is not None else product
+    for name in thesaurus().broader(product):
+        low = w.fold(name)
+        if low not in _industries() and low not in taken and keyword_relevance(name, title) >= _FITS:
+            return as_keyword(doc, name)
+    return None
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -82,9 +109,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             near = _near_names(product)
         if low in near or low + "s" in near or low.rstrip("s") in near:
             continue
-        above = thesaurus().broader(product)
-        taken = {w.fold(other.text) for other in doc.keywords}
-        step = next((as_keyword(doc, name) for name in above if w.fold(name) not in _industries() and w.fold(name) not in taken), None)
+        step = _step(doc, product)
         hint = Text(f", such as '{step}'", f"，例如“{step}”") if step else Text("", "")
         yield added_hit(keyword, [replaced_or_taken_out(doc, keyword, step)], product=product, hint=hint)
 

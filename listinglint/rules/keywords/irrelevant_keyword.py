@@ -12,12 +12,9 @@ from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, stems_of, taken_out
-from listinglint.rules.keyword_names import core, group_of, heads_of_title, last_stem, names_product, near
+from listinglint.rules.keyword_names import core, group_of, heads_of_kind, heads_of_title, last_stem, names_product, near
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
-_BROAD = frozenset(
-    ["gift", "art", "decor", "decoration", "set", "kit", "supply", "accessory", "toy", "tool", "item", "product", "ornament", "craft", "design", "print", "pattern", "template", "style", "part", "machine", "equipment", "device", "system", "collection", "keepsake", "present", "souvenir", "favor", "favour", "theme", "party", "wear", "outfit", "idea", "material", "clothing", "jewelry", "home", "house", "collectible", "antique", "furniture", "display", "piece", "furnishing", "gear", "ware", "goods", "apparel", "costume", "jewellery", "shop", "store", "hobby", "lover", "play", "bow", "game", "fun", "sign", "card", "file", "download"]
-)
 _EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics"})
 """Groups whose members are no names for one another."""
 _TOOLS = frozenset({"kitchen-tool", "appliance", "tools", "cookware"})
@@ -25,10 +22,6 @@ _FOODS = frozenset({"food", "agri"})
 _VESSELS = frozenset({"tableware", "cookware", "appliance", "kitchen-tool", "packaging", "machine"})
 _KIN_MOST = 0.15
 """Products of one group must be farther from each other in meaning to be told apart."""
-_HOLDERS = frozenset(["cover", "case", "wrap", "holder", "stand", "sleeve", "organizer", "organiser", "strap", "pouch", "rack", "box", "bookmark", "hanger", "protector", "skin", "dock", "mount"])
-"""What holds or goes with another thing: keywords may name that thing."""
-_PAPERS = frozenset(["plan", "template", "printable", "pattern", "pdf", "download", "ebook", "svg", "png", "clipart", "file", "blueprint", "course", "guide", "book", "prompt", "planner"])
-"""Titles of instructions and files name what they are about, and so may their keywords."""
 _SOFT = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.GENERAL | w.TYPE_WORD | w.PART | w.PLACE_TIME
 
 
@@ -67,7 +60,7 @@ def _whole_name(text: str) -> bool:
 def _is_product(keyword: Keyword) -> bool:
     """True where a keyword names a product that the lexicon knows and that is not just a property."""
     stem = last_stem(keyword.text)
-    if stem in _BROAD:
+    if stem in heads_of_kind("broad"):
         return False
     if _whole_name(keyword.text):
         return True
@@ -126,9 +119,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     heads = heads_of_title(doc)
     said = {*stems_of(title.text), *stems_of(doc.listing.text("category") or "")}
-    if said & _PAPERS or not any(names_product(doc, keyword, heads) for keyword in doc.keywords):
+    if said & heads_of_kind("paper") or not any(names_product(doc, keyword, heads) for keyword in doc.keywords):
         return
-    most = options["most"] / 4 if heads & _HOLDERS else options["most"]
+    most = options["most"] / 4 if heads & heads_of_kind("holder") else options["most"]
     foreign = [keyword for keyword in doc.keywords if len(keyword.text) < 60 and _foreign(doc, keyword, heads, said, most)]
     if 2 * len(foreign) <= len(doc.keywords):
         for keyword in foreign:

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
-from listinglint.rules.keyword_edits import appended, as_keyword
-from listinglint.rules.keyword_names import group_of, heads_of_title, names_product
+from listinglint.rules.keyword_edits import appended, as_keyword, head_stem
+from listinglint.rules.keyword_names import SETS, group_of, heads_of_kind, heads_of_title, last_stem, left_off, names_product
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _LOOKS = w.MATERIAL | w.COLOUR | w.STYLE | w.AUDIENCE | w.SIZE
+_THING = w.ARTIFACT | w.PRODUCT_NOUN | w.FOOD
+_READ = 400
+"""So many words of the description are read."""
+_TELLING = 40
+"""A shorter description may well leave out what it is about."""
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -19,13 +24,13 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     product = doc.product
     if product is None or not doc.has("keywords"):
         return
-    if doc.keywords and not _sure(doc, product):
+    if doc.keywords and (not _sure(doc, product) or _denied(doc)):
         return
     heads = heads_of_title(doc)
     named = [keyword for keyword in doc.keywords if names_product(doc, keyword, heads)]
     if any(not _bare_vague(doc, keyword.text, product) for keyword in named):
         return
-    name = as_keyword(doc, product)
+    name = as_keyword(doc, _told(doc, product))
     spare = named[0] if named else doc.keywords[-1] if doc.keywords else None
     edit = appended(doc, name, spare)
     hit = Hit("keywords", message="default" if doc.keywords else "empty", values={"product": name})
@@ -34,21 +39,56 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     yield hit
 
 
+def _told(doc: AnalysedListing, product: str) -> str:
+    """The product's name; a lone noun that is no thing by itself takes the word before it: `floral arrangement`, `range extender`."""
+    low = product.lower()
+    if not low.isalpha() or w.word_info(low) & _THING and not w.word_info(low) & w.GENERAL:
+        return product
+    words = doc.title_words
+    at = next((n for n, word in enumerate(words) if word.low == low), 0)
+    if not at or not words[at].joined:
+        return product
+    before = words[at - 1]
+    plain = before.low.replace("-", "").isalpha() and not before.flags & (w.FUNCTION_WORD | w.FILLER | w.BRAND)
+    return f"{before.text} {product}" if plain else product
+
+
 def _sure(doc: AnalysedListing, product: str) -> bool:
     """True where the title's head is a known product: a poetic title (`Falling Star in Copper`) cannot be held against keywords."""
-    head = doc.name.head or ""
-    flags = w.word_info(head.lower()) | w.word_info(w.stem(head.lower()))
-    return bool(flags & w.HEAD) or group_of(product) is not None
+    head = (doc.name.head or "").lower()
+    words = product.lower().split()
+    if all(word in SETS or w.stem(word) in heads_of_kind("pack") for word in words):
+        return False
+    if group_of(product) is not None:
+        return True
+    flags = w.word_info(head) | w.word_info(w.stem(head))
+    # Dohar, kadhai: no list says what they are near to.
+    return bool(flags & w.HEAD) and bool(flags & w.KNOWN or " " in product)
+
+
+def _denied(doc: AnalysedListing) -> bool:
+    """True where a keyword names a product and the description never speaks of the title's: earrings under the title `Dagger in Black`."""
+    description, head = doc.description, head_stem(doc)
+    if description is None or head is None:
+        return False
+    words = description.words[:_READ]
+    if len(words) < _TELLING or head in map(w.stem, words):
+        return False
+    general = heads_of_kind("broad")
+    return any(stem not in general and w.word_info(stem) & w.PRODUCT_NOUN and w.word_info(stem) & w.HEAD for stem in (last_stem(keyword.text) for keyword in doc.keywords))
 
 
 def _bare_vague(doc: AnalysedListing, text: str, product: str) -> bool:
     """True for a lone piece of a name of several words: `machine`, or any head while other pieces stand alone too."""
-    if " " in text or " " not in product:
+    if " " in text or " " not in product or left_off(text, product):
         return False
     low = text.lower()
     if w.word_info(low) & w.GENERAL:
         return True
-    others = {w.stem(word.lower()) for word in product.split()[:-1] if not w.word_info(word.lower()) & _LOOKS}
+    words = [word for word in product.split() if word.lower() not in SETS]
+    if len(words) < 2:
+        return False
+    others = {w.stem(word.lower()) for word in words[:-1] if not w.word_info(word.lower()) & _LOOKS}
     return any(w.stem(keyword.text.lower()) in others for keyword in doc.keywords)
 
 

@@ -5,25 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from listinglint.language.thesaurus import name_key
+from listinglint.language import words as w
+from listinglint.language.thesaurus import Group, name_key, thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import appended, as_keyword
-from listinglint.rules.keyword_names import group_of, last_stem
+from listinglint.rules.keyword_names import group_of, heads_of_kind, last_stem, near
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+
+def _other_machine(product: str) -> bool:
+    """True where words before a machine's known name say what it works on, which makes it another: a scrap washing machine is no washer."""
+    found = thesaurus().match(product)
+    if found is None or last_stem(found.matched) not in heads_of_kind("machine"):
+        return False
+    return any(w.word_info(word.lower()) & w.NOUN for word in found.modifiers.split())
 
 
 @lru_cache(maxsize=20_000)
 def _other_names(product: str, most: int) -> tuple[str, ...]:
     """Well-known names of the product with another head than its own."""
     group = group_of(product)
-    if group is None:
+    if group is None or _other_machine(product):
         return ()
     own, key = last_stem(product), name_key(product)
     rare = set(group.rare)
     return tuple(
         name for name in group.names[:most] if last_stem(name) != own and name not in rare and own not in name_key(name) and name_key(name) not in key
     )
+
+
+def _in_group(keyword: str, product: str, group: Group | None) -> bool:
+    """True where a keyword is a name of the group, or next to one: a `plastic recycling machine` shows that no clothes are washed."""
+    return group_of(keyword) is group or near(keyword, product)
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -34,8 +48,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     names = _other_names(product, options["known"])
     if not names:
         return
-    heads = {last_stem(product)}
-    if any(last_stem(keyword.text) not in heads for keyword in doc.keywords):
+    head, group = last_stem(product), group_of(product)
+    said = frozenset(map(w.stem, doc.title.words)) if doc.title is not None else frozenset()
+    if any(last_stem(keyword.text) != head or not (said.issuperset(keyword.stems) or _in_group(keyword.text, product, group)) for keyword in doc.keywords):
         return
     title = name_key(doc.title.text) if doc.title is not None else ""
     name = next((one for one in names if name_key(one) not in title), names[0])
