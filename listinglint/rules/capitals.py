@@ -13,6 +13,10 @@ CAPITAL_WORD: Final = re.compile(r"(?<![\w'’])(?<!\b[A-Z]-)[A-Z]{2,}(?:['’](
 _ORDINARY: Final = w.KNOWN | w.HEAD | w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.GENERAL | w.FILLER | w.PART | w.AUDIENCE | w.STYLE | w.PLURAL
 _LONGEST: Final = 24
 _SMALL: Final = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "per", "the", "to", "up", "via", "with"])
+_VERBS: Final = frozenset(["be", "do", "if", "is", "me", "my", "so", "we"])
+"""Words of two letters that are no acronyms in a line of capitals."""
+_GOES_ON: Final = re.compile(r"[^\W_]['’\"”)]*\s*\Z|[,;&/(+-]\s*\Z")
+"""Before a word in the middle of a sentence."""
 
 
 @cache
@@ -36,11 +40,11 @@ def is_ordinary(word: str) -> bool:
     flags = w.lexicon().get(low, 0) | w.word_info(low)
     if low in lexicons.brands() and not flags & (w.HEAD | w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.FILLER | w.FUNCTION_WORD):
         return False
-    if len(base) < 6 and not flags & (w.KNOWN | w.HEAD | w.FUNCTION_WORD | w.TYPE_WORD | w.PLURAL):
+    if len(base) < 6 and not flags & (w.KNOWN | w.HEAD | w.FUNCTION_WORD | w.TYPE_WORD | w.PLURAL | w.COLOUR):
         return False
     if len(base) == 3:
         return bool(flags & (w.FUNCTION_WORD | w.COLOUR | w.FILLER | w.AUDIENCE)) or bool(flags & w.HEAD and flags & w.MAIN_NOUN)
-    if flags & w.MARK and not flags & (w.HEAD | w.MATERIAL) and (len(base) < 6 or not flags & w.KNOWN):
+    if flags & w.MARK and not flags & (w.HEAD | w.MATERIAL | w.COLOUR) and (len(base) < 6 or not flags & w.KNOWN):
         return False
     if flags & w.UNIT and not flags & (w.HEAD | w.MAIN_NOUN):
         return False
@@ -61,10 +65,11 @@ def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown:
     def one(match: re.Match[str]) -> str:
         word = match[0]
         at = start + match.start()
-        if not is_ordinary(word) and not _short_word(word) and not (unknown and len(word) > 4 and not is_name(word)):
-            return word
         low = word.lower()
-        first = not text[:at].strip() or text[:at].rstrip()[-1:] in ".!?:•\n"
+        if not (is_ordinary(word) or low in _VERBS or _short_word(word) or (at and _everyday(low)) or (unknown and len(word) > 4 and not is_name(word))):
+            return word
+        before = text[max(0, at - 40) : at]
+        first = not before.strip() or "\n" in before[len(before.rstrip()) :] or _GOES_ON.search(before) is None
         if low in _SMALL and not first:
             return low
         return low if sentence and not first else low[:1].upper() + low[1:]
@@ -72,14 +77,22 @@ def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown:
     return CAPITAL_WORD.sub(one, text[start:end])
 
 
+def _everyday(low: str) -> bool:
+    """True for a common noun that is a brand as well (head): behind other words in capitals it is the noun."""
+    flags = w.lexicon().get(low, 0)
+    return bool(flags & w.AMBIGUOUS_BRAND and flags & w.MAIN_NOUN) and len(low) > 3 and low.upper() not in acronyms()
+
+
 def _short_word(word: str) -> bool:
     """True for a word of three letters that WordNet knows well and that no list takes for an acronym, brand, mark or unit."""
-    if len(word) != 3 or is_name(word):
+    flags = w.lexicon().get(word.lower(), 0)
+    if len(word) != 3 or is_name(word) or (flags & w.MATERIAL and flags & w.NAME):
         return False
-    return bool(w.lexicon().get(word.lower(), 0) & (w.MAIN_NOUN | w.MAIN_ADJECTIVE | w.MAIN_VERB | w.ADVERB))
+    return bool(flags & (w.MAIN_NOUN | w.MAIN_ADJECTIVE | w.MAIN_VERB | w.ADVERB))
 
 
 def is_name(word: str) -> bool:
     """True for an acronym, a brand, a mark or a unit, given in capitals."""
     low = word.lower()
-    return word in acronyms() or low in lexicons.brands() or bool(w.lexicon().get(low, 0) & (w.MARK | w.UNIT))
+    flags = w.lexicon().get(low, 0)
+    return word in acronyms() or low in lexicons.brands() or bool(flags & w.MARK and not flags & w.COLOUR) or bool(flags & w.UNIT and len(word) < 5)

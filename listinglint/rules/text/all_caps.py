@@ -89,7 +89,7 @@ def _short(doc: AnalysedListing, part: FieldText, most: int) -> Iterator[Hit]:
     if _is_all(text):
         left = content - sum(_without_brand(doc, run, text) for run in runs)
         if left >= 1 and (left + _unknown(doc, text) > 1 or sum(run.words for run in runs) <= 3):
-            start, end = runs[0].start, runs[-1].end
+            start, end = len(part.raw) - len(part.raw.lstrip()), len(part.raw.rstrip())
             yield part.hit(start, end, "whole", replace=respelt(part.raw, start, end, unknown=True))
         return
     for run in runs:
@@ -130,7 +130,7 @@ RULE = Rule(
         Option("words", int, 2, Text("so many ordinary words in capitals in a row are a phrase", "连续几个普通词全大写算一处短语"), minimum=1),
         Option("sentence_words", int, 6, Text("the same for descriptions", "描述中连续几个普通词全大写才报告"), minimum=2),
     ),
-    summary=Text("a phrase or a title in capitals", "整个标题或短语全部大写"),
+    summary=Text("A title or a phrase in capitals", "整个标题或短语全部大写"),
     messages={
         "whole": Text("the whole text is in capitals; capitalise words as in a title", "整段文字全是大写，请改为标题式大小写"),
         "phrase": Text("'{text}' is in capitals; only acronyms, units and codes are", "“{text}”全是大写，只有缩写词、单位和型号才需要全大写"),
@@ -161,6 +161,11 @@ RULE = Rule(
             "Garden Gloves", description="PLEASE WASH THESE GLOVES WITH COLD WATER ONLY.",
             fixed={"description": "Please wash these gloves with cold water only."},
         ),
+        Bad(
+            "Garden Gloves", description="✅ THIS IS WHY OUR GARDEN GLOVES STAY WARM: a fleece lining.",
+            fixed={"description": "✅ This is why our garden gloves stay warm: a fleece lining."},
+        ),
+        Bad("TWO-HEAD YARN WINDING MACHINE GREEN", fixed="Two-Head Yarn Winding Machine Green"),
     ),
     check=check,
 )

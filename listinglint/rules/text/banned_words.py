@@ -32,7 +32,7 @@ RULE = Rule(
     fields=TEXT_FIELDS,
     fix="unsafe",
     screen=lambda doc: bool(doc.seller.banned_words),
-    summary=Text("a word that the seller has banned", "出现了卖家自己禁用的词"),
+    summary=Text("A word that the seller has banned", "出现了卖家自己禁用的词"),
     messages=texts(
         "'{text}' is on your own list of banned words; take it out or say it otherwise",
         "“{text}”在您自己的禁用词表里，请删除或换个说法",

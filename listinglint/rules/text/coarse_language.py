@@ -58,7 +58,7 @@ RULE = Rule(
     guidelines=("GD8",),
     lexicons=("coarse",),
     options=(Option("allowed", list, (), Text("words that are accepted", "可以接受的词")),),
-    summary=Text("profanity and slurs", "脏话和侮辱性用语"),
+    summary=Text("Profanity or a slur", "脏话和侮辱性用语"),
     messages=texts("'{text}' is a coarse word; marketplaces take listings down for it", "“{text}”是粗俗用语，平台会因此下架产品"),
     page=Text(
         "Finds profanity and slurs, also with a letter starred. Marketplaces take such listings out of search or down, and "

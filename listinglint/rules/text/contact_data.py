@@ -32,6 +32,9 @@ _AMERICAN: Final = re.compile(r"(?<![\w-])(?:1-8(?:00|33|44|55|66|77|88)-\d{3}-\
 _SOME_DIGITS: Final = re.compile(r"\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d")
 _ID: Final = r"(?P<id>@?[A-Za-z0-9+][\w.@+:-]{2,40})"
 _MOST: Final = 3
+_LEAD: Final = re.compile(r"(?:\b(?:e-?mail|tel(?:ephone)?|phone|mobile|cell|fax|whats\s?app|we\s?chat|skype|viber|telegram|qq|web\s?site|homepage)\s*[:：]|(?<=\s)(?:only\s+)?(?:at|from|on|via))\s*\Z", re.I)
+"""What introduces contact data and means nothing without it."""
+_ENDS: Final = re.compile(r"\s*(?:[.,;!?)<\n|]|\Z)")
 
 
 @cache
@@ -141,21 +144,42 @@ def _candidates(part: FieldText) -> Iterator[tuple[int, int, str]]:
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
-    """One finding for each place, at most three a text; the fix takes it out."""
+    """One finding for each address or number, at most three a text; the fix takes it out wherever it stands."""
     allowed = tuple(one.lower() for one in options["allowed"])
     brand = "".join((doc.listing.text("brand") or "").lower().split())
     for part in doc.texts():
         taken: list[tuple[int, int]] = []
+        found: dict[str, list[tuple[int, int, str]]] = {}
         for start, end, kind in _candidates(part):
-            found = part.raw[start:end].lower()
-            if kind == "url" and found.removeprefix("www.").split(".")[0] == doc.marketplace.name and "/" not in found:
+            text = part.raw[start:end].lower()
+            if kind == "url" and text.removeprefix("www.").split(".")[0] == doc.marketplace.name and "/" not in text:
                 continue
-            if any(s < end and start < e for s, e in taken) or any(one in found for one in allowed) or (brand and found == brand):
+            if any(s < end and start < e for s, e in taken) or any(one in text for one in allowed) or (brand and text == brand):
                 continue
             taken.append((start, end))
-            yield part.hit(start, end, edits=[removal(part.raw, start, end)], what=_KINDS[kind].en, what_zh=_KINDS[kind].zh)
-            if len(taken) == _MOST:
-                break
+            if text in found or len(found) < _MOST:
+                found.setdefault(text, []).append((start, end, kind))
+        for places in found.values():
+            start, end, kind = places[0]
+            edits = _without_overlap([_taken_out(part, s, e) for s, e, _ in sorted(places)])
+            yield part.hit(start, end, edits=edits, what=_KINDS[kind])
+
+
+def _taken_out(part: FieldText, start: int, end: int) -> tuple[int, int, str]:
+    """The edit that takes the data out, with the label or preposition before it where the sentence ends behind it."""
+    lead = _LEAD.search(part.raw, max(0, start - 40), start)
+    if lead is not None and _ENDS.match(part.raw, end):
+        start = lead.start()
+    return removal(part.raw, start, end)
+
+
+def _without_overlap(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The edits but those that touch what an earlier one takes out."""
+    out: list[tuple[int, int, str]] = []
+    for edit in edits:
+        if not out or edit[0] >= out[-1][1]:
+            out.append(edit)
+    return out
 
 
 _KINDS: Final = {
@@ -172,11 +196,11 @@ RULE = Rule(
     fields=TEXT_FIELDS,
     fix="unsafe",
     options=(Option("allowed", list, (), Text("addresses (or parts of them) that are accepted", "允许出现的地址（或其中一部分）")),),
-    summary=Text("e-mail, telephone, web address, messenger id in a public field", "公开字段里出现邮箱、电话、网址或聊天账号"),
+    summary=Text("E-mail, telephone, web address or messenger id in a public field", "公开字段里出现邮箱、电话、网址或聊天账号"),
     messages={
         "default": Text(
             "'{text}' is {what}; marketplaces allow no contact data in listings, so take it out",
-            "“{text}”是{what_zh}，平台不允许在产品信息里留联系方式，请删除",
+            "“{text}”是{what}，平台不允许在产品信息里留联系方式，请删除",
         ),
     },
     page=Text(
@@ -198,7 +222,11 @@ RULE = Rule(
         Bad("Floor Tile", description="Mail sales@tiles-example.com today", marked="sales@tiles-example.com"),
         Bad("Floor Tile - www.tiles-example.com", fixed="Floor Tile"),
         Bad("Floor Tile", description="Write to lucy at gmail dot com", marked="lucy at gmail dot com"),
-        Bad("Floor Tile, Tel: 0757-8233-1234", marked="0757-8233-1234"),
+        Bad("Floor Tile, Tel: 0757-8233-1234", marked="0757-8233-1234", fixed="Floor Tile"),
+        Bad(
+            "Floor Tile", description="Tilehub.com: order this tile, delivered from Tilehub.com. Frost proof.",
+            fixed={"description": "order this tile, delivered. Frost proof."},
+        ),
         Bad("Floor Tile", description="WeChat: tile_lucy88", marked="tile_lucy88"),
         Bad("Floor Tile", description="WhatsApp +86 138 1234 5678", marked="+86 138 1234 5678"),
     ),

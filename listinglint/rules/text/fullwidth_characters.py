@@ -71,7 +71,7 @@ RULE = Rule(
     guidelines=("GK7",),
     fix="safe",
     screen=lambda doc: any(not part.raw.isascii() for part in doc.texts()),
-    summary=Text("full-width letters, digits or Chinese punctuation in English text", "英文文本里混入了全角字母、数字或中文标点"),
+    summary=Text("Full-width letters, digits or Chinese punctuation in English text", "英文文本里混入了全角字母、数字或中文标点"),
     messages=texts(
         "{count} place(s) with full-width characters ({shown}) in English text; write them half-width",
         "英文里有 {count} 处全角字符（{shown}），请改用半角",

@@ -23,6 +23,8 @@ _ESCAPED: Final = re.compile(
     re.I,
 )
 
+_SINGLE: Final = frozenset({"br", "hr", "img", "input", "wbr"})
+
 
 def _plain(field: str, doc: AnalysedListing) -> bool:
     return field != "description" or doc.marketplace.markup == "text"
@@ -69,9 +71,19 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         elif "&amp;" in raw or "&lt;" in raw:
             escaped = [m.span() for m in _ESCAPED.finditer(raw)]
             if escaped:
-                yield part.hit(
-                    *escaped[0], "escaped", edits=[(s, e, html.unescape(raw[s:e])) for s, e in escaped], count=len(escaped)
-                )
+                yield part.hit(*escaped[0], "escaped", edits=[(s, e, _unescaped(raw, s, e)) for s, e in escaped], count=len(escaped))
+
+
+def _unescaped(raw: str, start: int, end: int) -> str:
+    """The character or tag that was escaped; a tag whose partner is missing would break the page and goes."""
+    text = html.unescape(raw[start:end])
+    if text[0] != "<":
+        return text
+    name = text.strip("</>\xa0 ").lower()
+    if name in _SINGLE:
+        return text
+    low = raw.lower()
+    return text if low.count(f"&lt;{name}") == low.count(f"&lt;/{name}") else ""
 
 
 RULE = Rule(
@@ -117,6 +129,7 @@ RULE = Rule(
         Bad("Wall&nbsp;Clock &quot;Sun&quot;", fixed='Wall Clock "Sun"'),
         Bad("<b>Solar</b> Lantern<br/>", fixed="Solar Lantern", marked="<b>"),
         Bad("Wool Scarf", description="Soft&lt;br&gt;warm &amp;nbsp; light", marked="&lt;br&gt;"),
+        Bad("Wool Scarf", description="<p>&lt;span&gt;Soft and warm</p>", fixed={"description": "<p>Soft and warm</p>"}),
         Bad("Wool Scarf", on="alibaba", brief="<p>Soft</p>", fixed={"brief": "Soft"}),
     ),
     check=check,

@@ -86,8 +86,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             edits=[(start, end, _replacement(part.raw, start, end)) for start, end in runs],
             safe=True,
             count=len(runs),
-            what=_CODES.get(first, code),
-            what_zh=_CODES_ZH.get(first, code),
+            what=Text(_CODES.get(first, code), _CODES_ZH.get(first, code)),
         )
 
 
@@ -100,10 +99,10 @@ RULE = Rule(
     options=(
         Option("allow", list, (), Text("characters that are accepted, such as the no-break space", "允许出现的字符，例如不换行空格")),
     ),
-    summary=Text("no-break and zero-width spaces, control and private-use characters, soft hyphens", "不换行空格、零宽字符、控制字符、私用区字符和软连字符"),
+    summary=Text("Invisible characters: no-break and zero-width spaces, controls, soft hyphens", "看不见的字符：不换行空格、零宽字符、控制字符、软连字符等"),
     messages=texts(
         "{count} place(s) with characters nobody sees (the first: {what}); searches do not match across them",
-        "有 {count} 处看不见的字符（第一处：{what_zh}），会让搜索匹配不上",
+        "有 {count} 处看不见的字符（第一处：{what}），会让搜索匹配不上",
     ),
     page=Text(
         "Finds no-break spaces, zero-width spaces, soft hyphens, direction marks, control and private-use characters; in "

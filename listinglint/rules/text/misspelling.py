@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from listinglint.language.languages import language_of
 from listinglint.language.spelling import catalog_correction, is_descriptive, known_misspellings, trade_correction
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+_MOST: Final = 5
+_BEFORE_NOUN: Final = re.compile(r"[ -](?!(?:of|is|in|and|x|from|to|about|approx|max|min|adjust\w*)\b)[A-Za-z]{2}", re.I)
+"""What follows `hight` where it stands for `high` (hight quality) and not for `height` (hight: 20 cm)."""
 
 
 def _names(doc: AnalysedListing) -> frozenset[str]:
@@ -62,6 +68,8 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
         if found is None or word in names or _like_a_name(part, start, end):
             continue
         right, message = found
+        if word == "hight" and _BEFORE_NOUN.match(part.raw, end):
+            right = "high"
         if message != "default":
             capital = part.raw[start].isupper()
             if (capital and _first_of_title(part, start) and not is_descriptive(word, right)) or (doc.statistics is not None and doc.statistics.frequency(word) > 4):
@@ -70,12 +78,14 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
-    """One finding for each misspelt word; in one text each word once, with a fix for all its places."""
+    """One finding for each misspelt word, at most five a text; in one text each word once, with a fix for all its places."""
     words = frozenset(word.lower() for word in options["words"])
     for part in doc.texts(english=True):
         places: dict[str, list[tuple[int, int, str, str]]] = {}
         for start, end, right, message in _misspelt(doc, part, options["distance"]):
             word = part.raw[start:end]
+            if len(places) == _MOST and word.lower() not in places:
+                continue
             if word.lower() not in words:
                 places.setdefault(word.lower(), []).append((start, end, _cased(right, word), message))
         for found in places.values():
@@ -93,7 +103,7 @@ RULE = Rule(
         Option("words", list, (), Text("words that are right", "视为正确的词")),
         Option("distance", bool, True, Text("also look for words close to common ones, not only for known misspellings", "除已知错词外，也检查与常用词相近的词")),
     ),
-    summary=Text("a misspelt word", "拼写错误的单词"),
+    summary=Text("A misspelt word", "拼写错误的单词"),
     messages={
         "default": Text("'{text}' is misspelt: '{right}'", "“{text}”拼写有误，应为“{right}”"),
         "trade": Text("'{text}' is no word; '{right}' is meant, it seems", "“{text}”不是单词，应该是“{right}”"),

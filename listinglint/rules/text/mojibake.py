@@ -111,7 +111,7 @@ RULE = Rule(
     fields=TEXT_FIELDS,
     fix="unsafe",
     screen=lambda doc: any(not part.raw.isascii() or "?" in part.raw for part in doc.texts()),
-    summary=Text("text decoded with the wrong encoding", "用错误编码打开而产生的乱码"),
+    summary=Text("Text decoded with the wrong encoding", "用错误编码打开而产生的乱码"),
     messages={
         "default": Text(
             "'{text}' is a broken '{right}' ({count} place(s)): the text was read with the wrong encoding",

@@ -28,7 +28,7 @@ def _script(part: FieldText, share: float) -> Hit | None:
         return None
     first = runs[0]
     whole = runs[-1].end if foreign > 0.5 * sum(c.isalpha() for c in part.text[first.start : runs[-1].end]) else first.end
-    return part.hit(first.start, whole, "script", language=first.script, language_zh=first.script_zh)
+    return part.hit(first.start, whole, "script", language=Text(first.script, first.script_zh))
 
 
 def _language(part: FieldText, brand: str) -> Hit | None:
@@ -40,7 +40,7 @@ def _language(part: FieldText, brand: str) -> Hit | None:
         if part.field == "title" and _BRACKETS.sub("", part.text) != part.text and not language_of(_outside(part, brand)):
             return None
         start, end = part.spans[0][0], part.spans[-1][1]
-        return part.hit(start, end, "language", language=NAMES[found][0], language_zh=NAMES[found][1])
+        return part.hit(start, end, "language", language=Text(*NAMES[found]))
     if part.field in _LONG:
         return _piece(part)
     return None
@@ -61,9 +61,7 @@ def _piece(part: FieldText) -> Hit | None:
                 if not lead and match.start() and part.text[match.start() - 1].isalnum():
                     lead = max(match[0].find(" ") + 1, 0)
                 tail = len(match[0].rstrip())
-                return part.hit(
-                    match.start() + lead, match.start() + tail, "language", language=NAMES[found][0], language_zh=NAMES[found][1]
-                )
+                return part.hit(match.start() + lead, match.start() + tail, "language", language=Text(*NAMES[found]))
     return None
 
 
@@ -86,7 +84,7 @@ RULE = Rule(
     options=(
         Option("share", float, 0.1, Text("share of letters of another script that a description may hold", "描述中允许的其他文字所占比例"), minimum=0.0),
     ),
-    summary=Text("a field in another language or script than the listing's", "字段使用了其他语言或文字"),
+    summary=Text("Text in another language or script than the listing's", "字段使用了其他语言或文字"),
     messages={
         "script": Text("{language} letters in an English listing; buyers who search in English neither find nor read them", "英文产品信息里夹有{language}，用英文搜索的买家既搜不到也看不懂"),
         "language": Text("this seems to be {language}; the listing is in English, so translate it", "这段文字像是{language}，产品信息应使用英文，请翻译"),

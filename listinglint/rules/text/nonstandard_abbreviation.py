@@ -17,6 +17,14 @@ _LABEL_AFTER: Final = re.compile(r"\s*(?:[:=/.]|\))")
 _CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "omg", "fyi", "btw", "tq", "tks", "hv", "abt", "frm"})
 """Written in small letters they are chat; in capitals codes and names."""
 
+_BEFORE_YOU: Final = frozenset(
+    "for to give gives giving when if that what where as and help helps let lets make makes can do so with tell send thank thanks from all because offer offers bring brings provide keep keeps than hope wish assure".split()
+)
+_AFTER_YOU: Final = frozenset(
+    "can will are have need want should must may might like love get know would could do dont cant wont r wear choose buy order see feel use find receive put take prefer".split()
+)
+_YEARS: Final = frozenset("full per each one two three a every half first warranty guarantee part parts old life service limited manufacturer comprehensive".split())
+
 
 def _matters(found: FoundPhrase, allowed: tuple[str, ...], brand: str) -> bool:
     low = found.text.lower()
@@ -33,7 +41,21 @@ def _matters(found: FoundPhrase, allowed: tuple[str, ...], brand: str) -> bool:
         return False
     if (low in _CASES and found.text[1:] != low[1:]) or found.text == "PCs":
         return False
-    return not (low in ("yr", "yrs") and _NUMBER_BEFORE.search(before))
+    return _said(found, low)
+
+
+def _said(found: FoundPhrase, low: str) -> bool:
+    """False for `u`, `yr` and `PLS` where they are a shape (a U design), a year (full yr warranty) or a technology (PLS panel)."""
+    flat = found.source.flat
+    earlier, following = flat[max(0, found.start - 20) : found.start].split()[-1:], flat[found.end : found.end + 20].split()[:1]
+    if low == "u":
+        return found.text == "u" and (bool(earlier) and earlier[0] in _BEFORE_YOU or bool(following) and following[0] in _AFTER_YOU)
+    if low in ("yr", "yrs"):
+        before = found.source.text[max(0, found.start - 12) : found.start]
+        return not (_NUMBER_BEFORE.search(before) or (earlier and earlier[0] in _YEARS) or (following and following[0] in _YEARS))
+    if found.entry["phrase"] == "pls" and found.text.isupper():
+        return found.source.raw[found.end : found.end + 12].split()[:1] == [word.upper() for word in following]
+    return True
 
 
 def _cased(write: str, like: str) -> str:
@@ -77,7 +99,7 @@ RULE = Rule(
     options=(
         Option("allowed", list, (), Text("abbreviations that are accepted, such as qty or w/", "可以接受的缩写，例如 qty 或 w/")),
     ),
-    summary=Text("unofficial abbreviations: asap, pls, qty, w/ …", "不规范的缩写：asap、pls、qty、w/ 等"),
+    summary=Text("Unofficial abbreviations: asap, pls, qty, w/", "不规范的缩写：asap、pls、qty、w/ 等"),
     messages=texts(
         "'{text}' is no business English; write '{write}'",
         "“{text}”不是规范的商务英语，请写成“{write}”",
@@ -96,6 +118,8 @@ RULE = Rule(
         Good("Steel Bolt 3/4 in. x 2 in.", description="Qty: 100 pcs/bag"),
         FalseAlarm("Led Panel 40 W/m2 Class", why=Text("W/m2 is a unit", "W/m2 是单位")),
         FalseAlarm("Mr Pls Coffee Mug", brand="Pls", why=Text("the word is the brand", "这个词就是品牌")),
+        FalseAlarm("Monitor", description="PLS panel, stand in u design, full yr warranty", why=Text("a technology, a shape and a year", "一种技术、一种形状和“年”")),
+        Bad("Wall Sticker", description="This sticker gives u a new room", fixed={"description": "This sticker gives you a new room"}, marked="u"),
         Bad("Paper Cups", description="Contact us asap", fixed={"description": "Contact us as soon as possible"}, marked="asap"),
         Bad("Golf Bag w/ Stand", fixed="Golf Bag with Stand", marked="w/"),
         Bad("Lamp w/o Bulb", fixed="Lamp without Bulb"),

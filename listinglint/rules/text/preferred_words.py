@@ -38,7 +38,7 @@ RULE = Rule(
     fields=TEXT_FIELDS,
     fix="unsafe",
     screen=lambda doc: bool(doc.seller.preferred_words),
-    summary=Text("a word for which the seller prefers another", "卖家规定应使用另一种说法"),
+    summary=Text("A word for which the seller prefers another", "卖家规定应使用另一种说法"),
     messages=texts("'{text}': your own list prefers '{instead}'", "“{text}”：按您自己的用词表应写“{instead}”"),
     page=Text(
         "Finds the words on the left of `preferred-words` in the `[seller]` table of the configuration and proposes those on the "

@@ -30,6 +30,13 @@ _OFFER_WORDS: Final = frozenset({"off", "save", "saving", "buy", "discount", "re
 _CRY_WORDS: Final = frozenset({"sale", "clearance", "promo", "hot"})
 _BREAKS: Final = frozenset("()[]{},;|.:")
 """Signs that end a phrase: words on both sides of one are not said together."""
+_FOR_ORDERS: Final = re.compile(
+    r"\s+(?:with|for|on|in|by|of)\s+(?:a\s+|your\s+|all\s+|any\s+)?(?:bulk|large|larger|big|bigger|huge|volume|wholesale|mass|sample|trial|small)\s+"
+    r"(?:orders?|purchases?|quantit(?:y|ies)|buyers?|buys?)\b",
+    re.I,
+)
+_DANGLING: Final = re.compile(r"(?<=[\w)])\s+(?:with|at|for|in|and|&)\s+(?:a\s+|an\s+|the\s+|very\s+|our\s+)?\Z", re.I)
+"""What a price or an offer is said with (`at … for bulk orders`) says nothing without it."""
 _NOT_BEFORE: Final = {
     "cheap": frozenset({"not", "no", "dirt"}),
     "discount": frozenset({"no", "not"}),
@@ -81,8 +88,20 @@ def _offers(part: FieldText) -> Iterator[re.Match[str]]:
 
 
 def _hit(source: FieldText, start: int, end: int, kind: str) -> Hit:
-    edits = [removal(source.raw, start, end)] if source.field in _SHORT else []
-    return source.hit(start, end, edits=edits, what=_KINDS[kind].en, what_zh=_KINDS[kind].zh)
+    edits = [removal(source.raw, *_with_company(source, start, end, kind))] if source.field in _SHORT else []
+    return source.hit(start, end, edits=edits, what=_KINDS[kind])
+
+
+def _with_company(source: FieldText, start: int, end: int, kind: str) -> tuple[int, int]:
+    """The place with the words that mean nothing once the phrase is gone."""
+    raw = source.raw
+    orders = _FOR_ORDERS.match(raw, end) if kind in ("price", "offer") else None
+    if orders is not None:
+        end = orders.end()
+    lead = _DANGLING.search(raw[:start])
+    if lead is not None and not raw[end:].lstrip()[:1].isalnum():
+        start = lead.start()
+    return start, end
 
 
 _KINDS: Final = {
@@ -107,10 +126,10 @@ RULE = Rule(
             Text("phrases or kinds (price, shipping, offer, urgency, sale, seller) that are accepted", "允许的词语或类别（price、shipping、offer、urgency、sale、seller）"),
         ),
     ),
-    summary=Text("promotion: free shipping, hot sale, best price, limited time, factory direct …", "促销用语：free shipping、hot sale、best price、limited time、factory direct 等"),
+    summary=Text("Promotion: free shipping, hot sale, best price, limited time", "促销用语：free shipping、hot sale、best price、limited time、factory direct 等"),
     messages=texts(
         "'{text}' is {what}, not a fact about the product; take it out",
-        "“{text}”属于{what_zh}，不是产品信息，请删除",
+        "“{text}”属于{what}，不是产品信息，请删除",
     ),
     page=Text(
         "Finds promotion in what should describe the product: free shipping, hot sale, best price, limited time, factory direct, "
@@ -134,6 +153,7 @@ RULE = Rule(
         Bad("Cast Iron Pan (FREE SHIPPING)", fixed="Cast Iron Pan"),
         Bad("Cast Iron Pan, Factory Direct, 26 cm", fixed="Cast Iron Pan, 26 cm"),
         Bad("Cast Iron Pan - Buy 2 Get 1 Free", fixed="Cast Iron Pan"),
+        Bad("Cast Iron Pan with Lid at Good Price for Bulk Order, 26 cm", fixed="Cast Iron Pan with Lid, 26 cm", marked="Good Price"),
         Bad("Cast Iron Pan 30% Off", fixed="Cast Iron Pan", marked="30% Off"),
         Bad("Cast Iron Pan", description="We offer the best price and free samples of this pan for every buyer.", marked="the best price"),
     ),

@@ -74,7 +74,7 @@ RULE = Rule(
     severity="info",
     fields=TEXT_FIELDS,
     options=(Option("most", int, 1, Text("most findings per text", "每段文本最多报告几处"), minimum=1),),
-    summary=Text("brackets or quotes that do not close", "括号或引号没有成对"),
+    summary=Text("Brackets or quotes that do not close", "括号或引号没有成对"),
     messages={
         "open": Text("'{text}' is never closed; a word may have been cut off here", "“{text}”没有右半边，可能有文字被截断"),
         "close": Text("'{text}' closes nothing; the opening bracket is missing or of another kind", "“{text}”没有对应的左半边，或左右括号不是同一种"),

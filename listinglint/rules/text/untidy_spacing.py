@@ -81,7 +81,7 @@ RULE = Rule(
     severity="info",
     fields=TEXT_FIELDS,
     fix="safe",
-    summary=Text("doubled, leading or trailing spaces, a space before punctuation, repeated punctuation", "多余空格、首尾空格、标点前的空格、重复标点"),
+    summary=Text("Stray spaces or repeated punctuation", "多余空格、首尾空格、标点前的空格、重复标点"),
     messages={
         "edge": Text("a space at the beginning or the end ({count} untidy place(s) in all); take it out", "开头或结尾有空格（共 {count} 处不整洁），请删掉"),
         "doubled": Text("more than one space in a row ({count} untidy place(s) in all); one is enough", "有连续空格（共 {count} 处不整洁），留一个即可"),

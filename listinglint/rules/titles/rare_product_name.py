@@ -71,7 +71,7 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     options=(Option("allowed", list, (), Text("rare names that are accepted", "允许使用的生僻名称")),),
-    summary=Text("a rare alias of a far commoner product name", "产品名用了生僻的别名"),
+    summary=Text("The product's name is a rare alias of a far commoner one", "产品名用了生僻的别名"),
     messages=texts(
         "'{text}' is a rare name; buyers search for '{common}'",
         "“{text}”是生僻的叫法，买家搜的是“{common}”",

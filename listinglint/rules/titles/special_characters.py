@@ -14,7 +14,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _EMOJI: Final = "\U0001f000-\U0001faff\U000e0020-\U000e007f\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3\u231a-\u23ff\u3030\u303d\u3297\u3299\u203c\u2049"
 _SHAPES: Final = "\u2190-\u21ff\u25a0-\u25ff\u2022\u2023\u2043\u2219\u203b\u2e3a\u2e3b\u00a4\u2020\u2021\u2500-\u259f\u3012\u3013\u3020"
 _BRACKETS: Final = {"【": "[", "】": "]", "〖": "[", "〗": "]", "「": "[", "」": "]", "『": "[", "』": "]", "《": "[", "》": "]", "〔": "[", "〕": "]"}
-_DECORATION: Final = re.compile(rf"(?:[{_EMOJI}{_SHAPES}]\u200d?)+|[*~^=]{{2,}}|(?<![\w*])\*(?=[A-Za-z][^*]*[A-Za-z!]\*(?!\w))|[{''.join(_BRACKETS)}]")
+_DECORATION: Final = re.compile(rf"(?:[{_EMOJI}{_SHAPES}]\u200d?)+|[*~^=]{{2,}}|(?<![\w*])\*(?=[A-Za-z][^*]*[A-Za-z!]\*(?![\w*]))|(?<=[A-Za-z!])\*(?![\w*])|[{''.join(_BRACKETS)}]")
 _TIMES: Final = frozenset("✕✖⨯❌")
 _MINUS: Final = frozenset("➖")
 _PLUS: Final = frozenset("➕")
@@ -34,7 +34,10 @@ def _places(source: FieldText, allowed: str) -> list[tuple[int, int, str]]:
 
 def _decorations(source: FieldText, allowed: str) -> list[re.Match[str]]:
     """Decorations of the visible text; those of entities and markup are left to html-in-text."""
-    found = _DECORATION.finditer(source.text)
+    found = list(_DECORATION.finditer(source.text))
+    if source.raw.count("*") % 2:
+        # A lone asterisk points to a note; only a pair of them is decoration.
+        found = [match for match in found if match[0] != "*"]
     return [match for match in found if source.raw[match.start() : match.end()] == match[0] and not (allowed and all(c in allowed for c in match[0]))]
 
 
@@ -139,7 +142,7 @@ RULE = Rule(
         Option("banned", str, "", Text("characters that the marketplace bans in titles", "平台禁止在标题里使用的字符")),
         Option("allowed", str, "", Text("symbols that are accepted", "允许使用的符号")),
     ),
-    summary=Text("banned characters, decorative symbols and emoji in the title", "标题里有禁用字符、装饰符号或表情符号"),
+    summary=Text("Banned characters, decorative symbols or emoji in the title", "标题里有禁用字符、装饰符号或表情符号"),
     messages={
         "decoration": Text(
             "decoration in the title ({shown}); buyers do not search for it and marketplaces take it for a gimmick: take it out",
@@ -165,6 +168,7 @@ RULE = Rule(
         Bad("Enamel Mug 🔥 Speckled Blue", fixed="Enamel Mug Speckled Blue", marked="🔥"),
         Bad("【Acme】Enamel Camping Mug", fixed="[Acme]Enamel Camping Mug"),
         Bad("Enamel Mug ** Speckled **", fixed="Enamel Mug Speckled"),
+        Bad("Enamel Mug *New Shape* Blue", fixed="Enamel Mug New Shape Blue", marked="*"),
         Bad("Oak Shelf • 60 cm", fixed="Oak Shelf - 60 cm"),
         Bad("Flash Drive_Red Only $5!", options={"banned": "!$?_{}^¬¦"}, fixed="Flash Drive Red Only 5", marked="_"),
     ),

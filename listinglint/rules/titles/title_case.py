@@ -32,7 +32,7 @@ def _content(word: str) -> bool:
     flags = w.word_info(bare)
     if bare in _SMALL or flags & w.FUNCTION_WORD or bare in _UNIT_WORDS:
         return False
-    if flags & _UNITS and not flags & w.HEAD:
+    if flags & _UNITS and not flags & w.HEAD and not (len(bare) > 4 and flags & (w.STYLE | w.PART | w.MAIN_NOUN)):
         return False
     return len(bare) > 2 and bool(flags & (_CONTENT | w.KNOWN))
 
@@ -50,6 +50,11 @@ def _held(doc: AnalysedListing) -> frozenset[str]:
     return frozenset(word for name in names if name for word in name.split() if word == word.lower())
 
 
+def _may_measure(word: str) -> bool:
+    """True for a short word, a unit or a quantity: behind a number it is written small."""
+    return len(word) < 4 or bool(w.word_info(word) & (w.UNIT | w.QUANTITY))
+
+
 def _after_number(text: str, start: int) -> bool:
     before = text[:start].rstrip(" -")
     return before[-1:].isdigit()
@@ -61,7 +66,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if title is None or options["style"] != "title":
         return
     text = title.text
-    matches = [match for match in _WORD.finditer(text) if not (len(match[0]) < 4 and _after_number(text, match.start()))]
+    matches = [match for match in _WORD.finditer(text) if not (_may_measure(match[0]) and _after_number(text, match.start()))]
     allowed = frozenset(options["allowed"])
     small = [match for match in matches if _content(match[0]) and match[0] not in allowed]
     if len(small) < options["fewest"]:
@@ -90,7 +95,7 @@ RULE = Rule(
         Option("fewest", int, 1, Text("how many small words make a finding", "至少几个小写词才报告"), minimum=1),
         Option("allowed", list, (), Text("words that are written small on purpose", "特意小写的词")),
     ),
-    summary=Text("words of the title that do not begin with a capital", "标题里的实词首字母没有大写"),
+    summary=Text("Words of the title begin with a small letter", "标题里的实词首字母没有大写"),
     messages=texts(
         "{count} word(s) of the title begin with a small letter ({words}); capitalise the words of a name",
         "标题里有 {count} 个词首字母小写（{words}），产品名的实词首字母应大写",
@@ -113,6 +118,7 @@ RULE = Rule(
         Bad("Rubber sealing ring for pumps", fixed="Rubber Sealing Ring for Pumps"),
         Bad("Braided usb charging cable 2 m", fixed="Braided USB Charging Cable 2 m", marked="usb"),
         Bad("Oak Dining table", fixed="Oak Dining Table", marked="table"),
+        Bad("Felt Pen Set 12 colors, solid color box", fixed="Felt Pen Set 12 colors, Solid Color Box", marked="solid"),
     ),
     check=check,
 )

@@ -14,7 +14,6 @@ from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _KINDS: Final = frozenset({"intensity", "praise", "novelty"})
-_HOT: Final = frozenset({"hot sale", "hot sales", "hot selling", "hot sell", "best selling", "best seller", "top selling", "new hot", "top sale"})
 _STYLES: Final = frozenset(["cute", "fancy", "cool", "super", "ultra", "exclusive", "ideal", "charming", "famous", "perfect", "better", "most", "so", "favorite", "favourite"])
 """Praise that is as often a style, a grade or part of a name."""
 _ADVERBS: Final = frozenset({"very", "really", "so", "extremely", "super", "most", "ultra"})
@@ -55,7 +54,7 @@ def _wanted(found: FoundPhrase, allowed: frozenset[str]) -> bool:
     text = normal(found.entry["text"])
     if text in allowed:
         return False
-    return (found.entry["kind"] in _KINDS and text not in _STYLES) or text in _HOT
+    return found.entry["kind"] in _KINDS and text not in _STYLES
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -70,8 +69,11 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     head_end = spans["head"][0][1] if "head" in spans else 0
     head_start = spans["head"][0][0] if "head" in spans else -1
     runs: list[tuple[int, int]] = []
+    promotion = [(found.start, found.end) for found in doc.phrases("promotional", ("title",))]
     for found in doc.phrases("fillers", ("title",)):
         start, end = found.start, found.end
+        if any(s < end and start < e for s, e in promotion):
+            continue
         text = normal(found.entry["text"])
         if not _wanted(found, allowed):
             continue
@@ -122,8 +124,9 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     phrases=("fillers",),
+    lexicons=("promotional",),
     options=(Option("allowed", list, (), Text("words that are accepted", "允许的词语")),),
-    summary=Text("words that carry nothing: very, pretty, new, nice, high quality", "没有意义的空话：very、pretty、new、nice、high quality 等"),
+    summary=Text("Words that tell nothing: very, pretty, new, nice, high quality", "没有意义的空话：very、pretty、new、nice、high quality 等"),
     messages=texts(
         "'{text}' tells the buyer nothing and no one searches for it; take it out or put a feature in its place",
         "“{text}”是没有信息的空话，也没人会搜，请删掉或换成具体的特点",
@@ -133,10 +136,10 @@ RULE = Rule(
         "seller's listing and so set nothing apart, nobody searches for them, and they take the place of words that are searched "
         "for. Say instead what makes the quality: a material, a standard, a figure. A remark in brackets after the complete name, "
         "'Squirrel Plush Toy (New Design)', is fine; so are names and terms (New York, air quality, best friend), brands, and words "
-        "of style (cute, fancy). The fix takes the words out.",
+        "of style (cute, fancy). Promotion (hot sale, best price) is the matter of promotional-text. The fix takes the words out.",
         "检查标题里的赞美、强调和“新品”之类的词：very pretty、new、nice、best、high quality、latest。人人都这么写，因此毫无区别作用，也没人会搜，还占了有用的词的位置。"
         "请写清楚好在哪里：材质、标准或数据。完整产品名后面的括号说明，如“Squirrel Plush Toy (New Design)”，没有问题；"
-        "专名和术语（New York、air quality、best friend）、品牌以及表示风格的词（cute、fancy）也不算。修复会删掉这些词。",
+        "专名和术语（New York、air quality、best friend）、品牌以及表示风格的词（cute、fancy）也不算；促销用语（hot sale、best price）由 promotional-text 检查。修复会删掉这些词。",
     ),
     examples=(
         Good("Squirrel Plush Toy (New Design)"),
@@ -148,6 +151,8 @@ RULE = Rule(
         Bad("High Quality Walnut Desk Organizer", fixed="Walnut Desk Organizer", marked="High Quality"),
         Bad("Walnut Desk Organizer - Best Quality", fixed="Walnut Desk Organizer"),
         Bad("Amazing Garden Hose 20 m", fixed="Garden Hose 20 m"),
+        FalseAlarm("Hot Selling Garden Hose 20 m", why=Text("promotion is reported by promotional-text, once", "促销用语由 promotional-text 报告，不重复")),
+        FalseAlarm("New Generation Garden Hose 20 m", why=Text("new belongs to generation", "new 与 generation 是一个词组")),
     ),
     check=check,
 )

@@ -299,7 +299,7 @@ RULE = Rule(
         Option("most_synonyms", int, 3, Text("how many names of one product a title may hold", "同一产品的名称最多写几个"), minimum=1),
         Option("allowed", list, (), Text("words that may repeat", "允许重复的词")),
     ),
-    summary=Text("a word repeated, or names of one product piled up", "关键词堆砌：同一个词反复出现，或罗列同一产品的多个名称"),
+    summary=Text("A word repeated, or names of one product piled up", "关键词堆砌：同一个词反复出现，或罗列同一产品的多个名称"),
     messages={
         "repeat": Text(
             "'{word}' stands {count} times in the title (at most {most}); say it once and use the room for a feature",

@@ -78,7 +78,7 @@ RULE = Rule(
         Option("fewest_words", int, 2, Text("fewer words are short", "少于几个单词算太短"), minimum=0),
         Option("fewest_characters", int, 10, Text("fewer characters are short", "少于几个字符算太短"), minimum=0),
     ),
-    summary=Text("a title over the marketplace's limit, near it, or too short", "标题超过平台上限、接近上限或太短"),
+    summary=Text("The title is over the marketplace's limit, close to it, or too short", "标题超过平台上限、接近上限或太短"),
     messages={
         "over": Text(
             "the title has {size} {unit}, {over} more than the {limit} allowed; the marked end would be cut off",

@@ -21,7 +21,7 @@ RULE = Rule(
     severity="error",
     fields=("title",),
     guidelines=("GT5",),
-    summary=Text("no title", "缺少标题"),
+    summary=Text("The listing has no title", "缺少标题"),
     messages=texts(
         "there is no title; write the product's complete name with what sets it apart",
         "没有标题，请写上完整的产品名和它的特点",

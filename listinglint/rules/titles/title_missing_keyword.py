@@ -69,7 +69,7 @@ RULE = Rule(
     guidelines=("GT7",),
     english=True,
     keywords="list",
-    summary=Text("no keyword of the listing stands in the title", "标题里没有出现任何关键词"),
+    summary=Text("No keyword of the listing stands in the title", "标题里没有出现任何关键词"),
     messages=texts(
         "no keyword stands in the title, not even '{keyword}'; use the main keyword as the product's name there",
         "标题里没有任何关键词，连“{keyword}”都没有；请把主关键词作为产品名写进标题",

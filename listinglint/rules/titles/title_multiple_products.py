@@ -242,7 +242,7 @@ RULE = Rule(
     guidelines=("GT6",),
     english=True,
     screen=_screen,
-    summary=Text("several products in one title", "一个标题里写了多个产品"),
+    summary=Text("Several products in one title", "一个标题里写了多个产品"),
     messages=texts(
         "the title names {count} products ({products}); one listing sells one product: make a listing of each, or say that it is a set",
         "标题里有 {count} 个产品（{products}）；一条产品信息只能卖一个产品，请分开发布，成套出售的请写明 set",

@@ -124,7 +124,7 @@ RULE = Rule(
     fields=("title",),
     guidelines=("GT3", "GT4"),
     english=True,
-    summary=Text("no word of the title names a product", "标题里没有产品名"),
+    summary=Text("No word of the title names a product", "标题里没有产品名"),
     messages={
         "default": Text(
             "no word of '{text}' says what is sold, and neither category nor description does; write the product's name",

@@ -57,7 +57,7 @@ RULE = Rule(
     guidelines=("GT5",),
     english=True,
     options=(Option("most_words", int, 3, Text("a name of more words is taken to tell something", "超过几个词就认为已有特点"), minimum=1),),
-    summary=Text("the bare product name with nothing that sets it apart", "只有产品名，没有卖点"),
+    summary=Text("The title is the bare product name; nothing sets it apart", "只有产品名，没有卖点"),
     messages=texts(
         "'{text}' is the bare name; add what sets it apart: a material, size, function, or a remark in brackets",
         "“{text}”只是产品名，请加上特点：材质、尺寸、功能，或在括号里注明",

@@ -163,7 +163,7 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     screen=_screen,
-    summary=Text("the product's noun stands before its modifiers", "产品的中心词放在了修饰词前面"),
+    summary=Text("The product's noun stands before the words that describe it", "产品的中心词放在了修饰词前面"),
     messages=texts(
         "'{head}' stands before the words that describe it; in English it comes last: '{proposal}'",
         "中心词“{head}”放在了修饰词前面；英语里应放在最后：“{proposal}”",

@@ -83,7 +83,7 @@ RULE = Rule(
     guidelines=("GT2",),
     english=True,
     screen=lambda doc: len(doc.title_words) <= _MOST_WORDS,
-    summary=Text("a bare, general name that could be anything", "产品名太笼统"),
+    summary=Text("The product's name is so general that it could be anything", "产品名太笼统"),
     messages=texts(
         "'{text}' could be anything; say its function, material or use, as in 'Bathroom Rack' or 'Glass Shelf'",
         "“{text}”太笼统，看不出是什么产品；请写明功能、材质或用途，如“Bathroom Rack”“Glass Shelf”",
