@@ -19,6 +19,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _FREE: Final = w.FUNCTION_WORD | w.UNIT | w.COLOUR | w.SIZE | w.NUMBER | w.MEASURE | w.AUDIENCE
 _BETWEEN: Final = frozenset({"x", "to", "by", "vs", "versus"})
 _SHORT_TITLE: Final = 4
+_MOST: Final = 3
 _MIXED: Final = frozenset({"food", "component", "chemical", "textile", "supplies", "set", "hardware", "building", "agri"})
 """Groups whose nouns often stand before one another in one name (`rice flour noodle`)."""
 
@@ -45,13 +46,14 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     names = set((doc.listing.text("brand") or "").lower().replace("-", " ").split())
     out: dict[str, list[Token]] = {}
     tokens = title.tokens
+    labelled = [match.span() for match in _LABELLED.finditer(title.text)] if ":" in title.text else []
     for n, token in enumerate(tokens):
         word = token.word
-        if len(word) < 2 or any(c.isdigit() for c in word) or word in names or w.word_info(word) & _FREE & ~w.HEAD:
+        if len(word) < 2 or "_" in title.raw[max(0, token.start - 1) : token.end + 1] or any(c.isdigit() for c in word) or word in names or w.word_info(word) & _FREE & ~w.HEAD:
             continue
         if w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT) or any(s <= token.start < e for s, e in brand):
             continue
-        if _designates(tokens, n) or _quoted(title, token):
+        if _designates(tokens, n) or _quoted(title, token) or _of_measure(tokens, n) or any(s <= token.start < e for s, e in labelled):
             continue
         key = _key(word)
         out.setdefault(_compound_key(tokens, n, key), []).append(token)
@@ -83,6 +85,19 @@ def _designates(tokens: Sequence[Token], n: int) -> bool:
     if following in _BETWEEN or before in _BETWEEN or (before.isdigit() and n > 1 and tokens[n - 2].word in ("of", "with")):
         return True
     return following.isdigit() and any(t.word == tokens[n].word and tokens[m + 1].word[:1].isdigit() for m, t in enumerate(tokens[:-1]) if m != n)
+
+
+_LABELLED: Final = re.compile(r"(?<=[,;|])[^,;|:]{2,40}:\s[^,;|]*")
+"""A specification with its label (`, Machine Capacity: 300 trays/h`): its words describe and do not stuff."""
+
+
+def _of_measure(tokens: Sequence[Token], n: int) -> bool:
+    """True for `set` in `set of 4` and `trays` in `500 trays per hour`: quantities."""
+    following = tokens[n + 1].word if n + 1 < len(tokens) else ""
+    before = tokens[n - 1].word if n else ""
+    if following == "of" and w.word_info(tokens[n].word) & w.QUANTITY:
+        return True
+    return before.isdigit() and following in ("per", "min", "minute", "hr", "hour", "h", "day", "shift")
 
 
 def _quoted(title: FieldText, token: Token) -> bool:
@@ -147,7 +162,7 @@ def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for key, places in _counted(doc, most).items():
         if len(places) <= most or key in allowed or _chanted(title, places):
             continue
-        limit = most if most > 1 or _ends_name(key, places, doc) else most + 1
+        limit = most if most > 1 or (_ends_name(key, places, doc) and places[0].start < extra) else most + 1
         if len(_apart(title, places, extra) if len(places) < 4 else places) <= limit:
             continue
         yield _repeat_hit(title, places, most, ends=_head_like(key, doc))
@@ -274,15 +289,13 @@ def _related(table: object, one: str, other: str) -> bool:
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
-    """A finding for each word that is said too often; else one for synonyms piled up."""
+    """A finding for each word that is said too often, at most three; else one for synonyms piled up."""
     title = doc.title
     if title is None or len(title.words) < _SHORT_TITLE:
         return
-    found = False
-    for hit in _repeats(doc, options):
-        found = True
-        yield hit
-    if not found:
+    repeats = sorted(_repeats(doc, options), key=lambda hit: -hit.values["count"])[:_MOST]
+    yield from repeats
+    if not repeats:
         yield from _piled(doc, options)
 
 
@@ -326,6 +339,10 @@ RULE = Rule(
         Good("Enamel Camping Mug 350 ml, Speckled Blue"),
         FalseAlarm("Tempered Glass for Galaxy 8, Galaxy 9 and Galaxy 10", why=Text("the word belongs to each model", "每个型号都带这个词")),
         FalseAlarm("Cable Tester for Network Cable", why=Text("what it tests is named once more", "写明测试的对象")),
+        FalseAlarm(
+            "Plastic Tray Making Machine, Production Capacity: 900 Trays per Hour", why=Text("a labelled specification", "带名称的规格参数"),
+        ),
+        FalseAlarm("Bread Plate (Set of 2) in Gift Set", why=Text("'set of 2' is a quantity", "set of 2 表示数量")),
         FalseAlarm("Square Tile 5 cm x 5 cm x 1 cm", why=Text("a unit in each dimension", "每个尺寸都带单位")),
         Bad("Sneaker Shoes Running Shoes Sport Shoes Men Shoes"),
         Bad("Enamel Mug Camping Mugs Coffee Mug", fixed="Enamel Camping Coffee Mug", marked="Mugs"),

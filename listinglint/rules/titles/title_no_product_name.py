@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from listinglint import lexicons
@@ -12,6 +13,7 @@ from listinglint.language.names import parse_phrase
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
+from listinglint.rules.title_words import TitleWord
 
 _READ: Final = 600
 """How much of a description is read for a product's name: what follows is rarely about what is sold."""
@@ -52,12 +54,26 @@ def _figure_alone(doc: AnalysedListing) -> bool:
     return bool(flags & w.NOUN) and not flags & (w.HEAD | w.PRODUCT_NOUN | w.ARTIFACT | w.FOOD | w.SUBSTANCE | w.GENERAL | w.MATERIAL)
 
 
+def _beside_series(doc: AnalysedListing) -> list[TitleWord]:
+    """The words that are no part of a series' name: what leads up to `Series` or `Collection` in one breath is its name."""
+    out: list[TitleWord] = []
+    breath: list[TitleWord] = []
+    for word in doc.title_words:
+        if word.gap.strip() or any(mark in word.gap for mark in "()"):
+            out += breath
+            breath = []
+        if word.flags & w.SERIES:
+            breath = []
+        else:
+            breath.append(word)
+    return out + breath
+
+
 def _loose_head(doc: AnalysedListing) -> bool:
     """True where some word is a noun of the product list: it may be the name, though the reading found no place for it."""
-    words = doc.title_words
-    if doc.name.head is not None or any(word.flags & w.SERIES for word in words):
+    if doc.name.head is not None:
         return False
-    for word in words:
+    for word in _beside_series(doc):
         flags = word.flags if not word.number else w.word_info(word.low.rstrip("0123456789.lkgm"))
         if flags & w.HEAD and flags & w.MAIN_NOUN and not flags & (w.COLOUR | w.PART | w.QUANTITY | w.BRAND) and word.stem not in _nameless():
             return True
@@ -78,12 +94,19 @@ _SUBSTANCE: Final = frozenset(["pvc", "hdpe", "ldpe", "lldpe", "opp", "bopp", "p
 _STAND_ALONE: Final = frozenset(["led", "lcd", "ac", "ups", "tv"])
 
 
+def _computer(doc: AnalysedListing) -> bool:
+    """True where `PC` is the computer and not a piece (`2 PC`)."""
+    words = doc.title_words
+    return any(word.text == "PC" and n > 0 and not words[n - 1].number for n, word in enumerate(words))
+
+
 def _taken_over(doc: AnalysedListing) -> bool:
     """True where a product's foreign name or the acronym of a product stands in the title, or a word of its category."""
     brand = frozenset((doc.listing.text("brand") or "").lower().split())
     stems = {word.stem for word in doc.title_words if word.low not in brand}
-    lines = _lines() if not any(word.flags & w.SERIES for word in doc.title_words) else frozenset()
-    if stems & ((_foreign() | lines) - _SUBSTANCE - _STAND_ALONE):
+    free = _beside_series(doc)
+    beside = {word.stem for word in free} | {one.low + other.low for one, other in pairwise(free)}
+    if (stems & _foreign() | beside & _lines()) - _SUBSTANCE - _STAND_ALONE or _computer(doc):
         return True
     category = doc.field("category")
     if category is None:
@@ -120,7 +143,7 @@ RULE = Rule(
     name="title-no-product-name",
     group="titles",
     severity="error",
-    variants={"nowhere": "error", "elsewhere": "error"},
+    variants={"nowhere": "error", "elsewhere": "warning"},
     fields=("title",),
     guidelines=("GT3", "GT4"),
     english=True,
@@ -139,10 +162,10 @@ RULE = Rule(
         "Finds titles that consist of a series, a brand, a model code or talk of trade, and hold no noun that says what is sold. "
         "Buyers search for products by name, so such a listing is found by no one. The name of a series supplements the product's "
         "name and never replaces it: 'Angel Series Stone Statue', not 'Angel Series'. Where category and description do not tell "
-        "either (variant nowhere), the listing is worth one star at most. Write the product's complete name, the series, brand and "
+        "either (variant nowhere), the fault is an error and the listing is worth one star at most; where they do, as with a phone sold by its line's name, it is a warning. Write the product's complete name, the series, brand and "
         "model beside it. A foreign product word (tagine), a trade's acronym (VFD) or a line that has become the word for the thing (iPhone) is a name.",
         "检查只有系列名、品牌、型号或套话、没有名词说明卖什么的标题。买家按产品名搜索，这样的产品没人能搜到。系列名只能补充产品名，不能代替它："
-        "应写“Angel Series Stone Statue”，而不是“Angel Series”。如果类目和描述也看不出是什么产品（变体 nowhere），这条产品最多一星。"
+        "应写“Angel Series Stone Statue”，而不是“Angel Series”。如果类目和描述也看不出是什么产品（变体 nowhere），属于错误，这条产品最多一星；如果能看出来（如只写系列名的手机），则为警告。"
         "请写上完整的产品名，再加系列、品牌和型号。外来的产品词（如 tagine）、行业缩写（如 VFD）以及已成为产品代名词的系列（如 iPhone）都算产品名。",
     ),
     examples=(
@@ -150,6 +173,8 @@ RULE = Rule(
         Good("Stone Statue (Angel Series)"),
         Good("Squirrel Plush Toy (New Design)"),
         FalseAlarm("Terracotta Tagine 28 cm", why=Text("a foreign word, but a product's name", "外来词也是产品名")),
+        FalseAlarm("Zentek 32GB Micro SD (Class 10 Series)", why=Text("short for the memory card", "存储卡的简称")),
+        FalseAlarm("Zentek Z15 (Notebook) 8GB, 5th Generation", why=Text("the name stands in brackets", "产品名写在括号里")),
         Bad("New Products"),
         Bad("Angel"),
         Bad("Angel Series", marked="Angel Series"),
