@@ -1,4 +1,4 @@
-"""Reads the attributes of a listing, in whatever form people keep them, with the place of every value.
+"""Reads the attributes of a listing, in whatever form people keep them, and the `Key: value` lines of its description, with the place of every value.
 
 Forms: named columns or a mapping; `Key: value` lines (also parted by `;` or `|`); JSON; a Python dict's text; Ruby hashes
 (`"key"=>"value"`); lists of objects with a name and a value; each may be cut off in the middle.
@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 _QUOTED = r"""(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|'((?:[^'\\]|\\.)*)(?:'|\Z))"""
 _PAIR = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*(?:{_QUOTED}|([^\s"'\[\]{{}},][^,\]}}\n]*))""")
 _QUOTED_LIST = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*\[\s*{_QUOTED}""")
+_NEWLINE = re.compile(r"[^\n]+")
 _LINE = re.compile(r"[^\n;|]+")
 _NAME_KEYS = frozenset({"key", "name", "attribute", "attr", "label", "attrname", "attributename"})
 _VALUE_KEYS = frozenset({"value", "val", "values", "attrvalue", "attributevalue"})
+_BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|dd|dt|dl)\b[^<>]{0,500}>", re.I)
+_DESCRIBED = re.compile(r"[^A-Za-z\n]{0,8}([A-Za-z][A-Za-z /()&-]{1,38}?)[ \t]*[:：][ \t]*([^\n]{1,120})")
+_DESCRIBED_FROM = 6_000
+"""So many characters of a description are read for lines."""
 _MOST = 200
 """So many attributes are read; a cell with more is no list of attributes."""
 
@@ -47,6 +52,32 @@ def read_attributes(doc: AnalysedListing) -> dict[str, Attribute]:
                 out[key] = Attribute(key, part.text[start:end].strip(), part, start, end)
             if len(out) >= _MOST:
                 return out
+    return out
+
+
+def read_described(doc: AnalysedListing) -> dict[str, list[Attribute]]:
+    """The `Key: value` lines of the description, in text or HTML: all values of a name (lower case) in order."""
+    from listinglint.rules.analysis import Attribute
+
+    out: dict[str, list[Attribute]] = {}
+    for part in doc.parts("description"):
+        if part.blank or (":" not in part.raw and "：" not in part.raw):
+            continue
+        text = part.text[:_DESCRIBED_FROM]
+        if "<" in part.raw:
+            characters = list(text)
+            for tag in _BLOCK.finditer(part.raw[:_DESCRIBED_FROM]):
+                characters[tag.start()] = "\n"
+            text = "".join(characters)
+        for line in _NEWLINE.finditer(text):
+            match = _DESCRIBED.match(text, line.start(), min(line.end(), line.start() + 400))
+            if match is None:
+                continue
+            start, end = match.span(2)
+            value = text[start:end].rstrip()
+            if value:
+                key = " ".join(match[1].lower().split())
+                out.setdefault(key, []).append(Attribute(key, value, part, start, start + len(value)))
     return out
 
 
@@ -91,7 +122,7 @@ def _lines(text: str) -> Iterator[tuple[str, int, int]]:
         for mark in (":", "：", "="):
             at = content.find(mark)
             if 0 < at <= 60:
-                if not content[at + 1 : at + 3] == "//":
+                if content[at + 1 : at + 3] != "//":
                     yield content[:at], line.start() + at + 1, line.end()
                 break
         else:

@@ -8,16 +8,18 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from listinglint import lexicons
+from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Attribute
+from listinglint.rules.attributes import read_described
 from listinglint.rules.measures import Measure, read_measures
 from listinglint.rules.phrases import read_lexicon
-from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _MEASURED: Final = (
     # dimension, attribute names that give it for the whole product, word that the title must hold (for dimensions with many meanings)
-    ("voltage", re.compile(r"(?:rated |input |operating |working |supply )?voltage(?: \(v\))?\Z|power supply\Z"), None),
-    ("power", re.compile(r"(?:rated |motor |input |total )?(?:power|wattage)(?: consumption| rating)?(?: \(k?w\))?\Z"), None),
+    ("voltage", re.compile(r"(?:rated |operating |working |supply )?voltage(?: \(v\))?\Z|power supply\Z"), None),
+    ("power", re.compile(r"(?:rated |motor |total )?(?:power|wattage)(?: consumption| rating)?(?: \(k?w\))?\Z"), None),
     ("frequency", re.compile(r"frequency\Z"), None),
     ("charge", re.compile(r"(?:battery )?capacity\Z|battery\Z"), None),
     ("mass/h", re.compile(r"(?:production |output )?capacity\Z|output\Z"), None),
@@ -46,18 +48,39 @@ _CLASSES: Final = (
     ),
     (
         re.compile(r"gender\Z|ideal for\Z|target gender\Z"),
-        (("men", re.compile(r"\bmen'?s?\b|\bmale\b|\bgentlemen\b", re.I)), ("women", re.compile(r"\bwom[ae]n'?s?\b|\bfemale\b|\blad(?:y|ies)'?s?\b", re.I)),
-         ("boys", re.compile(r"\bboys?'?s?\b", re.I)), ("girls", re.compile(r"\bgirls?'?s?\b", re.I)), ("unisex", re.compile(r"\bunisex\b|\bcouple", re.I))),
+        (("men", re.compile(r"\b(?:men'?s?|males?|gentlemen|boys?'?s?)\b", re.I)), ("women", re.compile(r"\b(?:wom[ae]n'?s?|females?|lad(?:y|ies)'?s?|girls?'?s?)\b", re.I)),
+         ("unisex", re.compile(r"\bunisex\b|\bcouple", re.I))),
     ),
 )  # fmt: skip
-_MATERIAL_NAMES = re.compile(r"(?:main |body |product |outer |upper |shell |frame |case |primary )?materials?(?: type)?\Z|fabric(?: type)?\Z|made of\Z")
+_MATERIAL_NAMES = re.compile(r"(?:main |body |product |outer |upper |primary )?materials?(?: type)?\Z|fabric(?: type)?\Z|made of\Z")
+_ANY_MATERIAL = re.compile(r"material|fabric|made of|strap|band|lining|sole|surface|filling|metal|composition")
 _COLOUR_NAMES = re.compile(r"(?:product |main )?colou?r\Z")
 _PACK_NAMES = re.compile(r"pack of\Z|package quantity\Z|pack size\Z|number of pieces\Z|pieces per (?:pack|set)\Z")
 _PACK = re.compile(r"\b(?:pack|set) of (\d{1,3})\b|\b(\d{1,3})[- ]?(?:pack|pcs|pieces?)(?:\s+(?:set|pack))?\b", re.I)
 _WORKED = re.compile(
-    r"(?:machines?|machinery|plant|line|equipment|press|mill|lathe|glue|adhesive|cleaner|polish|paint|saw|bit|bits|blade|mold|mould|die|tester|detector|scrap|recycling|substitute|"
+    r"(?:machines?|machinery|plant|line|equipment|press|mill|lathe|glue|adhesive|cleaner|polish|paint|saw|bit|bits|blade|molds?|moulds?|dies?|tester|detector|scrap|recycling|substitute|"
     r"\w{3,}(?:[^aeiou]er|or|ing))\Z", re.I
 )
+
+
+_MACHINE = re.compile(r"\b(?:machine(?:s|ry)?|cutters?|extruders?|makers?)\b", re.I)
+_FIRST_WORD = re.compile(r"\W{0,2}([A-Za-z]+)")
+_LAST_WORD = re.compile(r"([A-Za-z]+)\W{1,2}\Z")
+_APPENDED = re.compile(r"\s*[,–—-]\s*")
+_FILLINGS: Final = frozenset({"foam", "down", "feather"})
+"""What is filled with these is covered with something else."""
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|-")
+_WATCH = re.compile(r"watch(?:es)?\Z")
+_BESIDE = re.compile(r"\b(?:with|w|for|free|gift|bonus|plus|compatible|includes?|including)\b|\+", re.I)
+_STONES: Final = frozenset({"crystal", "crystals", "diamond", "diamonds", "rhinestone", "rhinestones", "pearl", "pearls", "quartz", "stone", "stones", "gemstone", "gemstones", "zircon", "zirconia", "ruby", "turquoise", "agate", "amber", "jade", "opal", "lace", "fur"})
+"""What adorns a product is rarely what it is made of."""
+_PART_OF: Final = frozenset(
+    {"products", "product", "works", "industries", "crafts", "arts", "house", "world", "collection", "collections", "company", "plated", "coated", "coating", "plating", "filled", "lined", "look", "effect", "print", "printed",
+     "pattern", "grain", "texture", "style", "stitching", "band", "strap", "legs", "leg", "handle", "trim", "lining", "sole", "soles", "chain", "cord", "cover", "lid", "base", "tip", "blade", "frame", "tone", "colour", "color", "finish",
+     "like", "free", "pulp", "floor", "foam", "legged", "case", "wick", "wicks", "filling", "top"}
+)
+_LONGEST_MATERIAL: Final = 60
+_UNIT_IN_NAME = re.compile(r"\(([A-Za-z]{1,3})\)\s*\Z")
 
 
 class _Said(NamedTuple):
@@ -69,39 +92,69 @@ class _Said(NamedTuple):
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
-    """One hit per property on the attribute that contradicts the title, the description's own table or another attribute."""
+    """One hit per property on the value that contradicts the title or another value; attributes first, then the description's own lines."""
     attributes = doc.attributes
-    if not attributes:
+    described = _single(read_described(doc)) if options["description"] and doc.description is not None else {}
+    if not attributes and not described:
         return
-    title = doc.title.text if doc.title is not None else ""
-    yield from _measures(title, attributes)
+    title = doc.title
+    text = title.text if title is not None else ""
+    given = {**described, **attributes}
+    yield from _measures(text, given)
+    yield from _same_names(attributes, described)
     for names, classes in _CLASSES:
-        yield from _classes(title, attributes, names, classes)
-    if title and not doc.title.chinese:  # type: ignore[union-attr]
-        yield from _materials(doc, attributes)
-        yield from _colours(title, attributes)
-        yield from _packs(title, attributes)
+        yield from _classes(text, given, names, classes)
+    if title is not None and not title.chinese and not doc.name.several:
+        yield from _materials(doc, title.text, given)
+        yield from _colours(text, given)
+        yield from _packs(text, given)
+
+
+def _single(described: dict[str, list[Attribute]]) -> dict[str, Attribute]:
+    """The lines whose name stands once: a name that comes again belongs to several variants or parts."""
+    return {name: found[0] for name, found in described.items() if len(found) == 1}
 
 
 def _hit(attribute: Attribute, name: str, one: str, other: str) -> Hit:
     return attribute.source.hit(attribute.start, attribute.end, name=name, one=one.strip(), other=other.strip())
 
 
-def _measures(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
+def _values(attribute: Attribute) -> list[Measure]:
+    """The measures of a value; a bare number has the unit that its name gives (`Voltage (V)`)."""
+    found = read_measures(attribute.value)
+    unit = _UNIT_IN_NAME.search(attribute.name)
+    if not found and unit is not None and attribute.value[-1:].isdigit():
+        found = read_measures(f"{attribute.value} {unit[1]}")
+    return found
+
+
+def _measures(title: str, given: dict[str, Attribute]) -> Iterator[Hit]:
     told = read_measures(title)
     if not told:
         return
     for dimension, names, needed in _MEASURED:
         mine = [one for one in told if one.dimension == dimension]
-        if len(mine) != 1 or (needed is not None and not needed.search(title)):
+        if len(mine) != 1 or _BESIDE.search(title, 0, mine[0].start) or (needed is not None and not needed.search(title)):
             continue
-        for name, attribute in attributes.items():
-            if not names.match(name):
-                continue
-            theirs: list[Measure] = [one for one in read_measures(attribute.value) if one.dimension == dimension]
-            if theirs and not any(mine[0].agrees(one, 0.1) for one in theirs):
-                yield _hit(attribute, name, title[mine[0].start : mine[0].end], attribute.value)
+        asked = [attribute for name, attribute in given.items() if names.match(name)]
+        if not asked or any(mine[0].agrees(one, 0.1) for attribute in given.values() for one in _values(attribute) if one.dimension == dimension):
+            continue
+        for attribute in asked:
+            if any(one.dimension == dimension for one in _values(attribute)):
+                yield _hit(attribute, attribute.name, title[mine[0].start : mine[0].end], attribute.value)
                 break
+
+
+def _same_names(attributes: dict[str, Attribute], described: dict[str, Attribute]) -> Iterator[Hit]:
+    """Measures that the description's own lines give otherwise than the attribute of the same name."""
+    for name, line in described.items():
+        attribute = attributes.get(name)
+        if attribute is None or not any(names.match(name) for _, names, _ in _MEASURED):
+            continue
+        mine, theirs = _values(attribute), _values(line)
+        shared = {one.dimension for one in mine} & {one.dimension for one in theirs}
+        if shared and not any(one.agrees(other, 0.1) for one in mine for other in theirs if one.dimension == other.dimension):
+            yield _hit(line, name, attribute.value, line.value)
 
 
 def _classes(title: str, attributes: dict[str, Attribute], names: re.Pattern[str], classes: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Hit]:
@@ -147,7 +200,7 @@ def _families() -> dict[str, frozenset[str]]:
 
 def _family_of(text: str) -> tuple[frozenset[str], str]:
     families = _families()
-    words = re.findall(r"[a-z0-9]+", text.lower().replace("-", " "))
+    words = re.findall(r"[a-z0-9]+", _JOINED.sub(" ", text).lower())
     found: set[str] = set()
     first = ""
     at = 0
@@ -163,25 +216,65 @@ def _family_of(text: str) -> tuple[frozenset[str], str]:
     return frozenset(found), first
 
 
-def _materials(doc: AnalysedListing, attributes: dict[str, Attribute]) -> Iterator[Hit]:
+def _own_materials(doc: AnalysedListing, title: str) -> str:
+    """The materials that the title gives the product itself: in its name or right before it, and neither a stone nor a part's nor a maker's."""
     name = doc.name
     words = (name.product or "").lower().split()
     named = words[-2:] if words and words[-1] in ("set", "sets", "kit", "pair", "box") else words[-1:]
-    told = " ".join(word for word in name.modifiers.get("material", ()) if word.lower() not in named)
-    if not told or name.several or (name.head and _WORKED.search(name.head)) or (name.product and re.search(r"\b(?:machines?|cutters?|extruders?|makers?)\b", name.product, re.I)):
+    places = name.spans.get("product", ())
+    out: list[str] = []
+    for start, end in name.spans.get("material", ()):
+        following = _FIRST_WORD.match(title, end)
+        after = following[1].lower() if following is not None else ""
+        inside = any(low <= end + 1 and start <= high for low, high in places)
+        if not inside and (after or not any(_APPENDED.fullmatch(title, high, start) for _, high in places)):
+            continue
+        if after in _PART_OF or _names_a_thing(title, start, end, name.head or ""):
+            continue
+        found = title[start:end].lower().split()
+        out += [
+            word for word, then in zip(found, [*found[1:], ""], strict=True) if word not in named and word not in _STONES and word not in _PART_OF and then not in _PART_OF
+        ]
+    return " ".join(out)
+
+
+def _names_a_thing(title: str, start: int, end: int, head: str) -> bool:
+    """True when the material is part of another product's name (toilet paper, aluminium foil) inside this one's."""
+    before = _LAST_WORD.search(title, max(0, start - 30), start)
+    following = _FIRST_WORD.match(title, end)
+    material = title[start:end]
+    pairs = [f"{before[1]} {material}"] if before is not None else []
+    if following is not None and following[1].lower() != head.lower():
+        pairs.append(f"{material} {following[1]}")
+    return any(thesaurus().groups_of(pair) for pair in pairs)
+
+
+def _made(head: str) -> bool:
+    """True for a head that ends like a worker's name and is made of a material (ladder, container)."""
+    word = head.split()[-1] if head.split() else ""
+    return word in lexicons.word_list("made_things") or word.removesuffix("s") in lexicons.word_list("made_things")
+
+
+def _materials(doc: AnalysedListing, title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
+    name = doc.name
+    head = (name.head or "").lower()
+    if not name.product or _WATCH.search(head) or _MACHINE.search(title) or (_WORKED.search(head) and not _made(head)):
         return
+    told = _own_materials(doc, title)
     mine, _ = _family_of(told)
+    everywhere, _ = _family_of(title)
     given = [attribute for label, attribute in attributes.items() if _MATERIAL_NAMES.match(label)]
     if not mine or not given:
         return
-    theirs = frozenset[str]().union(*(_family_of(attribute.value)[0] for attribute in given))
+    values = [attribute.value[:_LONGEST_MATERIAL] for label, attribute in attributes.items() if _ANY_MATERIAL.search(label)]
+    theirs = frozenset[str]().union(*(_family_of(value)[0] for value in values))
     colours = lexicons.word_list("colours")
-    if theirs and not mine & theirs and not all(word in colours for word in told.lower().split()):
+    if _family_of(given[0].value)[0] and not everywhere & theirs and not mine <= _FILLINGS and not all(word in colours for word in told.lower().split()):
         yield _hit(given[0], given[0].name, told, given[0].value)
 
 
 _SHADES: Final = {"grey": "gray", "golden": "gold", "silvery": "silver", "navy": "blue", "maroon": "red", "burgundy": "red", "beige": "white", "ivory": "white", "cream": "white", "off-white": "white"}
-_BASIC = frozenset("black white red blue green yellow orange purple pink brown gray gold silver".split())
+_BASIC = frozenset({"black", "white", "red", "blue", "green", "yellow", "orange", "purple", "pink", "brown", "gray", "gold", "silver"})
 
 
 def _basic(text: str) -> set[str]:
@@ -202,7 +295,7 @@ def _colours(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
 
 
 def _packs(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
-    mine = [match for match in _PACK.finditer(title)]
+    mine = list(_PACK.finditer(title))
     if len(mine) != 1:
         return
     count = int(mine[0][1] or mine[0][2])
@@ -216,22 +309,24 @@ RULE = Rule(
     name="attribute-contradiction",
     group="facts",
     severity="error",
-    summary=Text("An attribute contradicts the title or another attribute", "属性与标题或其他属性矛盾"),
+    summary=Text("An attribute contradicts the title, the description or another attribute", "属性与标题、描述或其他属性矛盾"),
     messages=texts(
         "{name} is “{other}” here, but “{one}” elsewhere in the listing; correct the one that is wrong",
         "此处 {name} 为“{other}”，而产品其他位置写的是“{one}”；请更正错误的一处",
     ),
     page=Text(
-        "Compares what the title says with the attributes, and attributes with each other: voltage, power, capacity and other measures "
+        "Compares what the title says with the attributes and with the `Key: value` lines of the description, and these with each other: voltage, power, capacity and other measures "
         "(whatever the unit, ranges included), degree of automation, phases, resolution, gender, material, colour, pieces in a pack. Materials "
         "are compared by family, so that `304 stainless steel` and `steel` agree; a machine that works a material need not be made of it. "
         "A buyer who reads two voltages asks for neither. Correct the wrong one.",
-        "把标题与属性、属性与属性相互对照：电压、功率、产能等数值（不同单位和区间都能比较）、自动化程度、相数、分辨率、性别、材质、颜色和包装数量。材质按大类比较，"
+        "把标题、属性以及描述中的 `Key: value` 行相互对照：电压、功率、产能等数值（不同单位和区间都能比较）、自动化程度、相数、分辨率、性别、材质、颜色和包装数量。材质按大类比较，"
         "`304 stainless steel` 与 `steel` 视为一致；加工某种材料的机器不必由该材料制成。出现两个电压值时买家往往直接放弃。请更正错误的一处。",
     ),
     check=check,
-    fields=("attributes",),
+    fields=("attributes", "description"),
     guidelines=("GD4",),
+    screen=lambda doc: doc.has("attributes") or any(":" in part.raw or "：" in part.raw for part in doc.parts("description")),
+    options=(Option("description", bool, True, Text("read `Key: value` lines of the description too", "也读取描述中的 `Key: value` 行")),),
     examples=(
         Good("12 V Car Vacuum Cleaner", attributes={"Voltage": "12 volts", "Material": "ABS"}),
         Good("Stainless Steel Lunch Box 800 ml", attributes="Material: SUS304; Capacity: 0.8 L"),
@@ -240,10 +335,16 @@ RULE = Rule(
         Bad("Stainless Steel Lunch Box", attributes={"Material": "Plastic"}),
         Bad("Fully Automatic Capping Machine", attributes={"Automation Grade": "Manual"}),
         Bad("Electric Kettle 1500 W", attributes='{"Power": "2.2 kW", "Voltage": "220 V"}'),
+        Bad("12 V Car Vacuum Cleaner", description="A small cleaner for the car.\nVoltage: 24V\nCord: 3 m", marked="24V"),
+        Bad("Garden Pump", attributes={"Power": "750 W"}, description="<ul><li>Power: 1.1 kW</li><li>Hose: 25 mm</li></ul>", marked="1.1 kW"),
         Bad("55 Inch Television", attributes={"Resolution": "Full HD 1080p", "Display Resolution": "4K"}),
         FalseAlarm(
             "Aluminium Can Crusher Machine", attributes={"Material": "Mild Steel"},
             why=Text("the machine crushes aluminium and is made of steel", "机器压的是铝罐，机身是钢"),
+        ),
+        FalseAlarm(
+            "PVC Garden Hose with Brass Fittings", attributes={"Material": "PVC"},
+            why=Text("the fittings are of brass, not the hose", "黄铜的是接头，不是水管"),
         ),
         FalseAlarm("36 V Cordless Drill", attributes={"Voltage": "18-40 V"}, why=Text("the value lies in the range", "数值在范围之内")),
         FalseAlarm(
