@@ -9,6 +9,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.bounds import bounded
 from listinglint.rules.capitals import CAPITAL_WORD, is_content, is_name, is_ordinary, respelt
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
@@ -108,6 +109,7 @@ def _long(part: FieldText, most: int) -> Iterator[Hit]:
             return
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for a title in capitals, else one for each phrase; in long texts one for the first sentence."""
     for part in doc.texts(english=True):

@@ -7,6 +7,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.bounds import bounded
 from listinglint.rules.own_words import find_words
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
@@ -14,6 +15,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, te
 _MOST: Final = 5
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One hit on each banned word, at most five a text; the fix takes it out."""
     if not doc.seller.banned_words:

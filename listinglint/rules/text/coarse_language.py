@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
+from listinglint.rules.bounds import bounded
 from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
@@ -36,6 +37,7 @@ def _harmless(found: FoundPhrase, brand: str) -> bool:
     return any(f" {phrase} " in about for phrase in _exceptions().get(found.entry["word"], ()))
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for each word."""
     allowed = frozenset(word.lower() for word in options["allowed"])

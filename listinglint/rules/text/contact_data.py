@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.bounds import bounded
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -143,6 +144,7 @@ def _candidates(part: FieldText) -> Iterator[tuple[int, int, str]]:
         yield from _numbers(part)
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for each address or number, at most three a text; the fix takes it out wherever it stands."""
     allowed = tuple(one.lower() for one in options["allowed"])

@@ -8,6 +8,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
 _WIDE: Final = re.compile(r"[\u2236\u3000-\u3002\u3008-\u3011\u3014-\u301f\ufe50-\ufe6b\uff01-\uff60\uffe0-\uffe6]+")
@@ -42,6 +43,7 @@ def _replacement(raw: str, start: int, end: int) -> str:
     return plain
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text, which mends every full-width character in it."""
     for part in doc.texts(english=True):

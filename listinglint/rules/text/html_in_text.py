@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _TAGS: Final = (
@@ -57,6 +58,7 @@ def _edits(part: FieldText) -> tuple[list[tuple[int, int, str]], bool]:
     return edits, tags
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text; safe where only entities stand in it."""
     for part in doc.texts():

@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _ONE_LINE: Final = frozenset({"title", "subtitle", "seo_title", "meta_description"})
@@ -70,6 +71,7 @@ def _runs(part: FieldText, allow: frozenset[str]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text, which mends every invisible character in it."""
     allow = frozenset("".join(options["allow"]))

@@ -10,6 +10,7 @@ from listinglint.language.languages import language_of
 from listinglint.language.spelling import catalog_correction, is_descriptive, known_misspellings, trade_correction
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _MOST: Final = 5
@@ -77,6 +78,7 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
         yield start, end, right, message
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for each misspelt word, at most five a text; in one text each word once, with a fix for all its places."""
     words = frozenset(word.lower() for word in options["words"])

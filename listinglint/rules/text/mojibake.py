@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.bounds import bounded
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
@@ -88,6 +89,7 @@ def _in_word(chunk: str, start: int, end: int) -> bool:
     return found.isalpha() and not found.isascii() and any(c.isalpha() and not c.isascii() for c in chunk[:start] + chunk[end:])
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text: it marks the first garbled place and mends all that can be mended."""
     for part in doc.texts():

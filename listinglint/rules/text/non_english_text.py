@@ -9,6 +9,7 @@ from typing import Final
 from listinglint.language.languages import NAMES, language_of, may_be_foreign, script_runs
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _LONG: Final = frozenset({"description", "brief", "highlights", "meta_description"})
@@ -65,6 +66,7 @@ def _piece(part: FieldText) -> Hit | None:
     return None
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text."""
     if doc.marketplace.language != "en":

@@ -8,22 +8,24 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
+from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _PROSE: Final = frozenset({"description", "brief", "highlights", "meta_description"})
 _WITH: Final = re.compile(r"(?<![\w./*-])[Ww]/(o(?:ut)?\b(?!/)|(?!o\b|out\b)\s?(?=[A-Za-z]{3,}|\d|a\b))")
 _NUMBER_BEFORE: Final = re.compile(r"\d[\d.,/xX*~+-]*\s*[-]?\s*\Z|[/(]\s*\Z|\bper\s*\Z", re.I)
 _LABEL_AFTER: Final = re.compile(r"\s*(?:[:=/.]|\))")
+_GOES_ON: Final = re.compile(r"\s+[a-z\d]")
 _CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "omg", "fyi", "btw", "tq", "tks", "hv", "abt", "frm"})
 """Written in small letters they are chat; in capitals codes and names."""
 
 _BEFORE_YOU: Final = frozenset(
-    "for to give gives giving when if that what where as and help helps let lets make makes can do so with tell send thank thanks from all because offer offers bring brings provide keep keeps than hope wish assure".split()
+    ["for", "to", "give", "gives", "giving", "when", "if", "that", "what", "where", "as", "and", "help", "helps", "let", "lets", "make", "makes", "can", "do", "so", "with", "tell", "send", "thank", "thanks", "from", "all", "because", "offer", "offers", "bring", "brings", "provide", "keep", "keeps", "than", "hope", "wish", "assure"]
 )
 _AFTER_YOU: Final = frozenset(
-    "can will are have need want should must may might like love get know would could do dont cant wont r wear choose buy order see feel use find receive put take prefer".split()
+    ["can", "will", "are", "have", "need", "want", "should", "must", "may", "might", "like", "love", "get", "know", "would", "could", "do", "dont", "cant", "wont", "r", "wear", "choose", "buy", "order", "see", "feel", "use", "find", "receive", "put", "take", "prefer"]
 )
-_YEARS: Final = frozenset("full per each one two three a every half first warranty guarantee part parts old life service limited manufacturer comprehensive".split())
+_YEARS: Final = frozenset(["full", "per", "each", "one", "two", "three", "a", "every", "half", "first", "warranty", "guarantee", "part", "parts", "old", "life", "service", "limited", "manufacturer", "comprehensive"])
 
 
 def _matters(found: FoundPhrase, allowed: tuple[str, ...], brand: str) -> bool:
@@ -49,7 +51,7 @@ def _said(found: FoundPhrase, low: str) -> bool:
     flat = found.source.flat
     earlier, following = flat[max(0, found.start - 20) : found.start].split()[-1:], flat[found.end : found.end + 20].split()[:1]
     if low == "u":
-        return found.text == "u" and (bool(earlier) and earlier[0] in _BEFORE_YOU or bool(following) and following[0] in _AFTER_YOU)
+        return found.text == "u" and ((bool(earlier) and earlier[0] in _BEFORE_YOU) or (bool(following) and following[0] in _AFTER_YOU))
     if low in ("yr", "yrs"):
         before = found.source.text[max(0, found.start - 12) : found.start]
         return not (_NUMBER_BEFORE.search(before) or (earlier and earlier[0] in _YEARS) or (following and following[0] in _YEARS))
@@ -72,6 +74,7 @@ def _with(part: FieldText) -> Iterator[Hit]:
         yield part.hit(match.start(), end, replace=write + ("" if spaced or end == len(part.text) else " "), write=write)
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for each abbreviation."""
     allowed = tuple(word.lower() for word in options["allowed"])
@@ -80,7 +83,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if not found.source.chinese and _matters(found, allowed, brand):
             write = found.entry["write"]
             if write:
-                yield found.hit(replace=_cased(write, found.text), write=write)
+                raw = found.source.raw
+                end = found.end + (raw[found.end : found.end + 1] == "." and _GOES_ON.match(raw, found.end + 1) is not None)
+                yield found.source.hit(found.start, found.end, edits=[(found.start, end, _cased(write, found.text))], write=write)
             else:
                 yield found.hit(replace="", write="–")
     if "w/" not in allowed:
@@ -121,6 +126,7 @@ RULE = Rule(
         FalseAlarm("Monitor", description="PLS panel, stand in u design, full yr warranty", why=Text("a technology, a shape and a year", "一种技术、一种形状和“年”")),
         Bad("Wall Sticker", description="This sticker gives u a new room", fixed={"description": "This sticker gives you a new room"}, marked="u"),
         Bad("Paper Cups", description="Contact us asap", fixed={"description": "Contact us as soon as possible"}, marked="asap"),
+        Bad("Paper Cups", description="Height aprox. 9 cm", fixed={"description": "Height approximately 9 cm"}, marked="aprox"),
         Bad("Golf Bag w/ Stand", fixed="Golf Bag with Stand", marked="w/"),
         Bad("Lamp w/o Bulb", fixed="Lamp without Bulb"),
         Bad("Paper Cups", description="Pls tell us the color, thx.", fixed={"description": "Please tell us the color, thanks."}),

@@ -9,6 +9,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.bounds import bounded
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
@@ -51,6 +52,7 @@ def _about(source: FieldText, end: int) -> bool:
     return any(word in lexicons.word_list("promotion_products") for word in following)
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for each phrase; in titles and keywords with a fix that takes it out."""
     allowed = frozenset(word.lower() for word in options["allowed"])

@@ -8,6 +8,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _PAIRS: Final = {")": "(", "]": "[", "}": "{", "】": "【", "）": "（", "」": "「"}
@@ -55,6 +56,7 @@ def _quote(text: str) -> int | None:
     return None
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each bracket or quote without a partner, at most `most` a text."""
     for part in doc.texts():

@@ -8,6 +8,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _BEFORE: Final = r"(?<=[^\s]) +(?=[,;!?](?![-'(]?\)))(?!;-?\))|(?<=[\w)\"']) +(?=[.:](?:\s|\Z))(?!\.\.)|(?<=[\w.%\"']) +(?=[)\]])|(?<=[(\[]) +(?=\w)"
@@ -47,6 +48,7 @@ def _edits(raw: str, places: list[tuple[int, int]]) -> list[tuple[int, int, str]
     return edits
 
 
+@bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text: it marks the first place and mends all."""
     for part in doc.texts(english=True):
