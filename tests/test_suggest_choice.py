@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from listinglint.model import Text
 from listinglint.suggestions.candidate import Candidate
-from listinglint.suggestions.choice import Budget, Choice, _overlap, _value, _words, choose
+from listinglint.suggestions.choice import Budget, Choice, _value, choose, coverage
 
 WORDS = ("bike", "bell", "brass", "ring", "kids", "loud", "retro", "handlebar")
 
 
 def candidate(text: str, score: float, kind: str = "synonym") -> Candidate:
-    return Candidate(text, "test", kind, score, score, Text("", ""))
+    return Candidate(text, "test", kind, score, score, Text("", ""), volume=score * 1000)
 
 
 candidates = st.lists(
@@ -26,9 +26,7 @@ candidates = st.lists(
 
 
 def worth(chosen: tuple[Candidate, ...], all_of_them: list[Candidate]) -> float:
-    words = [_words(c.text) for c in all_of_them]
-    covers = [[_overlap(mine, theirs) for theirs in words] for mine in words]
-    return _value([all_of_them.index(c) for c in chosen], covers, all_of_them)
+    return _value([all_of_them.index(c) for c in chosen], coverage(all_of_them), all_of_them)
 
 
 @settings(max_examples=60, deadline=None)

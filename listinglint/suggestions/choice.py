@@ -1,6 +1,6 @@
 """Chooses keywords under the marketplace's budget: maximal covered demand, no redundancy, within the limits.
 
-A list of keywords: at most so many, each and all within a length; a keyword covers itself in full and another search by
+A list of keywords: at most so many, each and all within a length; a keyword covers itself in full and another counted search by
 the share of its words that it holds. A bag of words: at most so many bytes; a search is covered when all of its words are in
 the title or in the bag. Both are small integer programmes, solved exactly by HiGHS up to a few hundred candidates, greedily
 beyond, with the gap to the upper bound told. Where the greedy choice meets the bound no solver is asked.
@@ -19,6 +19,7 @@ from listinglint.language.words import FUNCTION_WORD, stem, word_info
 from listinglint.suggestions.candidate import Candidate
 
 EXACT_UP_TO: Final = 300
+_PARTLY: Final = 0.25
 _TOLERANCE: Final = 1e-9
 _TRIED: Final = 1_500
 """So many sets are compared one by one rather than handed to the solver."""
@@ -61,19 +62,30 @@ def choose(candidates: Sequence[Candidate], budget: Budget, title: str = "", req
 
 
 def _overlap(one: list[str], other: list[str]) -> float:
-    """How far a keyword of the words `one` answers the search `other`: the share of its words, halved, in full if equal."""
+    """How far a keyword of the words `one` answers the search `other`: the share of its words at `_PARTLY`, in full if equal."""
     if not other:
         return 0.0
     shared = sum(word in one for word in other) / len(other)
-    return 1.0 if sorted(one) == sorted(other) else 0.5 * shared
+    return 1.0 if sorted(one) == sorted(other) else _PARTLY * shared
+
+
+def coverage(candidates: Sequence[Candidate]) -> list[list[float]]:
+    """How far each candidate answers each: in full itself, in part those whose searches were counted.
+
+    Where no report says that anybody searches for a phrase, answering a part of it is worth nothing.
+    """
+    words = [_words(c.text) for c in candidates]
+    return [
+        [_overlap(mine, words[to]) if other.volume is not None or sorted(mine) == sorted(words[to]) else 0.0 for to, other in enumerate(candidates)]
+        for mine in words
+    ]
 
 
 def _choose_list(candidates: Sequence[Candidate], budget: Budget, required: set[str]) -> Choice:
     fitting = [c for c in candidates if c.score > 0 and (budget.each is None or budget.measure(c.text) <= budget.each) and "," not in c.text and ";" not in c.text]
     most = budget.count if budget.count is not None else len(fitting)
-    words = [_words(c.text) for c in fitting]
     keys = [name_key(c.text) if c.kind != "plural" else c.text.lower() for c in fitting]
-    covers = [[_overlap(mine, theirs) for theirs in words] for mine in words]
+    covers = coverage(fitting)
     greedy = _greedy_list(fitting, keys, covers, budget, most, required)
     value = _value(greedy, covers, fitting)
     top = sorted((sum(c.score * covers[at][to] for to, c in enumerate(fitting)) for at in range(len(fitting))), reverse=True)[:most]

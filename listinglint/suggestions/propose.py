@@ -96,7 +96,7 @@ class Suggester:
         made: tuple[TitleProposal, ...] = ()
         if titles:
             report = self.linter.lint(listing)
-            made = tuple(propose_titles(context, ranked, self.linter, report))
+            made = tuple(propose_titles(context, full_name(context.name) or "", ranked, self.linter, report))
         text = " ".join(choice.words) if budget.bag else budget.separator.join(c.text for c in choice.chosen)
         return Suggestions(choice.chosen, made, tuple(ranked), text, choice.method, choice.bound)
 
@@ -141,7 +141,9 @@ class Suggester:
         bad: set[str] = set()
         for finding in report.findings:
             if finding.field == "keywords" and finding.severity != "info" and finding.start is not None and finding.text:
-                bad.update(c.text for c in choice.chosen if c.text in finding.text and c.text != context.product)
+                bad.update(
+                    c.text for c in choice.chosen if c.text != context.product and (c.text in finding.text or finding.text in c.text)
+                )
         return bad
 
 
@@ -193,7 +195,8 @@ def may_be_said(one: Proposal, context: Context) -> bool:
             return False
         if info & BRAND and not info & AMBIGUOUS_BRAND and word.lower() not in title and not _own_brand(word, context):
             return False
-        if info & MARK and word.isupper() and word not in context.certifications and word.lower() not in _marks_of(context.certifications) and not _product_word(word, context):
+        typed = one.kind in ("search", "catalog")
+        if info & MARK and (word.isupper() or typed and f" {word.lower()} " not in title) and word not in context.certifications and word.lower() not in _marks_of(context.certifications) and not _product_word(word, context):
             return False
     return not (one.kind in ("search", "catalog") and any(info & FILLER for info in map(word_info, one.text.split())))
 

@@ -15,7 +15,7 @@ def _misspelt() -> dict[str, tuple[str, ...]]:
     """Right spellings with the wrong ones that people type for them."""
     found: dict[str, list[str]] = {}
     for row in lexicons.table("misspellings"):
-        wrong, right = (row["misspelling"], row["correction"])
+        wrong, right = (row["wrong"], row["right"])
         found.setdefault(right.lower(), []).append(wrong.lower())
     return {right: tuple(wrong) for right, wrong in found.items()}
 
