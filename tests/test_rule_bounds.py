@@ -54,3 +54,9 @@ def test_promotion_is_told_by_one_rule() -> None:
     assert sorted((one.rule, one.text) for one in report.findings) == [
         ("promotional-text", "Best Value"), ("promotional-text", "Hot Sale"), ("title-filler", "High Quality"),
     ]  # fmt: skip
+
+
+def test_spaces_within_a_tag_are_no_untidy_text() -> None:
+    text = '<p style="margin: 2px  4px">An oak stool for the kitchen.</p>'
+    report = Linter(Settings(marketplace="etsy", select=("untidy-spacing",))).lint(Listing.of({"title": "Oak Stool", "description": text}))
+    assert not report.findings

@@ -35,6 +35,7 @@ _ID: Final = r"(?P<id>@?[A-Za-z0-9+][\w.@+:-]{2,40})"
 _MOST: Final = 3
 _LEAD: Final = re.compile(r"(?:\b(?:e-?mail|tel(?:ephone)?|phone|mobile|cell|fax|whats\s?app|we\s?chat|skype|viber|telegram|qq|web\s?site|homepage)\s*[:：]|(?<=\s)(?:only\s+)?(?:at|from|on|via))\s*\Z", re.I)
 """What introduces contact data and means nothing without it."""
+_VERB: Final = re.compile(r"\s+[a-z]")
 _ENDS: Final = re.compile(r"\s*(?:[.,;!?)<\n|]|\Z)")
 
 
@@ -163,8 +164,14 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
                 found.setdefault(text, []).append((start, end, kind))
         for places in found.values():
             start, end, kind = places[0]
-            edits = _without_overlap([_taken_out(part, s, e) for s, e, _ in sorted(places)])
+            edits = _without_overlap([_taken_out(part, s, e) for s, e, _ in sorted(places) if not _subject(part.raw, s, e)])
             yield part.hit(start, end, edits=edits, what=_KINDS[kind])
+
+
+def _subject(raw: str, start: int, end: int) -> bool:
+    """True where a sentence begins with the data and goes on with its verb (`shop.com offers …`): without it nothing is left to say."""
+    before = raw[:start].rstrip()
+    return (not before or before[-1] in ".!?\n>") and _VERB.match(raw, end) is not None
 
 
 def _taken_out(part: FieldText, start: int, end: int) -> tuple[int, int, str]:

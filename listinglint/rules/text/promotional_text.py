@@ -32,11 +32,12 @@ _CRY_WORDS: Final = frozenset({"sale", "clearance", "promo", "hot"})
 _BREAKS: Final = frozenset("()[]{},;|.:")
 """Signs that end a phrase: words on both sides of one are not said together."""
 _FOR_ORDERS: Final = re.compile(
-    r"\s+(?:with|for|on|in|by|of)\s+(?:a\s+|your\s+|all\s+|any\s+)?(?:bulk|large|larger|big|bigger|huge|volume|wholesale|mass|sample|trial|small)\s+"
+    r"\s+(?:(?:with|for|on|in|by|of)\s+)?(?:a\s+|your\s+|all\s+|any\s+)?(?:bulk|large|larger|big|bigger|huge|volume|wholesale|mass|sample|trial|small)\s+"
     r"(?:orders?|purchases?|quantit(?:y|ies)|buyers?|buys?)\b",
     re.I,
 )
 _DANGLING: Final = re.compile(r"(?<=[\w)])\s+(?:with|at|for|in|and|&)\s+(?:a\s+|an\s+|the\s+|very\s+|our\s+)?\Z", re.I)
+_LINKS: Final = re.compile(r"\s+(?:with|for|in|on|by|from|and|to)\b", re.I)
 """What a price or an offer is said with (`at … for bulk orders`) says nothing without it."""
 _NOT_BEFORE: Final = {
     "cheap": frozenset({"not", "no", "dirt"}),
@@ -46,10 +47,14 @@ _NOT_BEFORE: Final = {
 }
 
 
+_LARGE: Final = frozenset({"ton", "tons", "tonne", "tonnes", "mt", "container", "containers", "fcl", "pallet", "pallets", "truckload"})
+"""Behind `MOQ 1`: no small quantity at all."""
+
+
 def _about(source: FieldText, end: int) -> bool:
     """True where the phrase names a product made for promotion (`clearance sale banner`)."""
     following = source.flat[end : end + 40].split()[:2]
-    return any(word in lexicons.word_list("promotion_products") for word in following)
+    return any(word in lexicons.word_list("promotion_products") for word in following) or (following[:1] != [] and following[0] in _LARGE)
 
 
 @bounded()
@@ -101,7 +106,7 @@ def _with_company(source: FieldText, start: int, end: int, kind: str) -> tuple[i
     if orders is not None:
         end = orders.end()
     lead = _DANGLING.search(raw[:start])
-    if lead is not None and not raw[end:].lstrip()[:1].isalnum():
+    if lead is not None and (_LINKS.match(raw, end) or not raw[end:].lstrip()[:1].isalnum()):
         start = lead.start()
     return start, end
 
@@ -149,6 +154,8 @@ RULE = Rule(
         Good("Sugar-Free Herbal Tea, 20 Bags"),
         Good("Free-Standing Towel Rack, Stainless Steel"),
         FalseAlarm("Clearance Light for Trucks, Amber", why=Text("a clearance light is a lamp", "clearance light 是示廓灯")),
+        FalseAlarm("Green Mung Beans MOQ 1 Ton", why=Text("the quantity is told and is not small", "写明了起订量，而且并不小")),
+        Bad("Cast Iron Pan with Factory Price in Gift Box", fixed="Cast Iron Pan in Gift Box"),
         FalseAlarm("Clearance Sale Banner, 3 x 1 m", why=Text("the banner is the product", "产品就是促销横幅")),
         FalseAlarm("Hot Sale Barbecue Sauce", brand="Hot Sale", why=Text("the words are the brand", "这两个词是品牌")),
         Bad("Hot Sale Cast Iron Pan", fixed="Cast Iron Pan", marked="Hot Sale"),

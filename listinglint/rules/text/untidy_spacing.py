@@ -61,7 +61,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         text = part.text if pattern is _HTML else raw
         places = [m.span() for m in pattern.finditer(text)]
-        if pattern is _HTML:
+        if pattern is _HTML or "<" in raw:
+            text = part.text
             places = [(s, e) for s, e in places if raw[s:e] == text[s:e] and raw[e : e + 1] == text[e : e + 1] and raw[s - 1] == text[s - 1]]
         if not places:
             continue
