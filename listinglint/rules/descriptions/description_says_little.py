@@ -16,6 +16,8 @@ from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'./-]*")
+_FULL = 1.4
+"""So many times enough is what a rich description tells: the cost falls towards it, not to nothing at enough."""
 _FIGURE_WEIGHT = 3
 """A figure tells as much as three words."""
 
@@ -64,7 +66,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if count >= enough:
             return
     variant = "nothing" if count < enough // 6 else "little" if count < enough // 3 else "some" if 3 * count < 2 * enough else "more"
-    weight = 1 - math.log1p(count) / math.log1p(enough)
+    weight = 1 - math.log1p(count) / math.log1p(_FULL * enough)
     yield Hit("description", variant=variant, values={"count": count, "enough": enough}, weight=round(weight, 3))
 
 
@@ -90,7 +92,7 @@ RULE = Rule(
     fields=("description",),
     guidelines=("GD2", "GD3"),
     lexicons=("company_talk", "promotional"),
-    options=(Option("enough", int, 60, Text("so many details are enough", "达到此数即可"), minimum=4),),
+    options=(Option("enough", int, 42, Text("so many details are enough", "达到此数即可"), minimum=4),),
     examples=(
         Good(
             "Garden Trowel",
