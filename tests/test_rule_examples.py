@@ -38,6 +38,9 @@ def reports_of(rule: Rule, example: Example, **changes: Any) -> list[ListingRepo
 
 
 def mended(rule: Rule, example: Example) -> Listing:
+    if rule.extract is not None:
+        report = next(report for report in reports_of(rule, example) if report.findings)
+        return apply_edits(report.listing, _without_overlaps(report.findings, unsafe=True))
     linter = Linter(settings_for(rule, example))
     listing = Listing.of(example.listings[0])
     for _ in range(5):

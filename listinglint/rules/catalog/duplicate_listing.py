@@ -17,14 +17,16 @@ from rapidfuzz.distance import OSA
 
 from listinglint import lexicons
 from listinglint.language.thesaurus import american_spelling, thesaurus
-from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, STYLE, stem, word_info
+from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, stem, word_info
 from listinglint.model import Text
 from listinglint.rules.across import KeyGroups, key_of, letters
-from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Resolved, Rule
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’/-][^\W_]+)*(?:\.\d+)?", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:[.'’/_-][^\W_]+)*(?:\.\d+)?", re.UNICODE)
 _VARIANT_NAMES = re.compile(r"(?:.* )?(?:colou?r|size|model(?: .*)?|style code|sku|part number|pattern|design|flavou?r|scent|capacity|length|voltage|power)\Z")
+_VERSIONS: Final = frozenset({"plus", "pro", "max", "mini", "lite", "ultra", "air", "slim", "super"})
+"""Words that tell one model from another, whatever else they may mean."""
 _FEWEST: Final = 4
 """Titles of fewer telling words are compared as a whole only."""
 _COMPARED: Final = 25
@@ -49,14 +51,42 @@ def _junk() -> frozenset[str]:
     return lexicons.word_list("junk_marks")
 
 
+@cache
+def _idle() -> frozenset[str]:
+    """Adjectives of praise, as they stand and as stems."""
+    words = lexicons.word_list("idle_words")
+    return words | {stem(word) for word in words}
+
+
 def _telling(text: str) -> Iterator[str]:
     for match in _WORD.finditer(_SPACED_UNIT.sub("", text.lower().replace("’", "'"))):
         word = match[0]
         pieces = [word] if any(c.isdigit() for c in word) else word.replace("/", "-").split("-")
         for piece in pieces:
-            if piece in _junk() or word_info(piece) & (FILLER | FUNCTION_WORD):
+            if piece not in _VERSIONS and (piece in _junk() or word_info(piece) & (FILLER | FUNCTION_WORD)):
                 continue
             yield american_spelling(stem(piece))
+
+
+def _commonest(doc: AnalysedListing, title: FieldText) -> str:
+    """The title with the product's known name in its commonest form: `Rechargeable Torch Light, 3 W` as `rechargeable flashlight, 3 W`.
+
+    The name is the longest that the thesaurus knows around the head; what its shortest ending does not say is kept.
+    """
+    heads = doc.name.spans.get("head", ())
+    at = next((n for n, (start, end) in enumerate(title.spans) if heads and start <= heads[0][0] < end), None)
+    if at is None:
+        return title.text
+    words = title.words
+    windows = [(first, last) for first in range(max(0, at - 3), at + 1) for last in range(at, min(len(words), at + 3))]
+    for first, last in sorted(windows, key=lambda window: window[0] - window[1]):
+        name = words[first : last + 1]
+        groups = thesaurus().groups_of(" ".join(name))
+        if groups:
+            kept = next(n for n in range(len(name) - 1, -1, -1) if groups[0] in thesaurus().groups_of(" ".join(name[n:])))
+            start, end = title.phrase_span(first, len(name))
+            return f"{title.text[:start]}{' '.join(name[:kept])} {groups[0].name}{title.text[end:]}"
+    return title.text
 
 
 def _canonical(doc: AnalysedListing) -> list[str]:
@@ -64,12 +94,7 @@ def _canonical(doc: AnalysedListing) -> list[str]:
     title = doc.title
     if title is None:
         return []
-    text = title.text
-    product = doc.product
-    found = thesaurus().match(product) if product else None
-    if product and found is not None and product in text:
-        text = text.replace(product, f"{found.modifiers} {found.group.name}", 1)
-    words = set(_telling(text))
+    words = set(_telling(_commonest(doc, title)))
     for field in ("model", "brand"):
         value = doc.listing.text(field)
         if value and not doc.parts(field)[0].blank:
@@ -131,8 +156,8 @@ def _compare(first: dict[int, tuple[int, str, str]], earlier: list[tuple[int, st
 
 
 def _weak(word: str) -> bool:
-    """True for a word that a copy may lack or spell otherwise: an adjective of style, or a longer word of letters."""
-    return word.isalpha() and (len(word) >= 5 or bool(word_info(word) & STYLE))
+    """True for a word that a copy may lack or spell otherwise: an idle adjective, or a longer word of letters."""
+    return word.isalpha() and (len(word) >= 5 or word in _idle())
 
 
 def _same(mine: list[str], theirs: list[str]) -> bool:
@@ -140,7 +165,7 @@ def _same(mine: list[str], theirs: list[str]) -> bool:
     if not left and not right:
         return True
     if len(left) + len(right) == 1:
-        return bool(word_info((left | right).pop()) & STYLE)
+        return (left | right).pop() in _idle()
     if len(left) == len(right) == 1:
         one, other = left.pop(), right.pop()
         if min(len(one), len(other)) < 5 or not one.isalpha() or not other.isalpha() or OSA.distance(one, other) != 1:

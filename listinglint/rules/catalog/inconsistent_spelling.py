@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from listinglint import lexicons
 from listinglint.model import Text
 from listinglint.rules.across import KeyGroups, key_of, letters
 from listinglint.rules.analysis import AnalysedListing
@@ -15,15 +16,38 @@ from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule, texts
 
 _LONGEST = 40
+_MOST_WORDS = 4
+_RIVALS = 3
+"""Of two accepted spellings of a unit (l, L) one must be so many times as common as the other to be the catalog's."""
 _UNIT = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)?\s*(ml|mm|cm|kg|gm?|mg|ltr|l|w|kw|v|hz|khz|mhz|ghz|ah|mah|rpm|psi|gb|mb|tb|hp|bar|oz|lbs?|ft|inch)(?![\w/²³])", re.I)
-_FREE = re.compile(r"description|sales package|in the box|content|name|note|remark|other|feature|model|style code|id\Z|number|sku|warranty|care|application|usage|use\Z")
+_FREE = re.compile(
+    r"description|sales package|in the box|content|name|note|remark|other|feature|model|style code|id\Z|number|sku|warranty|care|application|usage|use\Z|"
+    r"capacity|dimension|delivery|packaging|packing|service|requirement|working|process"
+)
 """Attributes whose values are free text or codes: nothing to be consistent with."""
+_NO_VALUE = re.compile(r"\b(?:or|as per|according|depend\w*|equivalent|approx\w*|etc|various|customi[sz]ed|standard)\b", re.I)
+"""Values that are a remark, not one of a set."""
+_NO_ANSWER = re.compile(r"(?:n\.?/?a\.?|nil|none|null|yes|no)\Z", re.I)
+_CODES = re.compile(r"description|sales package|in the box|content|name|note|remark|model|style code|id\Z|sku|compatib|suitable|support|network|configuration")
+"""Attributes in whose values a number and a letter may be a code (3G, M8) or somebody else's spelling."""
+_SMALL_WORDS = frozenset({"and", "of", "with", "for", "in", "the", "on", "a", "to"})
 
 
 @cache
 def _expansions() -> dict[str, str]:
     """Abbreviations of attribute values (`ms`) with what they stand for."""
     return {letters(row["abbreviation"]): letters(row["full"]) for row in read_lexicon("value_abbreviations")}
+
+
+@cache
+def _accepted() -> dict[str, frozenset[str]]:
+    """Units in lower case with their accepted spellings."""
+    return {row["unit"]: frozenset(row["spellings"].split(";")) for row in read_lexicon("unit_spellings")}
+
+
+def _key(value: str) -> str:
+    """What spellings of one value share; a plus or a slash makes another value (PA+, PA++; semi/auto)."""
+    return letters(value) + "".join(c for c in value if c in "+/#%")
 
 
 def _spellings(doc: AnalysedListing) -> Iterator[tuple[str, str, str, str, int, int, int]]:
@@ -36,12 +60,51 @@ def _spellings(doc: AnalysedListing) -> Iterator[tuple[str, str, str, str, int, 
     expansions = _expansions()
     for name, attribute in doc.attributes.items():
         value = attribute.value
-        for match in _UNIT.finditer(value):
+        for match in _UNIT.finditer(value) if not _CODES.search(name) else ():
+            if match[1] == "G" and match[0][-2:-1].isdigit():
+                continue
             at = attribute.start + match.start(1)
             yield "unit", match[1].lower(), match[1], "attributes", attribute.source.part, at, at + len(match[1])
-        if len(value) <= _LONGEST and not any(c.isdigit() for c in value) and not _FREE.search(name) and len(value) > 1:
-            key = letters(value)
+        if _listed(name, value):
+            key = _key(value)
             yield f"attribute {name}", expansions.get(key, key), value, "attributes", attribute.source.part, attribute.start, attribute.end
+
+
+def _listed(name: str, value: str) -> bool:
+    """True for a value that is one of a set that buyers filter by, not free text."""
+    if not 1 < len(value) <= _LONGEST or any(c.isdigit() for c in value) or len(value.split()) > _MOST_WORDS:
+        return False
+    return not _FREE.search(name) and not _NO_VALUE.search(value) and not _NO_ANSWER.match(value)
+
+
+def _norm(scope: str, key: str, counts: Counter[str], order: list[str]) -> str:
+    """The spelling to keep: an accepted one for units, the full word before its abbreviation, else the commonest.
+
+    Among nearly as common ones, that with capitals where they belong; of equal ones the first.
+    """
+    if scope == "unit":
+        pool = [spelling for spelling in order if spelling in _accepted().get(key, ())] or order
+        return max(pool, key=lambda spelling: counts[spelling])
+    pool = [spelling for spelling in order if _key(spelling) == key] or order
+    if scope in ("brand", "attribute brand"):
+        pool = [spelling for spelling in pool if _known_brand(spelling)] or pool
+        return max(pool, key=lambda spelling: (counts[spelling], not spelling.islower()))
+    most = max(counts[spelling] for spelling in pool)
+    near = [spelling for spelling in pool if 2 * counts[spelling] >= most]
+    return max(near, key=lambda spelling: (_capitals(spelling), counts[spelling]))
+
+
+def _known_brand(spelling: str) -> bool:
+    """True for a well-known brand written as it writes itself."""
+    brand = lexicons.brands().get(spelling.lower())
+    return brand is not None and spelling in brand.spellings
+
+
+def _capitals(spelling: str) -> int:
+    """2 where every word begins as a value's does, 1 for mixed ones, 0 for small letters and for whole words in capitals (short ones may be initials)."""
+    if spelling.islower() or (spelling.isupper() and max(map(len, spelling.split())) > 4):
+        return 0
+    return 2 if all(word[:1].isupper() or word in _SMALL_WORDS for word in spelling.split()) and " And " not in spelling else 1
 
 
 def extract(doc: AnalysedListing, options: Options) -> Any:
@@ -52,7 +115,7 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
 
 
 def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
-    """The listings that write a thing otherwise than most do; of equally common spellings the first is the norm."""
+    """The listings that write a thing otherwise than the catalog's norm for it."""
     groups = KeyGroups()
     for ordinal, found in values:
         for scope, key, spelling in found:
@@ -63,10 +126,11 @@ def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
         if len(counts) < 2:
             continue
         order = list(dict.fromkeys(spelling for _, spelling, _ in members))
-        norm = max(order, key=lambda spelling: (counts[spelling], -order.index(spelling)))
-        for ordinal, spelling, data in members:
-            if spelling != norm and data is not None:
-                scope, key = data.decode().split("\x1f")
+        scope, key = (members[0][2] or b"\x1f").decode().split("\x1f")
+        norm = _norm(scope, key, counts, order)
+        accepted = _accepted().get(key, frozenset()) if scope == "unit" else frozenset()
+        for ordinal, spelling, _ in members:
+            if spelling != norm and not (spelling in accepted and counts[norm] < _RIVALS * counts[spelling]):
                 out.setdefault(ordinal, []).append({"scope": scope, "key": key, "spelling": spelling, "norm": norm, "count": counts[norm]})
     groups.close()
     return out
@@ -81,25 +145,28 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if seen in wanted and seen not in done:
             done.add(seen)
             values = wanted[seen]
-            source = doc.parts(field)[part]
-            yield source.hit(start, end, norm=values["norm"], count=values["count"])
+            source, norm, count = doc.parts(field)[part], values["norm"], values["count"]
+            others = Text("another listing" if count == 1 else f"{count} listings", f"{count} 个产品")
+            plain = not any(c in norm for c in "\"'\\<>&;|\n")
+            yield source.hit(start, end, norm=norm, others=others, replace=norm if plain else None)
 
 
 RULE = Rule(
     name="inconsistent-spelling",
     group="catalog",
     severity="warning",
+    fix="unsafe",
     summary=Text("A brand, value or unit is written in several ways", "品牌、属性值或单位写法不一致"),
     messages=texts(
-        "“{text}” is written “{norm}” in most of the catalog ({count} times); use one spelling throughout",
-        "“{text}”在目录中多数写作“{norm}”（{count} 次）；请统一写法",
+        "'{text}' is written '{norm}' in {others}; use one spelling throughout",
+        "“{text}”在{others}中写作“{norm}”，请统一写法",
     ),
     page=Text(
         "Compares how the catalog writes its brands, the values of its attributes and its units. Two spellings of one thing (case, spaces, hyphens, "
         "a known abbreviation such as MS for mild steel) split the filters of a shop in two, and a buyer who ticks one does not see the other. "
-        "The commoner spelling is the norm. Values that differ in more than spelling (cotton, organic cotton; grade 304, 316) are two values.",
+        "The commoner spelling is the norm; for units one that standards accept (kW, not KW), for abbreviations the full word. The fix writes the norm. Values that differ in more than spelling (cotton, organic cotton; grade 304, 316) are two values.",
         "比较目录中品牌、属性值和单位的写法。同一事物的两种写法（大小写、空格、连字符、常见缩写如 MS 表示低碳钢）会把店铺的筛选项一分为二，买家勾选其中一个就看不到另一个。"
-        "以较常见的写法为准。含义不同的值（棉与有机棉、304 与 316）不在此列。",
+        "以较常见的写法为准；单位以标准写法为准（kW 而不是 KW），缩写以全称为准。修复会改成统一的写法。含义不同的值（棉与有机棉、304 与 316）不在此列。",
     ),
     check=check,
     extract=extract,
@@ -109,13 +176,24 @@ RULE = Rule(
     examples=(
         Good(listings=[{"title": "Kettle", "brand": "Heatwell"}, {"title": "Toaster", "brand": "Heatwell"}]),
         Good(listings=[{"title": "Scarf", "attributes": {"Material": "Wool"}}, {"title": "Hat", "attributes": {"Material": "Wool"}}]),
-        Bad(listings=[{"title": "Kettle", "brand": "Heatwell"}, {"title": "Toaster", "brand": "HeatWell"}, {"title": "Iron", "brand": "Heatwell"}]),
+        Bad(
+            listings=[{"title": "Kettle", "brand": "Heatwell"}, {"title": "Toaster", "brand": "HeatWell"}, {"title": "Iron", "brand": "Heatwell"}],
+            marked="HeatWell",
+            fixed={"brand": "Heatwell"},
+        ),
         Bad(listings=[{"title": "Pan", "attributes": {"Material": "Stainless Steel"}}, {"title": "Pot", "attributes": {"Material": "stainless-steel"}}]),
-        Bad(listings=[{"title": "Press", "attributes": "Frame Material: Mild Steel"}, {"title": "Mixer", "attributes": "Frame Material: MS"}]),
+        Bad(
+            listings=[{"title": "Mixer", "attributes": "Frame Material: MS"}, {"title": "Press", "attributes": "Frame Material: Mild Steel"}],
+            fixed={"attributes": "Frame Material: Mild Steel"},
+        ),
         Bad(listings=[{"title": "Jug", "attributes": {"Capacity": "500 ml"}}, {"title": "Cup", "attributes": {"Capacity": "300ML"}}]),
         FalseAlarm(
             listings=[{"title": "Kettle", "brand": "Heatwell"}, {"title": "Toaster", "brand": "Heatwall"}],
             why=Text("two brands that differ by a letter", "只差一个字母的两个品牌"),
+        ),
+        FalseAlarm(
+            listings=[{"title": "Day Cream", "attributes": {"PA Rating": "PA+"}}, {"title": "Sun Milk", "attributes": {"PA Rating": "PA+++"}}],
+            why=Text("the plus signs tell two grades apart", "加号的个数表示不同等级"),
         ),
         FalseAlarm(
             listings=[{"title": "Bolt", "attributes": {"Material": "Steel 8.8"}}, {"title": "Nut", "attributes": {"Material": "Steel 10.9"}}],

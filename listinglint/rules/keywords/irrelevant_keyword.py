@@ -12,7 +12,15 @@ from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, stems_of, taken_out
-from listinglint.rules.keyword_names import core, group_of, heads_of_kind, heads_of_title, last_stem, names_product, near
+from listinglint.rules.keyword_names import (
+    core,
+    group_of,
+    heads_of_kind,
+    heads_of_title,
+    last_stem,
+    names_product,
+    near,
+)
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics"})

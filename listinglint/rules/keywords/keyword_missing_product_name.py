@@ -8,7 +8,15 @@ from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import appended, as_keyword, head_stem
-from listinglint.rules.keyword_names import SETS, group_of, heads_of_kind, heads_of_title, last_stem, left_off, names_product
+from listinglint.rules.keyword_names import (
+    SETS,
+    group_of,
+    heads_of_kind,
+    heads_of_title,
+    last_stem,
+    left_off,
+    names_product,
+)
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _LOOKS = w.MATERIAL | w.COLOUR | w.STYLE | w.AUDIENCE | w.SIZE
@@ -42,7 +50,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 def _told(doc: AnalysedListing, product: str) -> str:
     """The product's name; a lone noun that is no thing by itself takes the word before it: `floral arrangement`, `range extender`."""
     low = product.lower()
-    if not low.isalpha() or w.word_info(low) & _THING and not w.word_info(low) & w.GENERAL:
+    if not low.isalpha() or (w.word_info(low) & _THING and not w.word_info(low) & w.GENERAL):
         return product
     words = doc.title_words
     at = next((n for n, word in enumerate(words) if word.low == low), 0)
