@@ -98,7 +98,7 @@ RULE = Rule(
             "Garden Trowel",
             description="Trowel with a head of stainless steel and a handle of ash wood, 32 cm long, 210 g. The head is engraved with a depth scale "
             "in centimetres and inches, so that bulbs go in at the right depth. Hang it up by the leather loop. Wash it with water and oil the "
-            "handle once a year. Packed in a kraft box with a booklet; two years of warranty.",
+            "handle once a year. Packed in a kraft box with a booklet, 24 boxes a carton of 6.2 kg; two years of warranty on rivets and blade.",
         ),
         Good("园艺铲", description="铲头为不锈钢，手柄为白蜡木，长三十二厘米，重二百一十克，铲面刻有刻度，方便掌握种植深度。"),
         Bad("Garden Trowel", description="This garden trowel is of the best quality. All our customers love it."),
