@@ -16,6 +16,8 @@ _SHAPES: Final = "\u2190-\u21ff\u25a0-\u25ff\u2022\u2023\u2043\u2219\u203b\u2e3a
 _BRACKETS: Final = {"【": "[", "】": "]", "〖": "[", "〗": "]", "「": "[", "」": "]", "『": "[", "』": "]", "《": "[", "》": "]", "〔": "[", "〕": "]"}
 _DECORATION: Final = re.compile(rf"(?:[{_EMOJI}{_SHAPES}]\u200d?)+|[*~^=]{{2,}}|(?<![\w*])\*(?=[A-Za-z][^*]*[A-Za-z!]\*(?![\w*]))|(?<=[A-Za-z!])\*(?![\w*])|[{''.join(_BRACKETS)}]")
 _TIMES: Final = frozenset("✕✖⨯❌")
+_IN_FIGURES: Final = {"*": "x", "~": "-", "¬": "-"}
+"""What a banned character between figures stands for: 40*60 cm, 100~240 V."""
 _MINUS: Final = frozenset("➖")
 _PLUS: Final = frozenset("➕")
 _SCREEN: Final = re.compile(rf"[{_EMOJI}{_SHAPES}{''.join(_BRACKETS)}]|[*~^=]{{2}}|\*")
@@ -91,6 +93,9 @@ def _in_names(doc: AnalysedListing, start: int, end: int, character: str) -> boo
 def _without_banned(raw: str, start: int, end: int) -> tuple[int, int, str]:
     """The edit that takes a banned character out: between two words it leaves a space."""
     before, after = raw[start - 1 : start], raw[end : end + 1]
+    figure = raw[:start].rstrip()[-1:].isalnum() and raw[end:].lstrip()[:1].isdigit()
+    if figure and raw[start] in _IN_FIGURES:
+        return start, end, _IN_FIGURES[raw[start]]
     if before.isalnum() and after.isalnum():
         return start, end, " "
     if raw[start] == "{":
@@ -170,6 +175,7 @@ RULE = Rule(
         Bad("Enamel Mug ** Speckled **", fixed="Enamel Mug Speckled"),
         Bad("Enamel Mug *New Shape* Blue", fixed="Enamel Mug New Shape Blue", marked="*"),
         Bad("Oak Shelf • 60 cm", fixed="Oak Shelf - 60 cm"),
+        Bad("Linen Cushion Cover 40*60 cm, 100~120 g", options={"banned": "*~"}, fixed="Linen Cushion Cover 40x60 cm, 100-120 g"),
         Bad("Flash Drive_Red Only $5!", options={"banned": "!$?_{}^¬¦"}, fixed="Flash Drive Red Only 5", marked="_"),
     ),
     check=check,

@@ -225,14 +225,14 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     most = options["most_synonyms"]
     if sum(map(_nameable, title.word_set)) <= most - 1:
         return
+    opening = _EXTRA.search(title.text)
+    end = opening.start() if opening and opening.start() > 0 else len(title.text)
     row = _row(title, most)
-    if row:
+    if row and row[0].start < end and not _uses(title, row):
         yield _pile_hit(title, row)
         return
     from listinglint.language.thesaurus import thesaurus
 
-    opening = _EXTRA.search(title.text)
-    end = opening.start() if opening and opening.start() > 0 else len(title.text)
     named = [(key, token) for key, token in _named(title) if token.start < end]
     if len({key for key, _ in named}) <= most:
         return
@@ -241,12 +241,14 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         near = {key: token for key, token in named[n:] if token is first or _related(table, first.word, token.word)}
         if len(near) > most:
             places = sorted(near.values())
-            if any(mark in title.text[places[0].end : places[-1].start] for mark in _LISTING) and not _synonymous(table, places, most):
+            listed = any(mark in title.text[places[0].end : places[-1].start] for mark in _LISTING) or not title.word_set.isdisjoint(_SETS)
+            if listed and not _synonymous(table, places, most):
                 continue
             yield _pile_hit(title, places)
             return
 
 
+_SETS: Final = frozenset({"set", "sets", "kit", "kits", "bundle", "combo"})
 _LISTING: Final = (",", "/", "&", " and ", "|")
 
 
@@ -277,6 +279,21 @@ def _row(title: FieldText, most: int) -> list[Token]:
         if group and group not in _MIXED and all(w.stem(token.word) != w.stem(other.word) for other in row):
             row.append(token)
     return row if len(row) > most else []
+
+
+def _uses(title: FieldText, row: Sequence[Token]) -> bool:
+    """True where the row says what another thing is for (`scarf tie belt hanger`): a noun of another kind ends the name."""
+    groups = lexicons.head_groups()
+    group = groups[w.stem(row[0].word)].rstrip("*")
+    end = row[-1].end
+    for token in [token for token in title.tokens if token.start >= end][:3]:
+        if title.text[end : token.start].strip() or w.word_info(token.word) & w.FUNCTION_WORD:
+            return False
+        other = groups.get(w.stem(token.word), "").rstrip("*")
+        if other and w.word_info(token.word) & w.HEAD:
+            return other != group
+        end = token.end
+    return False
 
 
 def _related(table: object, one: str, other: str) -> bool:
@@ -343,6 +360,7 @@ RULE = Rule(
             "Plastic Tray Making Machine, Production Capacity: 900 Trays per Hour", why=Text("a labelled specification", "带名称的规格参数"),
         ),
         FalseAlarm("Bread Plate (Set of 2) in Gift Set", why=Text("'set of 2' is a quantity", "set of 2 表示数量")),
+        FalseAlarm("Metal Scarf Shawl Tie Belt Hanger", why=Text("they are what the hanger is for", "说的是衣架的用途")),
         FalseAlarm("Square Tile 5 cm x 5 cm x 1 cm", why=Text("a unit in each dimension", "每个尺寸都带单位")),
         Bad("Sneaker Shoes Running Shoes Sport Shoes Men Shoes"),
         Bad("Enamel Mug Camping Mugs Coffee Mug", fixed="Enamel Camping Coffee Mug", marked="Mugs"),
