@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from listinglint.language.thesaurus import thesaurus
 from listinglint.language.words import stem
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing, phrase_stems
+from listinglint.rules.analysis import AnalysedListing, Keyword, phrase_stems
+from listinglint.rules.keyword_names import heads_of_title, names_product
 from listinglint.rules.openings import ending, opening
 from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
-
 _TAGS = 5
-"""With more keywords than this (tags) none is the main one: any of them will do."""
+"""With more keywords than this (tags) none is the main one: any of them will do, and so will the product's bare name."""
 
 
 def _holds(text: str, wanted: tuple[str, ...]) -> bool:
@@ -24,22 +25,40 @@ def _holds(text: str, wanted: tuple[str, ...]) -> bool:
     return len(wanted) > 1 and any(one == glued for one in found)
 
 
+def _main(doc: AnalysedListing, count: int) -> list[Keyword]:
+    """The first keywords that name the product (not `DOT Approved` or `200cc`); the first of all where none does."""
+    heads = heads_of_title(doc)
+    naming = [keyword for keyword in doc.keywords if keyword.stems and heads and names_product(doc, keyword, heads)]
+    return (naming or [keyword for keyword in doc.keywords if keyword.stems])[:count]
+
+
+def _bare_names(doc: AnalysedListing) -> list[tuple[str, ...]]:
+    """The head, and the names that the thesaurus has for the product."""
+    names = [doc.name.head] if doc.name.head else []
+    found = thesaurus().match(doc.product) if doc.product else None
+    if found is not None:
+        names += [found.matched, *found.group.names]
+    return [(head,) for head in heads_of_title(doc)] + [phrase_stems(name) for name in names]
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
-    """One hit where the opening and the ending hold neither one of the first keywords nor the product's name."""
+    """One hit where the opening and the ending hold neither a main keyword nor the product's name."""
     part = doc.description
-    keywords = doc.keywords
-    if part is None or not keywords or len(part.words) < options["min_words"]:
+    if part is None or not doc.keywords or len(part.words) < options["min_words"]:
         return
-    main = len(keywords) if len(keywords) > _TAGS else options["main"]
-    wanted = [keyword.stems for keyword in keywords[:main] if keyword.stems]
+    tags = len(doc.keywords) > _TAGS
+    main = _main(doc, len(doc.keywords) if tags else options["main"])
+    if not main:
+        return
+    wanted = [keyword.stems for keyword in (doc.keywords if tags else main) if keyword.stems]
     if doc.product:
         wanted.append(phrase_stems(doc.product))
-    begin, end = opening(part), ending(part)
-    for low, high in (begin, end):
-        window = part.text[low:high]
-        if any(_holds(window, one) for one in wanted):
-            return
-    yield part.hit(keyword=keywords[0].text)
+    windows = [part.text[low:high] for low, high in (opening(part), ending(part))]
+    if any(_holds(window, one) for one in wanted for window in windows):
+        return
+    if tags and any(one and _holds(window, one) for one in _bare_names(doc) for window in windows):
+        return
+    yield part.hit(keyword=main[0].text)
 
 
 RULE = Rule(
@@ -52,10 +71,11 @@ RULE = Rule(
         "描述的开头和结尾都没有出现“{keyword}”；请在其中一处写出产品名",
     ),
     page=Text(
-        "Looks for the main keyword (or the product's full name) in the first and in the last sentences of the description. These places "
+        "Looks for the main keyword (the first that names the product) or the product's full name in the first and in the last sentences of the "
+        "description; of more than five tags any one will do. These places "
         "weigh most in search and are what a hurried reader sees. Name the product in the first sentence, and once more where the text "
         "ends. Plural, hyphens and the order of the words make no difference.",
-        "检查主关键词（或完整产品名）是否出现在描述的开头几句或结尾几句。这两处在搜索中权重最高，也是匆忙的买家最先看到的地方。请在第一句写出产品名，"
+        "检查主关键词（第一个写明产品的关键词）或完整产品名是否出现在描述的开头几句或结尾几句；超过五个标签时任意一个即可。这两处在搜索中权重最高，也是匆忙的买家最先看到的地方。请在第一句写出产品名，"
         "并在结尾再提一次。单复数、连字符和词序不影响判断。",
     ),
     check=check,
@@ -87,6 +107,16 @@ RULE = Rule(
             "Wooden Toy Train", keywords="wooden train, toy train",
             description="Children have loved to play with it for a hundred years. It is painted with safe colours. Your kids will never want "
             "to stop. Buy it now and make them happy for a long time.",
+        ),
+        Bad(
+            "200cc Farm ATV", keywords="DOT Approved, farm ATV, quad bike",
+            description="Nights in the woods are long and dark, as everyone knows. Wild beasts roam, and the moon hides. A farm ATV is at home there. "
+            "It climbs, it wades, it pulls. Two brothers founded our house in a small town. Three hundred people work there today with pride.",
+        ),
+        FalseAlarm(
+            "200cc Farm ATV", keywords="DOT Approved, farm ATV, quad bike",
+            description="This farm ATV climbs, wades and pulls. The rack on the rear carries a calf or four bales of hay. Start it by key or by rope.",
+            why=Text("a certificate is not the main keyword", "证书不是主关键词"),
         ),
         FalseAlarm(
             "Ear-rings", keywords="ear ring",
