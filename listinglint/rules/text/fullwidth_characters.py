@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
@@ -55,7 +56,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         edits = [(start, end, _replacement(raw, start, end)) for start, end in runs]
         shown = "".join(dict.fromkeys("".join(raw[start:end] for start, end in runs)))[:12]
-        yield part.hit(*runs[0], edits=edits, safe=True, shown=shown.replace("\u3000", "␣"), count=len(runs))
+        yield part.hit(*runs[0], edits=edits, safe=True, shown=shown.replace("\u3000", "␣"), more=in_all(len(runs)))
 
 
 def _in_chinese(raw: str, start: int, end: int) -> bool:
@@ -75,8 +76,8 @@ RULE = Rule(
     screen=lambda doc: any(not part.raw.isascii() for part in doc.texts()),
     summary=Text("Full-width letters, digits or Chinese punctuation in English text", "英文文本里混入了全角字母、数字或中文标点"),
     messages=texts(
-        "{count} place(s) with full-width characters ({shown}) in English text; write them half-width",
-        "英文里有 {count} 处全角字符（{shown}），请改用半角",
+        "full-width characters in English text: {shown}{more}; write them half-width",
+        "英文里有全角字符：{shown}{more}，请改用半角",
     ),
     page=Text(
         "Finds full-width letters and digits (ＬＥＤ, ５０Ｗ), Chinese commas, brackets, colons and full stops, and the wide "

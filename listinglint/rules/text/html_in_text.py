@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
@@ -69,11 +70,11 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             edits, tags = _edits(part)
             if edits:
                 start, end, _ = edits[0]
-                yield part.hit(start, end, "tags" if tags else "entities", edits=edits, safe=not tags, count=len(edits))
+                yield part.hit(start, end, "tags" if tags else "entities", edits=edits, safe=not tags, more=in_all(len(edits)))
         elif "&amp;" in raw or "&lt;" in raw:
             escaped = [m.span() for m in _ESCAPED.finditer(raw)]
             if escaped:
-                yield part.hit(*escaped[0], "escaped", edits=[(s, e, _unescaped(raw, s, e)) for s, e in escaped], count=len(escaped))
+                yield part.hit(*escaped[0], "escaped", edits=[(s, e, _unescaped(raw, s, e)) for s, e in escaped], more=in_all(len(escaped)))
 
 
 def _unescaped(raw: str, start: int, end: int) -> str:
@@ -98,16 +99,16 @@ RULE = Rule(
     summary=Text("HTML entities or tags where plain text belongs", "纯文本字段里出现了 HTML 实体或标签"),
     messages={
         "entities": Text(
-            "'{text}' is an HTML entity ({count} in all); this field takes plain text, so buyers see it as it stands",
-            "“{text}”是 HTML 实体（共 {count} 处），此字段只认纯文本，买家会原样看到它",
+            "'{text}' is an HTML entity{more}; this field takes plain text, so buyers see it as it stands",
+            "“{text}”是 HTML 实体{more}，此字段只认纯文本，买家会原样看到它",
         ),
         "tags": Text(
-            "'{text}' is HTML ({count} piece(s) in all); this field takes plain text, so take the tags out",
-            "“{text}”是 HTML 代码（共 {count} 处），此字段只认纯文本，请删掉标签",
+            "'{text}' is HTML{more}; this field takes plain text, so take the tags out",
+            "“{text}”是 HTML 代码{more}，此字段只认纯文本，请删掉标签",
         ),
         "escaped": Text(
-            "'{text}' was escaped twice ({count} place(s)): buyers see the code instead of the character",
-            "“{text}”被重复转义（共 {count} 处），买家看到的是代码而不是字符",
+            "'{text}' was escaped twice{more}: buyers see the code instead of the character",
+            "“{text}”被重复转义{more}，买家看到的是代码而不是字符",
         ),
     },
     page=Text(

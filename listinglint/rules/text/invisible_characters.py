@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
@@ -87,7 +88,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             *runs[0],
             edits=[(start, end, _replacement(part.raw, start, end)) for start, end in runs],
             safe=True,
-            count=len(runs),
+            more=in_all(len(runs)),
             what=Text(_CODES.get(first, code), _CODES_ZH.get(first, code)),
         )
 
@@ -103,8 +104,8 @@ RULE = Rule(
     ),
     summary=Text("Invisible characters: no-break and zero-width spaces, controls, soft hyphens", "看不见的字符：不换行空格、零宽字符、控制字符、软连字符等"),
     messages=texts(
-        "{count} place(s) with characters nobody sees (the first: {what}); searches do not match across them",
-        "有 {count} 处看不见的字符（第一处：{what}），会让搜索匹配不上",
+        "a character that nobody sees: {what}{more}; searches do not match across it",
+        "有看不见的字符：{what}{more}，会让搜索匹配不上",
     ),
     page=Text(
         "Finds no-break spaces, zero-width spaces, soft hyphens, direction marks, control and private-use characters; in "

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.phrases import read_lexicon
@@ -101,9 +102,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         start, end, right = found[0]
         edits = [(s, e, r) for s, e, r in found if r is not None]
         if right is not None:
-            yield part.hit(start, end, edits=edits, right=right or " ", count=len(found))
+            yield part.hit(start, end, edits=edits, right=right or " ", more=in_all(len(found)))
         else:
-            yield part.hit(start, end, "lost", edits=edits, count=len(found))
+            yield part.hit(start, end, "lost", edits=edits, more=in_all(len(found)))
 
 
 RULE = Rule(
@@ -116,12 +117,12 @@ RULE = Rule(
     summary=Text("Text decoded with the wrong encoding", "用错误编码打开而产生的乱码"),
     messages={
         "default": Text(
-            "'{text}' is a broken '{right}' ({count} place(s)): the text was read with the wrong encoding",
-            "“{text}”是“{right}”的乱码（共 {count} 处）：文本曾用错误的编码打开",
+            "'{text}' is a broken '{right}'{more}: the text was read with the wrong encoding",
+            "“{text}”是“{right}”的乱码{more}：文本曾用错误的编码打开",
         ),
         "lost": Text(
-            "a character was lost here ({count} place(s)): the text was read with the wrong encoding; type it again",
-            "这里的字符因编码错误已经丢失（共 {count} 处），请重新输入",
+            "a character was lost here{more}: the text was read with the wrong encoding; type it again",
+            "这里的字符因编码错误已经丢失{more}，请重新输入",
         ),
     },
     page=Text(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
@@ -67,7 +68,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if not places:
             continue
         start, end = places[0]
-        yield part.hit(start, end, _kind(raw, start, end), edits=_edits(raw, places), safe=True, count=len(places))
+        yield part.hit(start, end, _kind(raw, start, end), edits=_edits(raw, places), safe=True, more=in_all(len(places)))
 
 
 def _kind(raw: str, start: int, end: int) -> str:
@@ -86,10 +87,10 @@ RULE = Rule(
     fix="safe",
     summary=Text("Stray spaces or repeated punctuation", "多余空格、首尾空格、标点前的空格、重复标点"),
     messages={
-        "edge": Text("a space at the beginning or the end ({count} untidy place(s) in all); take it out", "开头或结尾有空格（共 {count} 处不整洁），请删掉"),
-        "doubled": Text("more than one space in a row ({count} untidy place(s) in all); one is enough", "有连续空格（共 {count} 处不整洁），留一个即可"),
-        "before": Text("a space where none belongs, beside punctuation ({count} untidy place(s) in all)", "标点旁边有不该有的空格（共 {count} 处不整洁）"),
-        "repeated": Text("'{text}': the same punctuation again ({count} untidy place(s) in all); once is enough", "“{text}”：标点重复（共 {count} 处不整洁），一个就够"),
+        "edge": Text("a space at the beginning or the end{more}; take it out", "开头或结尾有空格{more}，请删掉"),
+        "doubled": Text("more than one space in a row{more}; one is enough", "有连续空格{more}，留一个即可"),
+        "before": Text("a space where none belongs, beside punctuation{more}", "标点旁边有不该有的空格{more}"),
+        "repeated": Text("'{text}': the same punctuation again{more}; once is enough", "“{text}”：标点重复{more}，一个就够"),
     },
     page=Text(
         "Finds spaces at the ends of a text, several spaces in a row, a space before a comma, a full stop or a closing "

@@ -97,7 +97,7 @@ RULE = Rule(
     ),
     summary=Text("Words of the title begin with a small letter", "标题里的实词首字母没有大写"),
     messages=texts(
-        "{count} word(s) of the title begin with a small letter ({words}); capitalise the words of a name",
+        "in small letters: {words}; the words of a title begin with a capital",
         "标题里有 {count} 个词首字母小写（{words}），产品名的实词首字母应大写",
     ),
     page=Text(

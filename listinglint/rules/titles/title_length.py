@@ -89,7 +89,7 @@ RULE = Rule(
             "标题已有 {size} {unit}，上限是 {limit}，再加一个词就可能超限，请确认没有被截断",
         ),
         "short": Text(
-            "the title has only {count} word(s), {size} characters; say what sets the product apart: material, function, size",
+            "the title is short ({size} characters); say what sets the product apart: material, function, size",
             "标题只有 {count} 个词、{size} 个字符，请写上材质、功能、尺寸等特点",
         ),
     },
