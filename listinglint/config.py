@@ -10,7 +10,7 @@ import difflib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date as Date  # noqa: N812 (Settings has a field of that name)
+from datetime import date as Date
 from pathlib import Path
 from typing import Any, Final
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from listinglint.model import Listing
 from listinglint.suggestions.demand import SearchTerms, SearchTermsError, key_of, match_columns, uncovered
 from listinglint.suggestions.graph import KeyphraseGraph
-from listinglint.model import Listing
 
 
 @pytest.mark.parametrize(

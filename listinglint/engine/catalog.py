@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any, Final
 
 from listinglint.config import Settings
@@ -180,7 +181,7 @@ def _start(settings: Settings, suppressions: Suppressions | None, path: str | No
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _linter = Linter(settings, suppressions)
     if path is not None:
-        with open(path, "rb") as handle:
+        with Path(path).open("rb") as handle:
             _statistics = pickle.load(handle)
     else:
         _statistics = None

@@ -203,7 +203,7 @@ def find_head(name: str) -> tuple[int, int] | None:
     dash = re.search(r"\s[-–—]\s", name[:cut])
     if dash and dash.start() > 0:
         cut = dash.start()
-    words = [match for match in _words_of(name[:cut])]
+    words = _words_of(name[:cut])
     if not words:
         return None
     lowered = [match[0].lower() for match in words]

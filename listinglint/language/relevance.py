@@ -14,13 +14,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from listinglint import lexicons
 from listinglint.language.plurals import _singular_word
-from listinglint.language.thesaurus import Group, american_spelling, name_key, thesaurus
+from listinglint.language.thesaurus import Group, american_spelling, thesaurus
 from listinglint.model import Listing
 
 DIMENSIONS: Final = 64
@@ -220,7 +221,7 @@ class _Keyword(NamedTuple):
 
 
 def _measures(pieces: list[Token]) -> list[tuple[str, str]]:
-    return [(a.key, b.key) for a, b in zip(pieces, pieces[1:], strict=False) if a.kind == NUMBER and b.kind == UNIT]
+    return [(a.key, b.key) for a, b in pairwise(pieces) if a.kind == NUMBER and b.kind == UNIT]
 
 
 def _directions(keys: tuple[str, ...]) -> tuple[Any, tuple[str, ...], Any]:
@@ -258,7 +259,7 @@ def _prepare_title(title: str) -> _Title:
     first: dict[str, int] = {}
     for at, key in enumerate(roots):
         first.setdefault(key, at)
-    joined = {left + right: f"{left} {right}" for left, right in zip(words, words[1:], strict=False)}
+    joined = {left + right: f"{left} {right}" for left, right in pairwise(words)}
     segment = _main_segment(title) or list(words)
     name = " ".join(segment)
     found = thesaurus().match(name) if name else None
@@ -454,7 +455,7 @@ def _add_heads(facts: dict[str, float], keyword: _Keyword, title: _Title, matche
     size = len(title.roots) + 1
     facts["early"] = sum(1 - at / size for at in places if at >= 0) / len(roots)
     if len(roots) > 1:
-        facts["in order"] = sum(b - a == 1 and a >= 0 for a, b in zip(places, places[1:], strict=False)) / (len(roots) - 1)
+        facts["in order"] = sum(b - a == 1 and a >= 0 for a, b in pairwise(places)) / (len(roots) - 1)
     if title.segment:
         distinct = set(title.segment)
         facts["name covered"] = len(distinct.intersection(roots)) / len(distinct)

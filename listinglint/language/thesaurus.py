@@ -77,7 +77,7 @@ def _american() -> dict[str, str]:
     with path.open(encoding="utf-8", newline="") as handle:
         rows = csv.reader(line for line in handle if not line.startswith("#"))
         next(rows)
-        return {british: american for british, american in rows}
+        return dict(rows)
 
 
 @cache
@@ -165,7 +165,7 @@ def _closed_compounds() -> dict[str, str]:
     with path.open(encoding="utf-8", newline="") as handle:
         rows = csv.reader(line for line in handle if not line.startswith("#"))
         next(rows)
-        return {closed: opened for closed, opened in rows}
+        return dict(rows)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

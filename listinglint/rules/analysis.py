@@ -31,6 +31,8 @@ _SPANS = re.compile(r"\S+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _MEDIA = frozenset("book books ebook ebooks dvd dvds blu music cd cds vinyl movie movies video magazine magazines".split())
+_BLOCK = re.compile(r"</?(?:li|p|br|div|td|th|tr|h[1-6]|ul|ol|dt|dd|table)\b", re.I)
+_STOP = re.compile(r"[;|•]|\n\s*[^a-z\s]|[a-z]{3}[.!?]\s")
 MATCHED_FIELDS = (*TEXT_FIELDS, "attributes")
 
 
@@ -184,6 +186,11 @@ def phrase_stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in flatten(text).split())
 
 
+def _breaks(source: FieldText, start: int, end: int) -> bool:
+    """True where a block of markup, a line or a sentence ends inside a phrase: `Colour: green</li><li>Material` is no green material."""
+    return _STOP.search(source.text, start, end) is not None or ("<" in source.raw and _BLOCK.search(source.raw, start, end) is not None)
+
+
 class FoundPhrase(NamedTuple):
     """A match of a phrase lexicon in one text of the listing."""
 
@@ -324,6 +331,8 @@ class AnalysedListing:
         for source in self.texts(fields=MATCHED_FIELDS):
             for match in self._matcher.find(source.norm):
                 start, end = source.phrase_span(match.first, match.length)
+                if match.length > 1 and _breaks(source, start, end):
+                    continue
                 out.setdefault(match.lexicon, []).append(FoundPhrase(match.lexicon, match.entry, source, start, end))
         return out
 

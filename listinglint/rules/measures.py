@@ -55,7 +55,7 @@ class Measure(NamedTuple):
 @cache
 def _units() -> dict[str, tuple[str, float]]:
     table = {u: (dimension, factor) for dimension, rows in _UNIT_TABLE.items() for names, factor in rows for u in names.split()}
-    table.update({u: ("count", 1.0) for u in _COUNTS.split()})
+    table.update(dict.fromkeys(_COUNTS.split(), ("count", 1.0)))
     return table
 
 

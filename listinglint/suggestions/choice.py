@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any, Final
 
@@ -105,6 +106,14 @@ def _value(chosen: Sequence[int], covers: list[list[float]], candidates: Sequenc
     return sum(c.score * min(1.0, sum(covers[at][to] for at in chosen)) for to, c in enumerate(candidates))
 
 
+def _gain(
+    at: int, candidates: Sequence[Candidate], covers: list[list[float]], covered: list[float], required: set[str]
+) -> tuple[bool, float, float, int]:
+    """What taking a candidate adds to the covered worth; required ones go first, ties go by score, then by order."""
+    worth = sum(c.score * (min(1.0, covered[to] + covers[at][to]) - min(1.0, covered[to])) for to, c in enumerate(candidates))
+    return candidates[at].text.lower() in required, round(worth, 9), candidates[at].score, -at
+
+
 def _greedy_list(candidates: Sequence[Candidate], keys: list[str], covers: list[list[float]], budget: Budget, most: int, required: set[str]) -> list[int]:
     chosen: list[int] = []
     covered = [0.0] * len(candidates)
@@ -113,11 +122,7 @@ def _greedy_list(candidates: Sequence[Candidate], keys: list[str], covers: list[
     left = set(range(len(candidates)))
     while left and len(chosen) < most:
 
-        def gain(at: int) -> tuple[bool, float, float, int]:
-            worth = sum(c.score * (min(1.0, covered[to] + covers[at][to]) - min(1.0, covered[to])) for to, c in enumerate(candidates))
-            return candidates[at].text.lower() in required, round(worth, 9), candidates[at].score, -at
-
-        at = max(left, key=gain)
+        at = max(left, key=partial(_gain, candidates=candidates, covers=covers, covered=covered, required=required))
         left.discard(at)
         size = budget.measure(candidates[at].text) + (len(budget.separator) if chosen else 0)
         if keys[at] in used or (budget.total is not None and length + size > budget.total):

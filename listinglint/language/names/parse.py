@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from listinglint.language.names.brand import brand_text, find_brand, known_brand
+from listinglint.language.names.brand import brand_text, find_brand, known_brand, own_brand
 from listinglint.language.names.heads import find_head, joined, name_start
 from listinglint.language.names.pieces import Reading
 from listinglint.language.names.several import listed_products
@@ -44,14 +44,15 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
     open_roles = roles
     if "(" in roles:
         brackets, open_roles = _blank_brackets(roles)
-    known = known_brand(reading, open_roles, brand, catalog)
+    own = own_brand(reading, brand, catalog) if brand or catalog is not None else None
+    known = own or known_brand(reading, open_roles)
     head = find_head(reading, open_roles, catalog, known, _category_heads(category) if category else _NO_HINTS)
     start = -1
     if head >= 0:
         start = name_start(reading, head, _core_start(open_roles, head))
         if reading.repeats:
             head, start = _fullest(reading, open_roles, head, start)
-    found = find_brand(reading, open_roles, start, head, known, phrase or (brand is not None and known is None))
+    found = find_brand(reading, open_roles, start, head, own, known, phrase or (brand is not None and own is None))
     if found is not None and found[0] <= head < found[1]:
         head = -1
     head_text = product = None

@@ -88,10 +88,22 @@ _ROLE_SETS: Final = (
 )  # fmt: skip
 
 
+def shape_of(text: str) -> str:
+    """How a word is written: `U` all capitals, `T` one capital first, `m` mixed, `l` small, `d` digit first, `o` else."""
+    if not text[:1].isalpha():
+        return "d" if text[:1].isdigit() else "o"
+    if text.islower():
+        return "l"
+    if len(text) > 1 and text.isupper():
+        return "U"
+    return "T" if text[1:].islower() or len(text) == 1 else "m"
+
+
 class Word:
     """A distinct spelling with what is known of it; shared by all titles that hold it."""
 
     __slots__ = (
+        "as_maker",
         "brand",
         "capital",
         "counted",
@@ -104,6 +116,7 @@ class Word:
         "name_ends",
         "role",
         "seconds",
+        "shape",
         "special",
         "stem",
         "text",
@@ -125,6 +138,9 @@ class Word:
         self.special = False
         self.name_ends = 0
         self.name_before = 0
+        self.shape = shape_of(text)
+        self.as_maker: tuple[float, float, float, float] | None = None
+        """What the word weighs as a brand's first, later and last word, and behind one; filled in by `makers`."""
 
 
 @cache

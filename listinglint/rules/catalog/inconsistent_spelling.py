@@ -122,14 +122,15 @@ def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
             groups.add(key_of(scope, key), ordinal, spelling, f"{scope}\x1f{key}".encode())
     out: dict[int, list[dict[str, Any]]] = {}
     for members in groups.groups():
-        counts = Counter(spelling for _, spelling, _ in members)
+        counts = Counter(spelling or "" for _, spelling, _ in members)
         if len(counts) < 2:
             continue
-        order = list(dict.fromkeys(spelling for _, spelling, _ in members))
+        order = list(counts)
         scope, key = (members[0][2] or b"\x1f").decode().split("\x1f")
         norm = _norm(scope, key, counts, order)
         accepted = _accepted().get(key, frozenset()) if scope == "unit" else frozenset()
-        for ordinal, spelling, _ in members:
+        for ordinal, written, _ in members:
+            spelling = written or ""
             if spelling != norm and not (spelling in accepted and counts[norm] < _RIVALS * counts[spelling]):
                 out.setdefault(ordinal, []).append({"scope": scope, "key": key, "spelling": spelling, "norm": norm, "count": counts[norm]})
     groups.close()

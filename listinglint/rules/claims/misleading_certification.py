@@ -77,6 +77,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         seen.add(place)
         may = _says(entry, found)
+        if by and (lead := _BY.search(found.source.text, max(0, found.start - 60), found.start)) is not None:
+            found = found._replace(start=lead.start())
         if may and not by and may.split()[-1].lower() in _SHORT_FORMS:
             yield found.hit(may=may, replace=may)
         else:

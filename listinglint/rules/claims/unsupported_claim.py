@@ -60,7 +60,12 @@ def _about_another(doc: AnalysedListing, found: FoundPhrase) -> bool:
     if found.entry["phrase"] in ("biodegradable", "compostable"):
         return doc.title is not None and not doc.title.word_set.isdisjoint(_MAKERS)
     source = found.source
-    return source.field == "attributes" and "eco" in source.flat[max(0, found.start - 40) : found.start].split()
+    if source.field != "attributes":
+        return False
+    if "eco" in source.flat[max(0, found.start - 40) : found.start].split():
+        return True
+    values = [one for one in doc.attributes.values() if one.source is source]
+    return bool(values) and not any(one.start <= found.start < one.end and "eco" not in one.name.split() for one in values)
 
 
 _MAKERS: Final = frozenset({"machine", "machines", "machinery", "extruder", "extrusion", "plant", "line", "making", "mould", "mold"})

@@ -8,7 +8,6 @@ from listinglint.language.wording import spellings
 from listinglint.model import Text
 from listinglint.suggestions.candidate import Context, Proposal
 
-
 _OTHER = Text("the same name in another spelling", "同一名称的另一种拼写")
 _SHORT = 7
 _CLOSED = 12

@@ -9,7 +9,6 @@ from listinglint.language.wording import wordings
 from listinglint.model import Text
 from listinglint.suggestions.candidate import Context, Proposal
 
-
 _LONE = 0.75
 """A single word that stands for a longer name is less certain than a full name: it may mean other things too."""
 
