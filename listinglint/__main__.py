@@ -1,0 +1,5 @@
+"""`python -m listinglint`."""
+
+from listinglint.cli import main
+
+main()
