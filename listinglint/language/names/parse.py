@@ -43,15 +43,10 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
     brackets: list[tuple[int, int]] = []
     open_roles = roles
     if "(" in roles:
-        brackets, open_roles = _blank_brackets(roles)
+        brackets, open_roles = blank_brackets(roles)
     own = own_brand(reading, brand, catalog) if brand or catalog is not None else None
     known = own or known_brand(reading, open_roles)
-    head = find_head(reading, open_roles, catalog, known, _category_heads(category) if category else _NO_HINTS)
-    start = -1
-    if head >= 0:
-        start = name_start(reading, head, _core_start(open_roles, head))
-        if reading.repeats:
-            head, start = _fullest(reading, open_roles, head, start)
+    head, start = full_name(reading, open_roles, catalog, known, _category_heads(category) if category else _NO_HINTS)
     found = find_brand(reading, open_roles, start, head, own, known, phrase or (brand is not None and own is None))
     if found is not None and found[0] <= head < found[1]:
         head = -1
@@ -83,7 +78,18 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
                        len(products) > 1, products, spans)  # fmt: skip
 
 
-def _blank_brackets(roles: str) -> tuple[list[tuple[int, int]], str]:
+def full_name(
+    reading: Reading, roles: str, catalog: CatalogStatistics | None, known: tuple[int, int] | None, hints: frozenset[str]
+) -> tuple[int, int]:
+    """The head of a title and where its product name begins, -1 both where it names none; see `find_head`."""
+    head = find_head(reading, roles, catalog, known, hints)
+    if head < 0:
+        return -1, -1
+    start = name_start(reading, head, _core_start(roles, head))
+    return _fullest(reading, roles, head, start) if reading.repeats else (head, start)
+
+
+def blank_brackets(roles: str) -> tuple[list[tuple[int, int]], str]:
     """The places of brackets, and the roles with those blanked out as `_`; one that does not close ends the title."""
     places: list[tuple[int, int]] = []
     begin = roles.find("(")

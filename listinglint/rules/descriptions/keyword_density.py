@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from listinglint.language.words import stem
+from listinglint.language.words import COLOUR, MATERIAL, SIZE, STYLE, stem, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, Keyword
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
+
+_ASPECT = COLOUR | MATERIAL | SIZE | STYLE
+"""A lone word of these (a tag such as `blue`) describes and is not stuffed: a text about blue things says so."""
 
 
 def _places(part: FieldText, stems: list[str], keyword: Keyword) -> list[tuple[int, int]]:
@@ -33,7 +36,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     best: tuple[float, int, Keyword, tuple[int, int] | None] | None = None
     for keyword in doc.keywords[:20]:
         wanted = keyword.stems
-        if not wanted:
+        if not wanted or (len(wanted) == 1 and word_info(keyword.text.lower()) & _ASPECT):
             continue
         glued = part.norm.count(" ".join(wanted)) if len(wanted) > 1 else 0
         if len(wanted) > 1 and glued * len(wanted) <= options["most"] * total and wanted[0] not in part.word_set and glued == 0:

@@ -50,7 +50,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     main = _main(doc, len(doc.keywords) if tags else options["main"])
     if not main:
         return
-    wanted = [keyword.stems for keyword in (doc.keywords if tags else main) if keyword.stems]
+    standing_in = doc.keywords if tags else [*main, *_main(doc, len(doc.keywords))]
+    wanted = [keyword.stems for keyword in standing_in if keyword.stems]
     if doc.product:
         wanted.append(phrase_stems(doc.product))
     windows = [part.text[low:high] for low, high in (opening(part), ending(part))]
