@@ -55,9 +55,11 @@ def find_brand(
         return own
     if phrase:
         return known or _known_later(roles)
-    found = best_maker(Context(reading, roles, start, head, known))
-    if found is not None:
-        return found
+    return best_maker(Context(reading, roles, start, head, known)) or later_brand(reading, roles, head)
+
+
+def later_brand(reading: Reading, roles: str, head: int) -> Place | None:
+    """A name behind `by`, or a known brand further back; no device's brand that a phone part is for."""
     if "b" in roles:
         by = _BY.search(roles, 1)
         if by is not None and reading.words[by.start(1)].capital:
