@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.openings import sentences
-from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+_SELLER = re.compile(
+    r"\b(?:we|our|ours|us|company|manufacturers?|suppliers?|exporters?|importers?|wholesalers?|dealers?|traders?|firm|organi[sz]ation|enterprises?|industries|clients?|customers?|patrons|team|experts|professionals)\b", re.I
+)
+"""Praise of the goods or of the price is not talk of the company."""
+_TELLS = re.compile(
+    r"\b(?:designed (?:to|for)|(?:is|are) used|used (?:for|in|to|as)|ideal for|suitable for|perfect for|equipped with|consists? of|capable of|comprises|includes|comes with)\b", re.I
+)
+"""A sentence that goes on to say what the product is for or has is more than talk."""
+
+
+def _talks(text: str) -> bool:
+    return _SELLER.search(text) is not None and _TELLS.search(text) is None and not any(c.isdigit() for c in text)
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -20,10 +34,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     talk = [
         (start, end)
         for start, end in found
-        if any(start <= place < end for place in places) and not any(c.isdigit() for c in part.text[start:end])
+        if any(start <= place < end for place in places) and _talks(part.text[start:end])
     ]
     if talk and len(talk) > options["share"] * len(found):
-        yield part.hit(*talk[0], count=len(talk), of=len(found))
+        yield part.hit(*talk[0], "all" if len(talk) == len(found) else "default", count=len(talk), of=len(found))
 
 
 RULE = Rule(
@@ -31,10 +45,16 @@ RULE = Rule(
     group="descriptions",
     severity="info",
     summary=Text("The description talks of the company rather than the product", "描述大谈公司而非产品"),
-    messages=texts(
-        "{count} of {of} sentences speak of the company; say what the product is, does and comes with, and leave the company to its profile",
-        "{of} 句中有 {count} 句在说公司；请写产品本身：是什么、有何用、随附什么，公司介绍放到公司主页",
-    ),
+    messages={
+        "default": Text(
+            "Talk of the company: {count} of {of} sentences; say what the product is, does and comes with, and leave the company to its profile",
+            "{of} 句中有 {count} 句在说公司；请写产品本身：是什么、有何用、随附什么，公司介绍放到公司主页",
+        ),
+        "all": Text(
+            "The description speaks of the company only; say what the product is, does and comes with, and leave the company to its profile",
+            "描述只谈公司；请写产品本身：是什么、有何用、随附什么，公司介绍放到公司主页",
+        ),
+    },
     page=Text(
         "Finds descriptions in which sentences about the seller (we are a leading manufacturer, thank you for visiting, customer satisfaction is "
         "our goal) take more than a fifth. They stand in thousands of listings alike and answer no question about the product. Replace them by "
