@@ -272,3 +272,18 @@ def test_removal_leaves_a_tidy_text(text: str, word: str, left: str) -> None:
     at = text.index(word)
     start, end, put = removal(text, at, at + len(word))
     assert text[:start] + put + text[end:] == left
+
+
+def test_chinese_messages_speak_chinese_only() -> None:
+    linter = Linter(Settings(marketplace="alibaba", select=("text",), lang="zh"))
+    report = linter.lint(Listing.of({"title": "Oak\u00a0Stool", "description": "Ein schöner Hocker aus massivem Holz, der mit viel Liebe von Hand gefertigt wird. Mail a@oak-example.com", "keywords": "деревянный стул"}))
+    said = {finding.rule: finding.message for finding in report.findings}
+    assert "德语" in next(f.message for f in report.findings if f.rule == "non-english-text" and f.field == "description")
+    assert "不换行空格" in said["invisible-characters"] and "邮箱地址" in said["contact-data"]
+    assert not any(word in message for message in said.values() for word in ("German", "Cyrillic", "no-break", "e-mail"))
+
+
+def test_message_counts_places_only_where_there_are_several() -> None:
+    linter = Linter(Settings(marketplace="alibaba", select=("invisible-characters",)))
+    assert "places" not in linter.lint(Listing.of({"title": "Oak\u00a0Stool"})).findings[0].message
+    assert "(2 places in all)" in linter.lint(Listing.of({"title": "Oak\u00a0Bar\u00a0Stool"})).findings[0].message
