@@ -144,6 +144,21 @@ def _part_of_code(found: FoundPhrase) -> bool:
     return found.entry["mark"] in ("UL", "GS", "CE", "KC", "DOT") and re.match(r"\s?-?\d", after) is not None
 
 
+@cache
+def _lookalikes() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Marks with the words before and after which their letters mean something else."""
+    return {row["mark"]: (frozenset(row["before"].split(";")), frozenset(row["after"].split(";"))) for row in read_lexicon("certification_lookalikes")}
+
+
+def _other_meaning(found: FoundPhrase) -> bool:
+    words = _lookalikes().get(found.entry["mark"])
+    if words is None:
+        return False
+    flat = found.source.flat
+    before, after = flat[max(0, found.start - 20) : found.start].split()[-1:], flat[found.end : found.end + 20].split()[:1]
+    return bool(words[0].intersection(before) or words[1].intersection(after))
+
+
 def _beside_marks(found: FoundPhrase, others: Sequence[FoundPhrase]) -> bool:
     """True where a claim word or another mark stands right beside the name."""
     text = found.source.text
@@ -175,7 +190,7 @@ def claims(doc: AnalysedListing, fields: Sequence[str]) -> list[Claim]:
         ):
             continue
         if not worded:
-            if _part_of_code(one) or not _capitals_fit(one, one.entry):
+            if _part_of_code(one) or not _capitals_fit(one, one.entry) or _other_meaning(one):
                 continue
             sure = one.entry["bare"] == "1" and not (one.text.isupper() and one.source.raw.isupper()) and len(one.text) > 2
             if not sure and not (_beside_marks(one, found[max(0, at - 1) : at + 2]) and (one.entry["bare"] == "1" or _worded_after(one))):

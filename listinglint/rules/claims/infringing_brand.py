@@ -102,6 +102,8 @@ def _compatible(doc: AnalysedListing, found: FoundPhrase) -> bool:
     before, after = _segment(found.source, found.start, found.end)
     if _COMPATIBLE_BEFORE.search(before) or _COMPATIBLE_AFTER.match(after):
         return True
+    if found.source.field == "keywords" and _title_fits(doc, found):
+        return True
     names = {normal(found.entry["brand"]), normal(found.text)}
     if names & lexicons.word_list("ingredient_brands"):
         return True
@@ -109,6 +111,15 @@ def _compatible(doc: AnalysedListing, found: FoundPhrase) -> bool:
         return False
     title = doc.title.text if doc.title is not None else ""
     return _ACCESSORIES.search(after) is not None or _ACCESSORIES.search(title) is not None
+
+
+def _title_fits(doc: AnalysedListing, found: FoundPhrase) -> bool:
+    """True where the title names the brand as what the product fits: its keywords may then name it without `for`."""
+    brand = found.entry["brand"]
+    return any(
+        other.entry["brand"] == brand and _COMPATIBLE_BEFORE.search(other.source.text[: other.start]) is not None
+        for other in doc.phrases(found.lexicon, ("title",))
+    )
 
 
 def _candidates(doc: AnalysedListing) -> Iterator[FoundPhrase]:
@@ -156,7 +167,7 @@ def _judged(found: FoundPhrase, doc: AnalysedListing, own: list[str] | None) -> 
         return "style"
     if _well_known_own(own) or _compatible(doc, found):
         return None
-    return "default"
+    return "protected" if found.lexicon == "protected_names" else "default"
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -190,6 +201,7 @@ RULE = Rule(
     summary=Text("another's brand as if it were the product's", "把别人的品牌当作自己产品的品牌使用"),
     messages={
         "default": Text("{brand} is another's brand, and this listing's brand is not; take it out, or say 'for {brand}' where the product fits it", "{brand} 是他人的品牌，与本产品的品牌不符；请删除，若产品适配该品牌，请写成“for {brand}”"),
+        "protected": Text("'{text}' may be used under a licence of its owner only; take it out unless you hold one", "“{text}”须经权利人授权才能使用，没有授权请删除"),
         "style": Text("'{text}' lends another's name to the style or design; describe the style in words of its own", "“{text}”借用他人品牌形容款式或设计，请用自己的话描述款式"),
         "copy": Text("a copy of {brand} is offered here; marketplaces close accounts for it", "这里在销售 {brand} 的仿品，平台会因此关闭账号"),
     },
@@ -209,6 +221,7 @@ RULE = Rule(
         Good("Bosch Cordless Drill 18V", brand="Bosch"),
         FalseAlarm("Drill Chuck Compatible with Makita", brand="OEM", why=Text("compatible use", "适配用途")),
         FalseAlarm("Canon NB-13L Battery", brand="PowerPix", why=Text("a spare part beside the name of the device", "写明适配机型的配件")),
+        FalseAlarm("Brush Heads for Oral-B", keywords="Oral-B heads", brand="OEM", why=Text("the title says what they fit", "标题已写明适配对象")),
         FalseAlarm("Adidas Running Shoes", why=Text("the source says nothing of brands", "来源没有品牌信息")),
         FalseAlarm("Hoodie with YKK Zipper", brand="Norra", why=Text("a named component", "注明的零部件")),
         Bad("Ray-Ban Style Sunglasses", brand="OEM", marked="Ray-Ban"),

@@ -18,6 +18,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _TOKEN: Final = re.compile(r"[^\s,;/()\[\]]+")
 _OWN_SHAPE: Final = re.compile(r"[A-Z]{1,5}-?\d{1,5}(?:-\d{1,4})?[A-Z]{0,3}\d?|[A-Z]{1,4}-[A-Z]?\d{1,5}[A-Z]{0,3}|\d{1,4}[A-Z]{2,4}-?\d{1,4}[A-Z]?|[A-Z]{2,4}-[A-Z]{1,4}\d{1,4}[A-Z]?", re.ASCII)
 _COMPATIBLE: Final = frozenset(["for", "fits", "fit", "compatible", "with", "replaces", "replacement", "suits", "to"])
+_FITS: Final = re.compile(r"\b(?:for|fits?|compatible\s+with|replac(?:es?|ement\s+for)|suits?)\s", re.I)
 _QUALIFIERS: Final = frozenset(["pro", "plus", "max", "mini", "lite", "series", "model", "type", "ultra", "new", "ii", "iii"])
 
 
@@ -56,16 +57,35 @@ def _known_brand(doc: AnalysedListing) -> bool:
 
 def _keyword_code(doc: AnalysedListing, keyword: Keyword, own: frozenset[str]) -> re.Match[str] | None:
     before: list[str] = []
+    fits = _fitted(doc)
     for match in _TOKEN.finditer(keyword.text):
         token = match[0]
         told = "-" in token and _key(token) in own and not w.is_measure(token)
         if any(c.isdigit() for c in token) and any(c.isalpha() for c in token) and (told or not is_general(token)):
             if _COMPATIBLE.intersection(before) or any(_is_brand(word) for word in before):
                 return None
+            if _told_by_title(doc, token) or any(_key(token).startswith(one) for one in fits):
+                return None
             if _key(token) in own or (not own and _looks_invented(doc, token)):
                 return match
         before.append(token.lower())
     return None
+
+
+def _fitted(doc: AnalysedListing) -> list[str]:
+    """Codes that the title says the product fits (`bucket for PC200`): buyers search for these."""
+    title = doc.title
+    if title is None:
+        return []
+    found = _FITS.search(title.text)
+    tail = _TOKEN.findall(title.text[found.end() :]) if found is not None else []
+    return [key for token in tail if any(c.isdigit() for c in token) and len(key := _key(token)) > 2]
+
+
+def _told_by_title(doc: AnalysedListing, token: str) -> bool:
+    """True for two words of the title joined by a hyphen: `CNC-1325` under `CNC Router 1325`."""
+    pieces = token.lower().split("-")
+    return len(pieces) > 1 and doc.title is not None and token.lower() not in doc.title.text.lower() and doc.title.word_set.issuperset(pieces)
 
 
 def _is_brand(word: str) -> bool:
@@ -113,7 +133,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if match is None or _key(match[0]) in allowed:
             continue
         start, end = keyword.start + match.start(), keyword.start + match.end()
-        edit = removal(keyword.source.raw, start, end) if match[0] != keyword.text else None
+        edit = removal(keyword.source.raw, start, end) if match[0] != keyword.text or len(doc.keywords) > 1 else None
         yield keyword.source.hit(start, end, edits=[edit] if edit else [])
 
 
@@ -147,6 +167,7 @@ RULE = Rule(
         Good("Hex Bolt M8 x 40", keywords="M8 bolt, DIN 933 bolt, A2-70 bolt", model="HB-0840"),
         FalseAlarm("Toner for HP LaserJet", keywords="toner for HP M402dn", brand="Prinko", why=Text("the code is the printer's", "这是打印机的型号")),
         FalseAlarm("Makita Drill", keywords="makita DHP484 drill", brand="Makita", model="DHP484", why=Text("buyers search for this brand's models", "买家会搜索该品牌的型号")),
+        FalseAlarm("Excavator Bucket for PC200", keywords="PC200-8 bucket", why=Text("the excavator's model", "这是挖掘机的型号")),
         FalseAlarm("LED Bulb E27 A60", keywords="E27 bulb, A60 bulb", why=Text("a lamp base and a lamp shape", "灯头和灯泡形状的通用型号")),
         Bad("NX-21 ATV", marked="NX-21"),
         Bad("200cc Sport ATV", keywords="NX-21 ATV, quad bike", fixed={"keywords": "ATV, quad bike"}, marked="NX-21"),

@@ -66,7 +66,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         edits = [_edit(claim)] if claim.found.source.field in _SHORT else []
         shown = ", ".join(sorted(held)[:6])
         yield claim.found.hit(
-            "default" if held else "none", mark=claim.mark, held=shown, edits=edits
+            "default" if held else "none", held=shown, edits=edits
         )
 
 
@@ -84,8 +84,8 @@ RULE = Rule(
     ),
     summary=Text("a mark is claimed that the certificates do not hold", "宣称了没有取得的认证"),
     messages={
-        "default": Text("{mark} is claimed here, but the certificates are {held}; take it out or add the certificate", "这里宣称有 {mark}，但已有的认证只有 {held}；请删除，或补上证书"),
-        "none": Text("{mark} is claimed here, but no certificate is given; take it out or add the certificate", "这里宣称有 {mark}，但没有提供任何证书；请删除，或补上证书"),
+        "default": Text("'{text}' claims a mark, but the certificates are {held}; take it out or add the certificate", "“{text}”宣称了认证，但已有的认证只有 {held}；请删除，或补上证书"),
+        "none": Text("'{text}' claims a mark, but no certificate is given; take it out or add the certificate", "“{text}”宣称了认证，但没有提供任何证书；请删除，或补上证书"),
     },
     page=Text(
         "Finds certification marks (CE, UL, DOT, FDA, FSC, ISO 9001 …) in title, keywords, texts and attributes that neither the "
@@ -103,6 +103,7 @@ RULE = Rule(
         Good("Drill Press, CE Marked", certifications=["CE marking (2006/42/EC)"]),
         FalseAlarm("Electric Kettle with TUV Certificate", certifications="TÜV Süd", why=Text("TUV and TÜV are one body", "TUV 和 TÜV 是同一机构")),
         FalseAlarm("Apron with Dot Print", certifications="OEKO-TEX 100", why=Text("dot is the pattern", "dot 是波点图案")),
+        FalseAlarm("DOT Matrix Printer", certifications="CE", why=Text("the letters are another word's", "这里的 DOT 不是认证")),
         FalseAlarm("UL 94 V-0 Plastic Pellets", certifications="RoHS", why=Text("UL 94 is a test of flammability", "UL 94 是阻燃测试标准")),
         FalseAlarm("FDA Approved Lunch Box", why=Text("the source says nothing about certificates", "来源没有认证信息")),
         Bad("DOT Approved ATV", certifications="EEC", fixed="ATV", marked="DOT Approved"),
