@@ -22,6 +22,7 @@ CLAIM_WORD: Final = re.compile(
     r"registered|tested|verified|accredited|qualified|recogni[sz]ed|passed|standards?|audited)\b",
     re.I,
 )
+_NONE: Final = re.compile(r"\s*(?:no|none|nil|n/?a|without|(?:non|not|un)[\s-]*certified|not\s+(?:available|applicable)|no\s+certificat\w*)\s*\.?\s*\Z", re.I)
 _NOT_BEFORE: Final = frozenset({"no", "not", "non", "without", "windows", "nord", "isn't", "never"})
 _UNSAID_KINDS: Final = frozenset({"green"})
 _LABELS: Final = frozenset({"EN 13432", "EU Ecolabel", "Blue Angel", "Nordic Swan", "Cradle to Cradle", "Green Seal", "EPEAT", "EPD"})
@@ -64,6 +65,8 @@ def marks_in(text: str) -> frozenset[str]:
     """Canonical marks named in a list of certificates (`CE, RoHS; ISO9001:2015`); an unknown one stands for itself."""
     known, longest = _marks(), _longest()
     out: set[str] = set()
+    if _NONE.match(text):
+        return frozenset()
     for piece in _PIECE.findall(text[:5000]):
         words = _ISO.sub(r"\1 \2", normal(piece)).split()[:60]
         read: set[int] = set()
@@ -91,6 +94,14 @@ def _own_texts(doc: AnalysedListing) -> Iterator[str]:
 def is_certificate_key(name: str) -> bool:
     """True for the name of an attribute that holds certificates."""
     return _CERTIFICATE_KEY.search(name) is not None
+
+
+def in_attribute_name(doc: AnalysedListing, found: FoundPhrase) -> bool:
+    """True in the name of an attribute (`Is It ISO Certified: No`), where nothing is claimed."""
+    if found.source.field != "attributes":
+        return False
+    values = [one for one in doc.attributes.values() if one.source is found.source]
+    return bool(values) and not any(one.start <= found.start < one.end for one in values)
 
 
 def in_certificate_attribute(doc: AnalysedListing, found: FoundPhrase) -> bool:
@@ -184,6 +195,8 @@ def claims(doc: AnalysedListing, fields: Sequence[str]) -> list[Claim]:
     del found[_MOST:]
     out = []
     for at, one in enumerate(found):
+        if in_attribute_name(doc, one):
+            continue
         worded = CLAIM_WORD.search(one.text) is not None
         if one.source.flat[max(0, one.start - 12) : one.start].split()[-1:] and (
             one.source.flat[max(0, one.start - 12) : one.start].split()[-1] in _NOT_BEFORE

@@ -9,7 +9,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
-from listinglint.rules.marks import in_certificate_attribute
+from listinglint.rules.marks import in_attribute_name, in_certificate_attribute
 from listinglint.rules.phrases import Entry, normal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
@@ -66,7 +66,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         entry = found.entry
         if (not entry["must_not_say"] and entry["mark"] not in _SELF_DECLARED) or entry["kind"] == "green":
             continue
-        if in_certificate_attribute(doc, found):
+        if in_certificate_attribute(doc, found) or in_attribute_name(doc, found):
             continue
         before = found.source.flat[max(0, found.start - 12) : found.start].split()[-1:]
         if not _is_wrong(found, entry) or (before and before[0] in _NOT_BEFORE):

@@ -8,6 +8,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
+from listinglint.rules.marks import in_attribute_name
 from listinglint.rules.phrases import normal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
@@ -64,8 +65,9 @@ def _about_another(doc: AnalysedListing, found: FoundPhrase) -> bool:
         return False
     if "eco" in source.flat[max(0, found.start - 40) : found.start].split():
         return True
-    values = [one for one in doc.attributes.values() if one.source is source]
-    return bool(values) and not any(one.start <= found.start < one.end and "eco" not in one.name.split() for one in values)
+    if in_attribute_name(doc, found):
+        return True
+    return any(one.source is source and one.start <= found.start < one.end and "eco" in one.name.split() for one in doc.attributes.values())
 
 
 _MAKERS: Final = frozenset({"machine", "machines", "machinery", "extruder", "extrusion", "plant", "line", "making", "mould", "mold"})
