@@ -42,7 +42,10 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     counts = Counter(map(_key, title.words))
     if max(counts.values(), default=0) <= most and not _may_join(title):
         return {}
-    brand = doc.name.spans.get("brand", ())
+    guess = (doc.name.brand or "").lower()
+    # A guessed brand of product nouns only may be the very words that are piled up.
+    known = bool(doc.listing.text("brand")) or guess in lexicons.brands() or not all(w.word_info(word) & w.HEAD for word in guess.split())
+    brand = doc.name.spans.get("brand", ()) if known else ()
     names = set((doc.listing.text("brand") or "").lower().replace("-", " ").split())
     out: dict[str, list[Token]] = {}
     tokens = title.tokens
