@@ -17,6 +17,8 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, te
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million)\b", re.I)
 _ENOUGH_NEW = 4
 """So many words that are neither in the title nor empty talk tell something, whatever they are."""
+_BESIDE_TALK = 10
+"""So many in a sentence that praises the company or the sale as well."""
 
 
 @cache
@@ -24,29 +26,46 @@ def _features() -> frozenset[str]:
     return frozenset(word for word in lexicons.word_list("features") if " " not in word)
 
 
-def _tells(part: FieldText, start: int, end: int, company: bool, known: frozenset[str]) -> bool:
-    """True when this sentence tells something of the product that its title does not."""
-    text = part.text[start:end]
-    figures = [match[0] for match in _FIGURE.finditer(text)]
-    if figures and not (company and len(figures) < 3 and not any(c.isdigit() for c in text)):
-        return True
-    if company:
-        return False
+def _told(text: str, known: frozenset[str]) -> tuple[set[str], set[str]]:
+    """The words of a sentence that name a feature, a material or a colour, and all that tell something; without those of the title."""
     features, empty = _features(), lexicons.word_list("empty_words")
-    new = set()
+    special: set[str] = set()
+    new: set[str] = set()
     for word in text.lower().replace("’", "'").split():
         bare = word.strip(".,;:!?()[]\"'*•")
         for one in (bare, *bare.split("-")) if "-" in bare else (bare,):
             if not one or stem(one) in known:
                 continue
-            if one in features or stem(one) in features:
-                return True
             info = word_info(one)
-            if info & (MATERIAL | COLOUR) and not info & FILLER:
-                return True
+            if one in features or stem(one) in features or (info & (MATERIAL | COLOUR) and not info & FILLER):
+                special.add(stem(one))
             if len(one) > 2 and one not in empty and not info & (FUNCTION_WORD | FILLER):
                 new.add(stem(one))
-    return len(new) >= _ENOUGH_NEW
+    return special, new
+
+
+def _figures(text: str, talk: bool) -> bool:
+    """True when the text holds a figure; in talk of the company number words count only when there are three."""
+    found = _FIGURE.findall(text)
+    return bool(found) and (not talk or len(found) > 2 or any(c.isdigit() for c in text))
+
+
+def _tells(part: FieldText, spans: list[tuple[int, int]], talk: list[bool], known: frozenset[str]) -> bool:
+    """True when the sentences tell something of the product that its title does not."""
+    together: set[str] = set()
+    for (start, end), talks in zip(spans, talk, strict=True):
+        text = part.text[start:end]
+        if _figures(text, talks):
+            return True
+        special, new = _told(text, known)
+        if talks:
+            if len(special) > 1 and len(new) >= _BESIDE_TALK:
+                return True
+            continue
+        together |= new
+        if special or len(together) >= _ENOUGH_NEW:
+            return True
+    return False
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -60,8 +79,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     known = frozenset(stem(word) for word in flatten(title.text).split()) if title else frozenset()
     found = [(low, min(high, end)) for low, high in sentences(part) if low < end]
-    talk = idle(doc, part, found)
-    if any(_tells(part, low, high, company, known) for (low, high), company in zip(found, talk, strict=True)):
+    if _tells(part, found, idle(doc, part, found), known):
         return
     while end > start and part.text[end - 1].isspace():
         end -= 1
