@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -18,6 +19,9 @@ _MOST_WORDS: Final = 9
 _EMPTY: Final = w.COLOUR | w.SIZE | w.FILLER | w.QUANTITY | w.AUDIENCE | w.FUNCTION_WORD | w.UNIT | w.SERIES | w.NUMBER | w.MEASURE | w.MODEL
 _TELLS: Final = w.MATERIAL | w.TYPE_WORD | w.HEAD
 _LABELS: Final = frozenset(["color", "colour", "size", "type", "grade", "usage", "material", "brand", "model", "design", "style", "quality", "shape", "pattern", "weight", "name", "no", "code", "item"])
+_CONNECTS: Final = frozenset({"adapter", "adaptor", "cable", "connector"})
+_CONNECTED: Final = re.compile(r"\b(?:\d+(?:\.\d+)?\s?(?:v|a|w|kw|awg)|[a-z]{1,4}\d{1,2})\b", re.I)
+"""Volts, amperes and sockets (E14, RJ45), which tell what a cable or an adapter is for."""
 _BUT_SPECIFIC: Final = frozenset({"mattress", "curtain"})
 
 
@@ -59,6 +63,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         if _tells(word, trades):
             return
+    if name.head.lower() in _CONNECTS and _CONNECTED.search(title.text):
+        return
     if _known(doc) or (not trades and title.flat[end:].split()[:1] in (["of"], ["in"])):
         return
     yield title.hit(start, end)
@@ -99,6 +105,7 @@ RULE = Rule(
         "本身就很具体的名词（squeegee、evaporator）不必再加。颜色、尺寸、数字、品牌和赞美的话不能让产品名更具体。",
     ),
     examples=(
+        FalseAlarm("Adapter 12V 2A", why=Text("the voltage tells what it feeds", "写明电压，用途就清楚了")),
         Good("Bathroom Rack"),
         Good("Glass Shelf"),
         Good("Riveting Machine"),
