@@ -53,10 +53,14 @@ class Linter:
         self, listing: Listing, statistics: CatalogStatistics | None = None, across: Across | None = None
     ) -> ListingReport:
         """The report of one listing. A rule that crashes is an internal error of the report, never the end of it."""
-        doc = self.analyse(listing, statistics, across)
+        return self.judge(self.analyse(listing, statistics, across), crossed=across is not None)
+
+    def judge(self, doc: AnalysedListing, *, crossed: bool = False) -> ListingReport:
+        """The report of an analysed listing; `crossed` says that the rules across listings have had their pass."""
+        listing = doc.listing
         findings: list[Finding] = []
         errors: list[InternalError] = []
-        for active in self._applicable(frozenset(listing.values), across is not None):
+        for active in self._applicable(frozenset(listing.values), crossed):
             try:
                 if self._can_fire(active, doc):
                     findings.extend(self._findings(active, doc))

@@ -329,12 +329,29 @@ class AnalysedListing:
         """Matches of all phrase lexicons in the texts and attributes, by lexicon."""
         out: dict[str, list[FoundPhrase]] = {}
         for source in self.texts(fields=MATCHED_FIELDS):
+            for phrase in self._found_in(source):
+                out.setdefault(phrase.lexicon, []).append(phrase)
+        return out
+
+    def _found_in(self, source: FieldText) -> list[FoundPhrase]:
+        """The matches in one text, kept with it for listings that share the text (see `changed`)."""
+        known: list[FoundPhrase] | None = source.__dict__.get("_found")
+        if known is None:
+            known = []
             for match in self._matcher.find(source.norm):
                 start, end = source.phrase_span(match.first, match.length)
-                if match.length > 1 and _breaks(source, start, end):
-                    continue
-                out.setdefault(match.lexicon, []).append(FoundPhrase(match.lexicon, match.entry, source, start, end))
-        return out
+                if match.length == 1 or not _breaks(source, start, end):
+                    known.append(FoundPhrase(match.lexicon, match.entry, source, start, end))
+            source.__dict__["_found"] = known
+        return known
+
+    def changed(self, values: Mapping[str, str]) -> AnalysedListing:
+        """The listing with some fields replaced; what was found out about its other texts is kept."""
+        other = AnalysedListing(
+            self.listing.with_values(values), self.marketplace, self.seller, self.date, self._matcher, self.statistics, self.across
+        )
+        other._fields = {name: parts for name, parts in self._fields.items() if name not in values}
+        return other
 
     def phrases(self, lexicon: str, fields: Sequence[str] = MATCHED_FIELDS) -> list[FoundPhrase]:
         """Matches of one phrase lexicon, in the order of fields and places."""

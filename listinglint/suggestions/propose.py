@@ -14,7 +14,7 @@ from listinglint.language.names import parse_title
 from listinglint.language.thesaurus import thesaurus
 from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MARK, word_info
 from listinglint.marketplaces import Marketplace, measure
-from listinglint.model import Listing, ListingReport, ProductName, Text
+from listinglint.model import Listing, ProductName, Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.registry import builtin
 from listinglint.suggestions.candidate import Candidate, Context, Proposal, Suggestions, TitleProposal
@@ -92,11 +92,11 @@ class Suggester:
         ranked = rank(context, self._proposals(context))
         budget = self.budget(limit)
         choice = self._choose(context, ranked, budget, limit)
-        report: ListingReport | None = None
         made: tuple[TitleProposal, ...] = ()
         if titles:
-            report = self.linter.lint(listing)
-            made = tuple(propose_titles(context, full_name(context.name) or "", ranked, self.linter, report))
+            doc = self.linter.analyse(listing)
+            report = self.linter.judge(doc)
+            made = tuple(propose_titles(context, full_name(context.name) or "", ranked, self.linter, doc, report))
         text = " ".join(choice.words) if budget.bag else budget.separator.join(c.text for c in choice.chosen)
         return Suggestions(choice.chosen, made, tuple(ranked), text, choice.method, choice.bound)
 

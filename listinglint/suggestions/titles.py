@@ -16,6 +16,7 @@ from listinglint.language.names import parse_title
 from listinglint.language.words import COLOUR, FUNCTION_WORD, MATERIAL, stem, word_info
 from listinglint.marketplaces import measure
 from listinglint.model import ListingReport, ProductName, Text
+from listinglint.rules.analysis import AnalysedListing
 from listinglint.suggestions.candidate import Candidate, Context, TitleProposal
 
 _WORD = re.compile(r"[^\s,;|()\[\]/]+")
@@ -185,10 +186,10 @@ def _shorten(text: str, most: int, unit: str) -> str:
     return text
 
 
-def propose_titles(context: Context, product: str, ranked: list[Candidate], linter: Linter, report: ListingReport) -> list[TitleProposal]:
+def propose_titles(context: Context, product: str, ranked: list[Candidate], linter: Linter, doc: AnalysedListing, report: ListingReport) -> list[TitleProposal]:
     """The proposals, the best score first, each linted in place of the title.
 
-    `product` is the product name as the title writes it. The present title is no proposal, nor is one that would score lower.
+    `product` is the product name as the title writes it, `doc` the analysed listing and `report` what was found in it. The present title is no proposal, nor is one that would score lower.
     """
     limit = linter.marketplace.limit("title", "max", linter.date)
     most, unit = (int(limit.value), limit.unit) if limit is not None else (_USUAL_MOST, "characters")
@@ -198,7 +199,7 @@ def propose_titles(context: Context, product: str, ranked: list[Candidate], lint
         text = _shorten(draft.text, most, unit)
         if not text or text.lower() == title.lower() or text in out or not _keeps(context, text):
             continue
-        after = linter.lint(context.listing.with_values({"title": text}))
+        after = linter.judge(doc.changed({"title": text}))
         if after.score < report.score - _CLEAR:
             continue
         added = {words: source for words, source in draft.added.items() if words.lower() in text.lower()}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from listinglint import lexicons
+from listinglint.language.plurals import singularize
 from listinglint.language.thesaurus import name_key, thesaurus
 from listinglint.language.wording import wordings
 from listinglint.model import Text
@@ -11,6 +14,13 @@ from listinglint.suggestions.candidate import Context, Proposal
 
 _LONE = 0.75
 """A single word that stands for a longer name is less certain than a full name: it may mean other things too."""
+
+
+@lru_cache(maxsize=10_000)
+def _ambiguous(word: str) -> bool:
+    """True for a word with more than one sense."""
+    senses = lexicons.nouns().senses(singularize(word), 99)
+    return len(senses) > 1
 
 
 class SynonymsSource:
@@ -32,7 +42,7 @@ class SynonymsSource:
                 if text.lower() in seen or (len(words) == 1 and words[0] in pieces):
                     continue
                 seen.add(text.lower())
-                rank = trust * (_LONE if len(words) == 1 < len(pieces) else 1.0)
+                rank = trust * (_LONE if len(words) == 1 < len(pieces) and _ambiguous(words[0]) else 1.0)
                 yield Proposal(
                     text, self.name, "synonym",
                     Text(f"another name for {found.matched}", f"“{found.matched}”的另一种叫法"), rank * (1.0 - 0.02 * at),
