@@ -10,6 +10,7 @@ from listinglint.language import words as w
 from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Edit
 from listinglint.rules.analysis import AnalysedListing, Keyword
+from listinglint.rules.keyword_names import SETS
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Hit
 
@@ -75,9 +76,12 @@ def _is_name(word: str) -> bool:
 
 
 def short_name(doc: AnalysedListing) -> str | None:
-    """The product's name without modifiers that say nothing of its kind: the longest part that the thesaurus knows, or all of it."""
+    """The product's name without modifiers that say nothing of its kind: the longest part that the thesaurus knows, or all of it; None for a mere set."""
     product = doc.product
     if product is None:
+        return None
+    words = product.lower().split()
+    if words[-1] in SETS and not any(w.word_info(word) & w.HEAD for word in words[:-1]):
         return None
     found = thesaurus().match(product)
     return as_keyword(doc, found.matched if found is not None and len(found.matched) > 2 else product)

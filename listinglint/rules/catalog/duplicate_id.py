@@ -43,8 +43,8 @@ RULE = Rule(
     name="duplicate-id",
     group="catalog",
     severity="error",
-    summary=Text("The same id stands twice in the catalog", "目录中有重复的 id"),
-    messages=texts("The id “{text}” stands already in record {first}; give each listing its own", "id “{text}”已出现在第 {first} 行；每个产品应有唯一的 id"),
+    summary=Text("The same id stands more than once in the catalog", "目录中有重复的 id"),
+    messages=texts("The id '{text}' stands already in record {first}; give each listing its own", "id “{text}”已出现在第 {first} 行；每个产品应有唯一的 id"),
     page=Text(
         "Finds ids that stand more than once in the catalog. On upload the later listing overwrites the earlier one, or is refused. Give "
         "each listing an id of its own; variants of one product share the group, not the id.",

@@ -47,10 +47,10 @@ RULE = Rule(
     name="repeated-keywords",
     group="catalog",
     severity="info",
-    summary=Text("Many listings bear the same keywords", "多个产品使用完全相同的关键词"),
+    summary=Text("Many listings have the same keywords", "多个产品使用完全相同的关键词"),
     messages=texts(
-        "{count} listings, {first} the first, bear these same keywords and compete with each other; give each its own",
-        "有 {count} 个产品（首个为 {first}）使用完全相同的关键词，彼此竞争；请为每个产品设置各自的关键词",
+        "{count} listings (the first is {first}) have these same keywords and compete with each other; give each its own",
+        "{count} 个产品（首个为 {first}）的关键词完全相同，互相抢流量；请为每个产品设置各自的关键词",
     ),
     page=Text(
         "Finds sets of keywords that more than a few offers share (order, plural and case make no difference; variants of one group count as one "

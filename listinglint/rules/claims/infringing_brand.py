@@ -198,12 +198,12 @@ RULE = Rule(
     guidelines=("GK5",),
     lexicons=("brands", "protected_names"),
     options=(Option("allowed", list, (), Text("brands that the seller may use", "卖家有权使用的品牌")),),
-    summary=Text("another's brand as if it were the product's", "把别人的品牌当作自己产品的品牌使用"),
+    summary=Text("Another's brand as if it were the product's own", "把别人的品牌当作自己产品的品牌使用"),
     messages={
         "default": Text("{brand} is another's brand, and this listing's brand is not; take it out, or say 'for {brand}' where the product fits it", "{brand} 是他人的品牌，与本产品的品牌不符；请删除，若产品适配该品牌，请写成“for {brand}”"),
         "protected": Text("'{text}' may be used under a licence of its owner only; take it out unless you hold one", "“{text}”须经权利人授权才能使用，没有授权请删除"),
         "style": Text("'{text}' lends another's name to the style or design; describe the style in words of its own", "“{text}”借用他人品牌形容款式或设计，请用自己的话描述款式"),
-        "copy": Text("a copy of {brand} is offered here; marketplaces close accounts for it", "这里在销售 {brand} 的仿品，平台会因此关闭账号"),
+        "copy": Text("A copy of {brand} is offered here; marketplaces close accounts for it", "这里在销售 {brand} 的仿品，平台会因此关闭账号"),
     },
     page=Text(
         "Finds well-known brands in title and keywords where the listing's brand is another: LEGO for other bricks, 'Ray-Ban style' "

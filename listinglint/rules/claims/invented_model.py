@@ -146,9 +146,9 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     options=(Option("general", list, (), Text("codes that the whole trade uses", "行业通用的型号")),),
-    summary=Text("a code no one else uses, in a keyword or as the name", "在关键词或产品名里使用只有自己知道的型号"),
+    summary=Text("The seller's own model code in a keyword or in the place of the product's name", "在关键词或产品名里使用只有自己知道的型号"),
     messages={
-        "default": Text("nobody but the seller searches for '{text}'; take the own code out of the keyword", "除了卖家自己，没有人会搜“{text}”，请从关键词里删掉自编型号"),
+        "default": Text("Nobody but the seller searches for '{text}'; take the own code out of the keyword", "除了卖家自己，没有人会搜“{text}”，请从关键词里删掉自编型号"),
         "title": Text("'{text}' is the seller's own code; a title needs the product's full name", "“{text}”是卖家自编的型号，标题需要完整的产品名称"),
     },
     page=Text(

@@ -92,7 +92,7 @@ RULE = Rule(
     fields=_FIELDS,
     fix="unsafe",
     phrases=("certifications",),
-    summary=Text("a claim no one can hold: CE certified, FDA approved, ISO 9001 product, FCC approved", "任何人都无法取得的认证说法：CE certified、FDA approved、ISO 9001 产品、FCC approved 等"),
+    summary=Text("A claim that no one can hold: CE certified, FDA approved, ISO 9001 product", "任何人都无法取得的认证说法：CE certified、FDA approved、ISO 9001 产品、FCC approved 等"),
     messages={
         "default": Text("'{text}' claims what this mark does not give; say '{may}', if that is so", "“{text}”的说法超出了该标志的含义；如属实，可以写成“{may}”"),
         "plain": Text("'{text}' claims what this mark does not give; take it out", "“{text}”的说法超出了该标志的含义，请删除"),

@@ -82,7 +82,7 @@ RULE = Rule(
         Option("always", bool, False, Text("report marks also where the source says nothing about certificates", "来源没有任何认证信息时也报告")),
         Option("ignore", list, (), Text("marks that are not looked at", "不检查的认证")),
     ),
-    summary=Text("a mark is claimed that the certificates do not hold", "宣称了没有取得的认证"),
+    summary=Text("A certification mark is claimed that the certificates do not hold", "宣称了没有取得的认证"),
     messages={
         "default": Text("'{text}' claims a mark, but the certificates are {held}; take it out or add the certificate", "“{text}”宣称了认证，但已有的认证只有 {held}；请删除，或补上证书"),
         "none": Text("'{text}' claims a mark, but no certificate is given; take it out or add the certificate", "“{text}”宣称了认证，但没有提供任何证书；请删除，或补上证书"),

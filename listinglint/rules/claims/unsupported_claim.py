@@ -123,7 +123,7 @@ RULE = Rule(
             Text("claims or kinds (superlative, health, green, absolute) that are accepted", "允许的说法或类别（superlative、health、green、absolute）"),
         ),
     ),
-    summary=Text("No. 1, 100 % cure, eco-friendly and the like without evidence; health claims", "没有依据的 No. 1、100% 治愈、环保等说法，以及健康功效宣传"),
+    summary=Text("A superlative, health, green or absolute claim without evidence", "没有依据的 No. 1、100% 治愈、环保等说法，以及健康功效宣传"),
     messages={
         "superlative": Text("'{text}' needs proof that nobody can check here; say what the product does instead", "“{text}”无法证明，请改写为产品的具体性能"),
         "health": Text("'{text}' is a health claim without proof; take it out or name the test or study", "“{text}”属于没有依据的健康功效宣传，请删除，或注明检测或研究依据"),

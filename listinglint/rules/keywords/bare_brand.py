@@ -75,7 +75,7 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     keywords="list",
-    summary=Text("a brand alone as a keyword", "关键词只有品牌名"),
+    summary=Text("A brand alone as a keyword", "关键词只有品牌名"),
     messages={
         "default": Text("'{text}' is a brand alone; say what it is: '{better}'", "“{text}”只有品牌名，请加上产品名称：“{better}”"),
         "out": Text("'{text}' is a brand alone; buyers search for products: put a product name in its place", "“{text}”只有品牌名，买家搜的是产品，请换成产品名称"),

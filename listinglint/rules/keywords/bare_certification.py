@@ -91,7 +91,7 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     keywords="list",
-    summary=Text("a certificate alone as a keyword", "关键词只有认证名称"),
+    summary=Text("A certificate alone as a keyword", "关键词只有认证名称"),
     messages={
         "default": Text("'{text}' is a certificate alone and names no product; write '{better}'", "“{text}”只有认证，没有产品名称，请写成“{better}”"),
         "out": Text("'{text}' is a mark of a company or a laboratory, not of the product; take it out", "“{text}”是企业体系或检测机构的标志，不是产品的认证，请删除"),

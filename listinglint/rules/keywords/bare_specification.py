@@ -89,7 +89,7 @@ RULE = Rule(
     english=True,
     keywords="list",
     options=(Option("allowed", list, (), Text("specifications that may stand alone", "允许单独使用的规格")),),
-    summary=Text("a measure or general model alone as a keyword", "关键词只有规格或通用型号"),
+    summary=Text("A measure or a general model alone as a keyword", "关键词只有规格或通用型号"),
     messages={
         "default": Text("'{text}' is a specification alone and fits many products; write '{better}'", "“{text}”只有规格，很多产品都适用，请写成“{better}”"),
         "out": Text("'{text}' is a specification alone and fits many products; put a product name in its place", "“{text}”只有规格，很多产品都适用，请换成产品名称"),

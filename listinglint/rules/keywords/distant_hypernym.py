@@ -124,7 +124,7 @@ RULE = Rule(
     english=True,
     keywords="list",
     options=(Option("allowed", list, (), Text("wide names that are accepted", "允许使用的宽泛名称")),),
-    summary=Text("a keyword that jumps levels: food for an apple", "关键词跨级太远：给苹果填 food"),
+    summary=Text("A keyword many levels above the product: food for an apple", "关键词跨级太远：给苹果填 food"),
     messages={"default": Text("'{text}' is levels above {product}: buyers who type it want something else; use a name one step up{hint}", "“{text}”比 {product} 高出好几级，搜这个词的买家要的是别的东西，请改用高一级的名称{hint}")},
     page=Text(
         "Finds keywords that name an industry, a department or a class far above the product: agriculture or food for an apple, electronics for a phone "
@@ -144,7 +144,8 @@ RULE = Rule(
         Bad("Fresh Red Fuji Apple", keywords="red Fuji apple, apple, agriculture", marked="agriculture"),
         Bad("Fresh Red Fuji Apple", keywords="red Fuji apple, apple, food", marked="food"),
         Bad("Silicone Baking Mat", keywords="baking mat, silicone mat, housewares"),
-        Bad("Bluetooth Speaker", keywords="bluetooth speaker, consumer electronics", marked="consumer electronics"),
-        Bad("Window Squeegee", keywords="squeegee, industry", fixed={"keywords": "squeegee, window cleaning tool"}),
+        Bad("Bluetooth Speaker", keywords="bluetooth speaker, consumer electronics", marked="consumer electronics", fixed={"keywords": "bluetooth speaker, speaker"}),
+        Bad("Window Squeegee", keywords="squeegee, industry", marked="industry"),
+        FalseAlarm("Knitted Hat for Small Dogs", keywords="dog hat, pet supplies", why=Text("the next class above a dog hat", "宠物用品是狗帽的上一级大类")),
     ),
 )  # fmt: skip

@@ -146,7 +146,7 @@ RULE = Rule(
     english=True,
     keywords="list",
     options=(Option("most", float, 0.2, Text("keywords of higher relevance (0 to 1) are never reported", "相关度（0 到 1）高于此值的关键词不报告"), minimum=0.0),),
-    summary=Text("a keyword that names another product", "关键词是别的产品"),
+    summary=Text("A keyword that names another product", "关键词是别的产品"),
     messages={"default": Text("'{text}' is another product than {product}; its buyers send unrelated inquiries: take it out", "“{text}”和 {product} 不是同一种产品，会带来无关询盘，请删除")},
     page=Text(
         "Finds keywords that name another product than the title: a laptop bag on a mouse, fresh garlic on a garlic press. Such keywords bring inquiries for what you "

@@ -33,9 +33,9 @@ RULE = Rule(
     fields=("keywords",),
     guidelines=("GK6",),
     keywords="list",
-    summary=Text("more keywords than the marketplace takes, or fewer than it offers", "关键词数量超出平台上限，或没有用满"),
+    summary=Text("More keywords than the marketplace takes, or fewer than it offers", "关键词数量超出平台上限，或没有用满"),
     messages={
-        "over": Text("{count} keywords, {marketplace} takes {limit}; '{text}' and what follows has no place: keep the best", "共 {count} 个关键词，{marketplace}最多 {limit} 个，从“{text}”起放不下，请保留最好的"),
+        "over": Text("{count} keywords, but {marketplace} takes {limit}; there is no room from '{text}' on: keep the best", "共 {count} 个关键词，{marketplace}最多 {limit} 个，从“{text}”起放不下，请保留最好的"),
         "under": Text("{count} of {limit} keywords are used; add other names of the product", "只用了 {count} 个关键词（{marketplace}可填 {limit} 个），请补充产品的其他名称"),
     },
     page=Text(

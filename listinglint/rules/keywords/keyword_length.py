@@ -88,12 +88,12 @@ RULE = Rule(
     severity="error",
     variants={"each": "error", "total": "error", "unconfirmed": "info", "short": "info"},
     fields=("keywords",),
-    summary=Text("a keyword, or all of them, over the limit in characters or bytes", "单个关键词或全部关键词超出字符或字节上限"),
+    summary=Text("A keyword, or all of them together, over the marketplace's limit", "单个关键词或全部关键词超出字符或字节上限"),
     messages={
         "each": Text("'{text}' has {size} {unit}; {marketplace} takes {limit} a keyword: shorten it", "“{text}”有 {size} {unit}，{marketplace}每个关键词最多 {limit} {unit}，请缩短"),
         "unconfirmed": Text("'{text}' has {size} {unit}; {marketplace} is said to take {limit} (unconfirmed): shorten it", "“{text}”有 {size} {unit}，据说{marketplace}上限为 {limit}（未经证实），建议缩短"),
         "short": Text("'{text}' has {size} {unit}; {marketplace} asks for {limit} or more: write the full name", "“{text}”只有 {size} {unit}，{marketplace}要求至少 {limit} {unit}，请写全称"),
-        "total": Text("the keywords have {size} {unit} together; {marketplace} takes {limit}: what is marked is not indexed", "全部关键词共 {size} {unit}，{marketplace}上限为 {limit} {unit}，标出的部分不会被收录"),
+        "total": Text("The keywords have {size} {unit} together; {marketplace} takes {limit}: what is marked is not indexed", "全部关键词共 {size} {unit}，{marketplace}上限为 {limit} {unit}，标出的部分不会被收录"),
     },
     page=Text(
         "Measures each keyword and all of them together against the marketplace's limits: 20 characters a tag on Etsy, less than 250 bytes of search "

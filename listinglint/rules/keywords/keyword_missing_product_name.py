@@ -109,10 +109,10 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     keywords="list",
-    summary=Text("no keyword is the listing's complete product name", "没有一个关键词是完整的产品名称"),
+    summary=Text("No keyword is the complete name of the product", "没有一个关键词是完整的产品名称"),
     messages={
-        "default": Text("no keyword names the product; add '{product}'", "没有一个关键词是产品名称，请加上“{product}”"),
-        "empty": Text("there are no keywords; begin with the product's name: '{product}'", "没有填写关键词，请先填产品名称：“{product}”"),
+        "default": Text("No keyword names the product; add '{product}'", "没有一个关键词是产品名称，请加上“{product}”"),
+        "empty": Text("There are no keywords; begin with the product's name: '{product}'", "没有填写关键词，请先填产品名称：“{product}”"),
     },
     page=Text(
         "Finds listings of which no keyword is a complete name of the product in the title: its own, a synonym, or a near broader or narrower name. Colours, materials, "
@@ -129,6 +129,8 @@ RULE = Rule(
         Good("Pull-Down Kitchen Faucet", keywords="kitchen faucet, sink faucet"),
         FalseAlarm("Heavy Duty Tooth Brush Holder", keywords="toothbrush holder", why=Text("open and closed spelling of one name", "同一名称的分写与连写")),
         FalseAlarm("Stainless Steel Hex Bolts", keywords="hex bolt", why=Text("the singular of the name", "名称的单数形式")),
+        FalseAlarm("PVC Pipe Extrusion Line", keywords="pipe extruder, pipe extrusion machine", why=Text("line, plant and machine are one thing here", "这里 line、plant、machine 指同一种设备")),
+        FalseAlarm("Blueberry Plant in 3 Inch Pot", keywords="blueberry, garden plant", why=Text("the plant is known by its fruit", "植物以果实为名")),
         Bad("Ceramic Flower Pot", keywords="ceramic, garden, spring", fixed={"keywords": "ceramic, garden, flower pot"}),
         Bad("Beaded Anklet", keywords="summer, beach", fixed={"keywords": "summer, beach, anklet"}),
         Bad("Screw Air Compressor", keywords="industrial air, workshop, pneumatics"),

@@ -72,8 +72,8 @@ RULE = Rule(
     english=True,
     keywords="list",
     options=(Option("known", int, 4, Text("how many of the commonest names are taken for well known", "最常用的前几个名称算通用名称"), minimum=1),),
-    summary=Text("the product has other well-known names and none is used", "产品还有其他常用名称，关键词里一个也没有"),
-    messages={"default": Text("all keywords say the same name; buyers also type '{names}': use one of them", "所有关键词都是同一个名称，买家还会搜“{names}”，请用上其中一个")},
+    summary=Text("The product has other well-known names, and no keyword uses one", "产品还有其他常用名称，关键词里一个也没有"),
+    messages={"default": Text("All keywords say the same name; buyers also type '{names}': use one of them", "所有关键词都是同一个名称，买家还会搜“{names}”，请用上其中一个")},
     page=Text(
         "Finds listings whose keywords all use one name of the product, while the thesaurus knows others that buyers type as often: power bank and portable charger, "
         "wrench and spanner, sofa and couch. Each other name reaches buyers that the first one misses, above all in other countries. Products with one name "
@@ -86,6 +86,7 @@ RULE = Rule(
         Good("Linen Sofa", keywords="linen sofa, linen couch"),
         Good("Bike Bell", keywords="bike bell, bicycle ringer"),
         FalseAlarm("Bamboo Chopsticks", keywords="bamboo chopsticks, chopsticks", why=Text("there is no other name", "没有其他名称")),
+        FalseAlarm("Scrap Washing Machine", keywords="scrap washing machine", why=Text("no household washer: its other names would mislead", "不是家用洗衣机，套用别名会误导")),
         Bad("Linen Sofa", keywords="linen sofa, sofa", fixed={"keywords": "linen sofa, sofa, couch"}),
         Bad("Pedal Trash Can", keywords="pedal trash can, trash can, kitchen trash can"),
         Bad("20000mAh Power Bank", keywords="power bank, fast power bank", marked="power bank"),

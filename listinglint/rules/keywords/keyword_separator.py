@@ -11,6 +11,7 @@ from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _MARKS = ",，、;；|｜•·。\n\t"
+_EDGES = f"{_MARKS} "
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -31,9 +32,10 @@ def _wrong(match: re.Match[str], length: int, right: tuple[str, ...]) -> bool:
 def _slashes(part: FieldText) -> list[re.Match[str]]:
     """Slashes that part whole names (`bike bell / cycle bell`); inside a keyword (`AC/DC adapter`) they are ordinary."""
     text = part.text
-    if "/" not in text or "," in text or "://" in text:
+    # Separators at the ends go in the same pass: a slash is judged by what is left.
+    if "/" not in text or "," in text.strip(_EDGES) or "://" in text:
         return []
-    pieces = text.split("/")
+    pieces = text.strip(_EDGES).split("/")
     if any(len(piece.split()) < 2 for piece in pieces):
         return []
     spaced = " / " in text
@@ -48,8 +50,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if part.blank:
             continue
         wrong = [match for match in _runs(right).finditer(part.text) if _wrong(match, len(part.text), right)]
-        slashes = [] if wrong else _slashes(part)
-        found = wrong or slashes
+        inside = any(match.start() > 0 and match.end() < len(part.text) for match in wrong)
+        slashes = [] if inside else _slashes(part)
+        found = sorted([*wrong, *slashes], key=lambda match: match.start())
         if not found:
             continue
         edits = [(m.start(), m.end(), "" if m.start() == 0 or m.end() == len(part.text) else f"{right[0]} ") for m in found]
@@ -69,10 +72,10 @@ RULE = Rule(
     guidelines=("GK7",),
     fix="both",
     keywords="list",
-    summary=Text("keywords parted by anything but the English comma, or empty keywords", "关键词没有用英文逗号分隔，或有空关键词"),
+    summary=Text("Keywords not parted by the English comma, or empty keywords", "关键词没有用英文逗号分隔，或有空关键词"),
     messages={
-        "default": Text("keywords are parted by '{text}' ({count} place(s)); put '{right}' between them, or they count as one keyword", "关键词用“{text}”分隔（{count} 处），请改用“{right}”，否则会被当成一个关键词"),
-        "empty": Text("an empty keyword: two separators with nothing between them; take one out", "有空关键词：两个分隔符之间没有内容，请删掉一个"),
+        "default": Text("Keywords are parted by '{text}' ({count} place(s)); put '{right}' between them, or they count as one keyword", "关键词用“{text}”分隔（{count} 处），请改用“{right}”，否则会被当成一个关键词"),
+        "empty": Text("An empty keyword: two separators with nothing between them; take one out", "有空关键词：两个分隔符之间没有内容，请删掉一个"),
     },
     page=Text(
         "Finds keywords that are parted by Chinese punctuation (，、；), semicolons, pipes, bullets, line ends or slashes between whole names, and "

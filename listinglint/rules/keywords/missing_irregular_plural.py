@@ -45,8 +45,8 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     keywords="list",
-    summary=Text("an irregular plural is missing: battery without batteries", "缺少不规则复数：只有 battery，没有 batteries"),
-    messages={"default": Text("search may not find '{plural}' by '{text}'; add '{plural}' as a keyword", "搜 {plural} 的买家不一定能匹配到“{text}”，请把“{plural}”也加为关键词")},
+    summary=Text("An irregular plural is missing: battery without batteries", "缺少不规则复数：只有 battery，没有 batteries"),
+    messages={"default": Text("Search may not find '{plural}' by '{text}'; add '{plural}' as a keyword", "搜 {plural} 的买家不一定能匹配到“{text}”，请把“{plural}”也加为关键词")},
     page=Text(
         "Finds keywords whose noun is the product's own and forms its plural otherwise than by adding -s (battery and batteries, knife and knives, brush and "
         "brushes), where no keyword has the plural. Buyers who order in quantity type the plural, and a simple search does not see that the two are one word. "

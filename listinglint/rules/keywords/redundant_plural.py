@@ -37,7 +37,7 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     keywords="list",
-    summary=Text("singular and regular plural both", "单数和规则复数同时作关键词"),
+    summary=Text("Both the singular and the regular plural as keywords", "单数和规则复数同时作关键词"),
     messages={"default": Text("'{text}' is only the plural of '{other}', which search finds anyway; put another name in its place", "“{text}”只是“{other}”的规则复数，搜索时本来就能匹配，请换成别的名称")},
     page=Text(
         "Finds keywords that are the regular plural (with -s) of another keyword: product, products. Search engines of marketplaces take the two for "

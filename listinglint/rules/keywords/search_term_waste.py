@@ -107,14 +107,14 @@ RULE = Rule(
         Option("kinds", list, _KINDS, Text("what is looked for: repeat, title, brand, stop, temporary, subjective", "检查的种类：repeat、title、brand、stop、temporary、subjective")),
         Option("allowed", list, (), Text("words that are accepted", "允许的词")),
     ),
-    summary=Text("search terms that waste room: repeats, stop words, words of the title, brands, temporary and subjective words", "浪费空间的搜索词：重复词、虚词、标题已有的词、品牌、时效性和主观性词语"),
+    summary=Text("Search terms that waste room: repeats, stop words, words of the title, brands, temporary and subjective words", "浪费空间的搜索词：重复词、虚词、标题已有的词、品牌、时效性和主观性词语"),
     messages={
-        "repeat": Text("repeated in the search terms ({count}): {words}; each word counts once, singular or plural", "搜索词里重复了 {count} 处：{words}；每个词只算一次，单复数也算同一个"),
-        "title": Text("the title holds these words already ({count}): {words}; use the room for others", "标题里已有这 {count} 个词：{words}，请把空间留给别的词"),
-        "brand": Text("brands do not belong into search terms: {words}", "搜索词里不能写品牌：{words}"),
-        "stop": Text("words that search ignores ({count}): {words}", "搜索会忽略的虚词（{count} 处）：{words}"),
-        "temporary": Text("words that are true for a time only: {words}; the marketplace bans them in search terms", "时效性词语：{words}，平台不允许出现在搜索词里"),
-        "subjective": Text("words of praise: {words}; the marketplace bans them in search terms", "主观性词语：{words}，平台不允许出现在搜索词里"),
+        "repeat": Text("Repeated in the search terms ({count}): {words}; each word counts once, singular or plural", "搜索词里重复了 {count} 处：{words}；每个词只算一次，单复数也算同一个"),
+        "title": Text("The title holds these words already ({count}): {words}; use the room for others", "标题里已有这 {count} 个词：{words}，请把空间留给别的词"),
+        "brand": Text("Brands do not belong into search terms: {words}", "搜索词里不能写品牌：{words}"),
+        "stop": Text("Words that search ignores ({count}): {words}", "搜索会忽略的虚词（{count} 处）：{words}"),
+        "temporary": Text("Words that are true for a time only: {words}; the marketplace bans them in search terms", "时效性词语：{words}，平台不允许出现在搜索词里"),
+        "subjective": Text("Words of praise: {words}; the marketplace bans them in search terms", "主观性词语：{words}，平台不允许出现在搜索词里"),
     },
     page=Text(
         "Looks at marketplaces whose keywords are a bag of words with a limit in bytes (Amazon's search terms). Every word counts once, in singular or plural, and the "

@@ -72,12 +72,19 @@ def _texts(doc: AnalysedListing, product: str, pieces: list[tuple[Keyword, str]]
     for keyword, stem in pieces:
         own = lone_stem(keyword.text)
         if stem in stems:
-            made = [keyword.text if stems[at] == stem and own != stem else word for at, word in enumerate(words)]
+            made = [keyword.text if stems[at] == stem and own != stem and _fits(keyword.text, words, at) else word for at, word in enumerate(words)]
         else:
             made = [keyword.text, *words]
         if stem != stems[-1] or own != stem:
             out[as_keyword(doc, " ".join(made))] = None
     return list(out) or [as_keyword(doc, product)]
+
+
+def _fits(text: str, words: list[str], at: int) -> bool:
+    """True where a stand-in can take a word's place: a noun for the head, and no part of a verb (`zip up`)."""
+    if at + 1 == len(words):
+        return bool(w.word_info(text.lower()) & (w.HEAD | w.PRODUCT_NOUN))
+    return not w.word_info(words[at + 1].lower()) & w.FUNCTION_WORD
 
 
 def _edits(pieces: list[Keyword], texts: list[str]) -> list[Edit]:
@@ -135,7 +142,7 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     keywords="list",
-    summary=Text("pieces of the product's name stand alone: bike, bicycle, bell", "产品名称被拆开：bike, bicycle, bell"),
+    summary=Text("Pieces of the product's name stand alone as keywords: bike, bicycle, bell", "产品名称被拆开：bike, bicycle, bell"),
     messages={"default": Text("'{text}' are pieces of one name and find other products; write it whole: '{better}'", "“{text}”是同一个名称拆开的几段，会匹配到别的产品，请写完整：“{better}”")},
     page=Text(
         "Finds two or more words of the product's name that stand alone as keywords, while no keyword holds the name: bike, bicycle, bell for a bicycle bell. "
