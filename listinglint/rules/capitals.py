@@ -15,6 +15,8 @@ _LONGEST: Final = 24
 _SMALL: Final = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "per", "the", "to", "up", "via", "with"])
 _VERBS: Final = frozenset(["be", "do", "if", "is", "me", "my", "so", "we"])
 """Words of two letters that are no acronyms in a line of capitals."""
+_CODE: Final = re.compile(r"[-/]?\d")
+_ARTICLE: Final = re.compile(r"(?<=[a-z] )(?<!vitamin )(?<!type )(?<!grade )(?<!class )(?<!size )(?<!group )(?<!series )(?<!part )(?<!plan )A(?= [a-z]{3})")
 _GOES_ON: Final = re.compile(r"[^\W_]['’\"”)]*\s*\Z|[,;&/(+-]\s*\Z")
 """Before a word in the middle of a sentence."""
 
@@ -66,6 +68,8 @@ def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown:
         word = match[0]
         at = start + match.start()
         low = word.lower()
+        if len(word) < 5 and _CODE.match(text, at + len(word)):
+            return word
         if not (is_ordinary(word) or low in _VERBS or _short_word(word) or (at and _everyday(low)) or (unknown and len(word) > 4 and not is_name(word))):
             return word
         before = text[max(0, at - 40) : at]
@@ -74,7 +78,8 @@ def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown:
             return low
         return low if sentence and not first else low[:1].upper() + low[1:]
 
-    return CAPITAL_WORD.sub(one, text[start:end])
+    out = CAPITAL_WORD.sub(one, text[start:end])
+    return _ARTICLE.sub("a", out) if sentence else out
 
 
 def _everyday(low: str) -> bool:

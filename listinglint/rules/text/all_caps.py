@@ -167,6 +167,8 @@ RULE = Rule(
             "Garden Gloves", description="✅ THIS IS WHY OUR GARDEN GLOVES STAY WARM: a fleece lining.",
             fixed={"description": "✅ This is why our garden gloves stay warm: a fleece lining."},
         ),
+        Bad("AQUA HEADPHONE SHE-9500 WITH BAG", fixed="Aqua Headphone SHE-9500 with Bag"),
+        Bad("Stock Pot", description="USE ONLY ONE POT TO COOK A FULL MEAL.", fixed={"description": "Use only one pot to cook a full meal."}),
         Bad("TWO-HEAD YARN WINDING MACHINE GREEN", fixed="Two-Head Yarn Winding Machine Green"),
     ),
     check=check,

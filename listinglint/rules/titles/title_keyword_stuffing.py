@@ -126,6 +126,12 @@ def _apart(title: FieldText, places: Sequence[Token], extra: int) -> list[Token]
     return list(places[:-1]) if behind and len(behind) < len(places) else list(places)
 
 
+@cache
+def _devices() -> frozenset[str]:
+    """Names of devices and their makers: behind `for` each goes with a model of its own."""
+    return frozenset(w.stem(word) for name in ("product_lines", "device_brands") for word in lexicons.word_list(name))
+
+
 _EXTRA: Final = re.compile(r"\b(?:for|with|without|compatible|fits?|from|in)\b|[(\[]", re.I)
 
 
@@ -163,7 +169,7 @@ def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     opening = _EXTRA.search(title.text)
     extra = opening.start() if opening and opening.start() > 0 else len(title.text)
     for key, places in _counted(doc, most).items():
-        if len(places) <= most or key in allowed or _chanted(title, places):
+        if len(places) <= most or key in allowed or (key in _devices() and places[0].start > extra) or _chanted(title, places):
             continue
         limit = most if most > 1 or (_ends_name(key, places, doc) and places[0].start < extra) else most + 1
         if len(_apart(title, places, extra) if len(places) < 4 else places) <= limit:
@@ -363,6 +369,7 @@ RULE = Rule(
             "Plastic Tray Making Machine, Production Capacity: 900 Trays per Hour", why=Text("a labelled specification", "带名称的规格参数"),
         ),
         FalseAlarm("Bread Plate (Set of 2) in Gift Set", why=Text("'set of 2' is a quantity", "set of 2 表示数量")),
+        FalseAlarm("Slim Keyboard for iPad Air, iPad Mini and iPad Pro", why=Text("each model bears the word", "每个型号都带这个词")),
         FalseAlarm("Metal Scarf Shawl Tie Belt Hanger", why=Text("they are what the hanger is for", "说的是衣架的用途")),
         FalseAlarm("Square Tile 5 cm x 5 cm x 1 cm", why=Text("a unit in each dimension", "每个尺寸都带单位")),
         Bad("Sneaker Shoes Running Shoes Sport Shoes Men Shoes"),
