@@ -48,6 +48,10 @@ def _judge(doc: AnalysedListing) -> Iterator[tuple[FieldText, int, int, str]]:
             size, kind = next(
                 ((size, found) for size in _SIZES if (found := listed.get(tuple(t.word for t in tokens[at : at + size])))), (1, None)
             )
+            if kind == "keep":
+                seen.update(singularize(token.word) for token in tokens[at : at + size])
+                at += size
+                continue
             word = tokens[at].word
             key = singularize(word)
             if kind is None:
@@ -129,6 +133,7 @@ RULE = Rule(
         Good("Camping Lantern", keywords="tent light bright led hiking", on="amazon"),
         Good("Desk Lamp", keywords="reading light study bedside", on="amazon"),
         FalseAlarm("Camping Lantern", keywords="camping lantern, tent light", why=Text("a list of keywords, not a bag of words", "这里的关键词是列表，不是一袋词")),
+        FalseAlarm("Picture Frame", keywords="new baby gift best friend photo", on="amazon", why=Text("occasions, not praise or news", "是场合，不是时效或夸赞")),
         Bad("Camping Lantern", keywords="tent light tents hiking", on="amazon", fixed={"keywords": "tent light hiking"}),
         Bad("Camping Lantern", keywords="lantern for tent and hiking", on="amazon", fixed={"keywords": "tent hiking"}),
         Bad("Camping Lantern", keywords="best tent light on sale", on="amazon", fixed={"keywords": "tent light"}),
