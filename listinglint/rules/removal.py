@@ -25,10 +25,10 @@ def removal(text: str, start: int, end: int) -> tuple[int, int, str]:
             right += 1
         return left, right, ""
     if not after:
-        while left > 0 and (text[left - 1].isspace() or text[left - 1] in _SEPARATORS):
+        while left > 0 and (text[left - 1].isspace() or (text[left - 1] in _SEPARATORS and not _of_word(text, left - 1))):
             left -= 1
         return left, right, ""
-    if before in _SEPARATORS and after in _SEPARATORS:
+    if before in _SEPARATORS and after in _SEPARATORS and not _of_word(text, left - 1):
         right += 1
         return left, right, ""
     if after in ",;.!?)]}":
@@ -36,6 +36,11 @@ def removal(text: str, start: int, end: int) -> tuple[int, int, str]:
     if before in "([{":
         return left, right, ""
     return left, right, " "
+
+
+def _of_word(text: str, at: int) -> bool:
+    """True for the plus of `A+` and `C++`, which belongs to the word before it."""
+    return text[at] == "+" and at > 0 and not text[at - 1].isspace()
 
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:

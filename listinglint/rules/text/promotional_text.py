@@ -161,6 +161,7 @@ RULE = Rule(
         Bad("Hot Sale Cast Iron Pan", fixed="Cast Iron Pan", marked="Hot Sale"),
         Bad("Cast Iron Pan (FREE SHIPPING)", fixed="Cast Iron Pan"),
         Bad("Cast Iron Pan, Factory Direct, 26 cm", fixed="Cast Iron Pan, 26 cm"),
+        Bad("Cast Iron Pan Grade A+ Competitive Price", fixed="Cast Iron Pan Grade A+"),
         Bad("Cast Iron Pan - Buy 2 Get 1 Free", fixed="Cast Iron Pan"),
         Bad("Cast Iron Pan with Lid at Good Price for Bulk Order, 26 cm", fixed="Cast Iron Pan with Lid, 26 cm", marked="Good Price"),
         Bad("Cast Iron Pan 30% Off", fixed="Cast Iron Pan", marked="30% Off"),

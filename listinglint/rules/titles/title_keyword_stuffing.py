@@ -174,15 +174,17 @@ def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         limit = most if most > 1 or (_ends_name(key, places, doc) and places[0].start < extra) else most + 1
         if len(_apart(title, places, extra) if len(places) < 4 else places) <= limit:
             continue
-        yield _repeat_hit(title, places, most, ends=_head_like(key, doc))
+        yield _repeat_hit(title, places, most, ends=_head_like(key, doc), extra=extra)
 
 
-def _repeat_hit(title: FieldText, places: Sequence[Token], most: int, *, ends: bool) -> Hit:
-    """The hit marks the first place too many; of a noun that ends the name the last mention is the one to keep."""
+def _repeat_hit(title: FieldText, places: Sequence[Token], most: int, *, ends: bool, extra: int) -> Hit:
+    """The hit marks the first place too many; of a noun that ends the name the last mention before any `for` is the one to keep."""
     first = places[most]
     run = title.text[places[0].end : places[-1].start]
     keeps_last = ends and not any(mark in run for mark in ",;|-–(/")
-    edits = _removals(title.raw, places[:-most] if keeps_last else places[most:])
+    named = [place for place in places if place.start < extra] or list(places)
+    order = [*reversed(named), *(place for place in places if place not in named)] if keeps_last else places
+    edits = _removals(title.raw, [place for place in places if place not in order[:most]])
     return title.hit(first.start, first.end, "repeat", edits=edits, word=places[0].word, count=len(places), most=most)
 
 
@@ -374,6 +376,7 @@ RULE = Rule(
         FalseAlarm("Square Tile 5 cm x 5 cm x 1 cm", why=Text("a unit in each dimension", "每个尺寸都带单位")),
         Bad("Sneaker Shoes Running Shoes Sport Shoes Men Shoes"),
         Bad("Enamel Mug Camping Mugs Coffee Mug", fixed="Enamel Camping Coffee Mug", marked="Mugs"),
+        Bad("Slim Case for Nova Tablet Leather Case Flip Case", fixed="Slim Case for Nova Tablet Leather Flip"),
         Bad("Garden Hose Watering Hose Flexible Hose 20 m", marked="Hose", fixed="Garden Watering Flexible Hose 20 m"),
         Bad("Kettle Electric Kettle Travel Kettle Steel Kettle", options={"most": 3}, marked="Kettle", fixed="Electric Kettle Travel Kettle Steel Kettle"),
     ),
