@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
 from listinglint import lexicons
+from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
 from listinglint.rules.phrases import normal
@@ -64,7 +65,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     allowed = frozenset(normal(word) for word in options["allowed"])
     spans = doc.name.spans
-    held = [*spans.get("brand", ()), *spans.get("series", ()), *spans.get("model", ())]
+    held = [*_brand_spans(doc), *spans.get("series", ()), *spans.get("model", ())]
     names = [normal(value) for value in (doc.listing.text("brand"), doc.listing.text("model")) if value]
     head_end = spans["head"][0][1] if "head" in spans else 0
     head_start = spans["head"][0][0] if "head" in spans else -1
@@ -97,6 +98,14 @@ def _with_stars(raw: str, start: int, end: int) -> tuple[int, int]:
     while start > 0 and end < len(raw) and raw[start - 1] in "*~" and raw[end] == raw[start - 1]:
         start, end = start - 1, end + 1
     return start, end
+
+
+def _brand_spans(doc: AnalysedListing) -> Sequence[tuple[int, int]]:
+    """The places of the brand; a guessed one of praise only (`Very Nice, …`) is none."""
+    brand = (doc.name.brand or "").lower()
+    if not doc.listing.text("brand") and brand not in lexicons.brands() and all(w.word_info(word) & (w.FILLER | w.FUNCTION_WORD) for word in brand.split()):
+        return ()
+    return doc.name.spans.get("brand", ())
 
 
 def _in_name(source: FieldText, start: int, end: int, text: str) -> bool:

@@ -191,14 +191,46 @@ def _repeat_hit(title: FieldText, places: Sequence[Token], most: int, *, ends: b
 def _removals(raw: str, surplus: Sequence[Token]) -> list[tuple[int, int, str]]:
     """Edits that take the words out; a word tied to its neighbours by a hyphen or slash stays, and so does the fix."""
     out: list[tuple[int, int, str]] = []
+    pieces = _pieces(raw)
     for token in surplus:
         if raw[token.start - 1 : token.start] in ("-", "/", "'") or raw[token.end : token.end + 1] in ("-", "/", "'"):
             return []
-        edit = removal(raw, token.start, token.end)
+        place = (token.start, token.end) if len(pieces) == 1 else _place(raw, token, pieces)
+        if place is None or (out and place[1] <= out[-1][1]):
+            continue
+        edit = _without_separator(raw, *place) if place in pieces else removal(raw, *place)
         if out and edit[0] < out[-1][1]:
             edit = (out[-1][1], max(edit[1], out[-1][1]), "")
         out.append(edit)
     return out
+
+
+def _without_separator(raw: str, start: int, end: int) -> tuple[int, int, str]:
+    """The edit that takes a piece out with the separator before it."""
+    before = next((match for match in _PARTS.finditer(raw) if match.end() == start), None)
+    if before is None or not set("()[]").isdisjoint(before[0]):
+        return removal(raw, start, end)
+    return before.start(), end, ""
+
+
+def _pieces(raw: str) -> list[tuple[int, int]]:
+    """The places of the pieces that commas, bars, dashes and brackets part."""
+    starts = [0, *(match.end() for match in _PARTS.finditer(raw))]
+    ends = [*(match.start() for match in _PARTS.finditer(raw)), len(raw)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if raw[start:end].strip()]
+
+
+def _place(raw: str, token: Token, pieces: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """What goes for a repeated word of a list: the whole of a short piece that it ends; None where a name would be left without its noun."""
+    start, end = next(((s, e) for s, e in pieces if s <= token.start < e), (0, len(raw)))
+    words = len(raw[start:end].split())
+    if raw[token.end : end].strip():
+        return (token.start, token.end) if words > _SHORT_PIECE else None
+    return (start, end) if words <= _SHORT_PIECE and start > 0 else None
+
+
+_SHORT_PIECE: Final = 3
+_PARTS: Final = re.compile(r"\s*[,;|()\[\]]\s*|\s[-–—]\s")
 
 
 @lru_cache(maxsize=100_000)
@@ -377,6 +409,7 @@ RULE = Rule(
         Bad("Sneaker Shoes Running Shoes Sport Shoes Men Shoes"),
         Bad("Enamel Mug Camping Mugs Coffee Mug", fixed="Enamel Camping Coffee Mug", marked="Mugs"),
         Bad("Slim Case for Nova Tablet Leather Case Flip Case", fixed="Slim Case for Nova Tablet Leather Flip"),
+        Bad("Wool Throw Blanket | Sofa Blanket | Bed Blanket | Warm Beach Blanket Bag", fixed="Wool Throw Blanket | Warm Beach Bag"),
         Bad("Garden Hose Watering Hose Flexible Hose 20 m", marked="Hose", fixed="Garden Watering Flexible Hose 20 m"),
         Bad("Kettle Electric Kettle Travel Kettle Steel Kettle", options={"most": 3}, marked="Kettle", fixed="Electric Kettle Travel Kettle Steel Kettle"),
     ),
