@@ -54,7 +54,11 @@ def group_of(text: str) -> Group | None:
 @lru_cache(maxsize=50_000)
 def near(keyword: str, product: str) -> bool:
     """True where the thesaurus takes a keyword for the product, or for the next name above or below it."""
-    return thesaurus().relation(core(keyword), product) in ("same", "broader", "narrower")
+    if thesaurus().relation(core(keyword), product) in ("same", "broader", "narrower"):
+        return True
+    # Names that are easily confused may stand one above the other all the same: flip flops are sandals.
+    own = group_of(product)
+    return own is not None and any(group_of(name) is own for name in thesaurus().broader(core(keyword)))
 
 
 def heads_of_title(doc: AnalysedListing) -> frozenset[str]:

@@ -28,6 +28,8 @@ _EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics"}
 _TOOLS = frozenset({"kitchen-tool", "appliance", "tools", "cookware"})
 _FOODS = frozenset({"food", "agri"})
 _VESSELS = frozenset({"tableware", "cookware", "appliance", "kitchen-tool", "packaging", "machine"})
+_DRIVEN = frozenset({"machine", "appliance", "tools", "kitchen-tool", "electronics", "auto"})
+"""Groups whose products may be called machines."""
 _KIN_MOST = 0.15
 """Products of one group must be farther from each other in meaning to be told apart."""
 _SOFT = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.GENERAL | w.TYPE_WORD | w.PART | w.PLACE_TIME
@@ -65,9 +67,11 @@ def _whole_name(text: str) -> bool:
     return " " in text and bool(thesaurus().groups_of(core(text)))
 
 
-def _is_product(keyword: Keyword) -> bool:
+def _is_product(keyword: Keyword, heads: frozenset[str]) -> bool:
     """True where a keyword names a product that the lexicon knows and that is not just a property."""
     stem = last_stem(keyword.text)
+    if stem in heads_of_kind("machine") and " " in core(keyword.text):
+        return not any(head in heads_of_kind("machine") or _groups().get(head, frozenset()) & _DRIVEN for head in heads)
     if stem in heads_of_kind("broad"):
         return False
     if _whole_name(keyword.text):
@@ -109,7 +113,7 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
         return False
     if stems & said:
         return _ingredient(keyword, heads, stems, said)
-    if not _is_product(keyword) or any(len(word) > 2 and (stem.startswith(word) or stem.endswith(word)) for stem in stems for word in said):
+    if not _is_product(keyword, heads) or any(len(word) > 2 and (stem.startswith(word) or stem.endswith(word)) for stem in stems for word in said):
         return False
     if w.word_info(last_stem(keyword.text)) & w.FOOD and any(_groups().get(head, frozenset()) & _VESSELS for head in heads):
         return False
@@ -117,7 +121,7 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
     if group_of(keyword.text) is not None and near(keyword.text, product):
         return False
     both_known = group_of(product) is not None and bool(thesaurus().groups_of(core(keyword.text)))
-    return _far(doc.title.text, keyword, heads, 2 * most if both_known else most)
+    return _far(doc.title.text, keyword, heads, 1.5 * most if both_known else most)
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -129,7 +133,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     said = {*stems_of(title.text), *stems_of(doc.listing.text("category") or "")}
     if said & heads_of_kind("paper") or not any(names_product(doc, keyword, heads) for keyword in doc.keywords):
         return
-    most = options["most"] / 4 if heads & heads_of_kind("holder") else options["most"]
+    most = options["most"] / 4 if (heads | set(stems_of(product))) & heads_of_kind("holder") else options["most"]
     foreign = [keyword for keyword in doc.keywords if len(keyword.text) < 60 and _foreign(doc, keyword, heads, said, most)]
     if 2 * len(foreign) <= len(doc.keywords):
         for keyword in foreign:

@@ -11,6 +11,7 @@ from listinglint.language.wording import substitutions
 from listinglint.model import Edit, Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, as_keyword, lone_stem, replaced, same_place, taken_out
+from listinglint.rules.keyword_names import group_of, heads_of_kind
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _LOOKS = w.MATERIAL | w.COLOUR | w.STYLE | w.AUDIENCE | w.SIZE
@@ -42,7 +43,7 @@ def _pieces(doc: AnalysedListing, product: str) -> list[tuple[Keyword, str]]:
         stem = lone_stem(keyword.text)
         if stem is None:
             continue
-        if stem in found:
+        if stem in found and (found[stem] == stem or stem not in heads_of_kind("broad")):
             out.append((keyword, found[stem]))
         elif stem in extra:
             out.append((keyword, stem))
@@ -99,20 +100,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     if title is None or sum(lone_stem(keyword.text) is not None for keyword in doc.keywords) < 2:
         return
-    if " " not in product:
-        product = _run_before(doc, product)
-    words = product.replace("-", " ").split()
-    if len(words) < 2:
+    found = _own_words(doc, product) or _other_name(doc, product)
+    if found is None:
         return
-    pieces = _pieces(doc, product)
-    stems = {w.stem(word.lower()) for word in words}
-    head = w.stem(words[-1].lower())
-    said = {stem for _, stem in pieces}
-    defining = {stem for stem in (said & stems) - {head} if not w.word_info(stem) & _LOOKS}
-    if len(said) < 2 or not defining or _named(doc, stems, head):
-        return
-    keywords = [keyword for keyword, _ in pieces]
-    texts = _texts(doc, product, pieces)
+    keywords, texts = found
     first, last = keywords[0], keywords[-1]
     at = doc.keywords.index(first)
     together = same_place(keywords) and list(doc.keywords[at : at + len(keywords)]) == keywords
@@ -122,6 +113,39 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         edits = [Edit("keywords", first.start, last.end, f"{mark} ".join(texts), first.source.part)]
     shown = ", ".join(keyword.text for keyword in keywords)
     yield added_hit(first, edits, end=last.end if together else None, text=shown, better=", ".join(texts))
+
+
+def _own_words(doc: AnalysedListing, product: str) -> tuple[list[Keyword], list[str]] | None:
+    """The keywords that are pieces of the title's name, and the names that they make."""
+    if " " not in product:
+        product = _run_before(doc, product)
+    words = product.replace("-", " ").split()
+    if len(words) < 2:
+        return None
+    pieces = _pieces(doc, product)
+    stems = {w.stem(word.lower()) for word in words}
+    head = w.stem(words[-1].lower())
+    said = {stem for _, stem in pieces}
+    defining = {stem for stem in (said & stems) - {head} if not w.word_info(stem) & _LOOKS}
+    if len(said) < 2 or not defining or _named(doc, stems, head):
+        return None
+    return [keyword for keyword, _ in pieces], _texts(doc, product, pieces)
+
+
+def _other_name(doc: AnalysedListing, product: str) -> tuple[list[Keyword], list[str]] | None:
+    """Two keywords that are together another name of the product: `wrist, watch` for an analogue watch."""
+    group = group_of(product)
+    if group is None:
+        return None
+    lone = {stem: keyword for keyword in reversed(doc.keywords) if (stem := lone_stem(keyword.text)) is not None}
+    for name in group.names:
+        stems = [w.stem(word) for word in name.lower().split()]
+        if len(stems) != 2 or not lone.keys() >= set(stems) or w.word_info(stems[0]) & (_LOOKS | w.HEAD):
+            continue
+        if _named(doc, set(stems), stems[1]):
+            return None
+        return sorted((lone[stem] for stem in stems), key=doc.keywords.index), [as_keyword(doc, name)]
+    return None
 
 
 def _named(doc: AnalysedListing, stems: set[str], head: str) -> bool:
@@ -159,6 +183,7 @@ RULE = Rule(
         FalseAlarm("Garden Hose Reel", keywords="garden, garden hose reel, hose cart", why=Text("the complete name is there", "完整名称已在其中")),
         Bad("Bicycle Bell", keywords="bike, bicycle, bell", fixed={"keywords": "bike bell, bicycle bell"}, marked="bike, bicycle, bell"),
         Bad("Garden Hose Reel", keywords="garden, hose, reel", marked="garden, hose, reel"),
+        Bad("Analogue Watch for Men", keywords="wrist, watch, quartz", fixed={"keywords": "wrist watch, quartz"}),
         Bad("Hydraulic Pallet Jack", keywords="pallet, jack, warehouse trolley"),
     ),
 )  # fmt: skip
