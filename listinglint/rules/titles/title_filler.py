@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -65,7 +65,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     allowed = frozenset(normal(word) for word in options["allowed"])
     spans = doc.name.spans
-    held = [*_brand_spans(doc), *spans.get("series", ()), *spans.get("model", ())]
+    held = [*spans.get("series", ()), *spans.get("model", ())]
     names = [normal(value) for value in (doc.listing.text("brand"), doc.listing.text("model")) if value]
     head_end = spans["head"][0][1] if "head" in spans else 0
     head_start = spans["head"][0][0] if "head" in spans else -1
@@ -78,7 +78,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         text = normal(found.entry["text"])
         if not _wanted(found, allowed):
             continue
-        if any(s < end and start < e for s, e in held) or any(f" {text} " in f" {name} " for name in names):
+        if _held_by_brand(doc, start, end, found.entry["kind"]) or any(s < end and start < e for s, e in held) or any(f" {text} " in f" {name} " for name in names):
             continue
         if start <= head_start < end or _means_something(title, text, start, end) or _bracketed(title, start, end, head_end):
             continue
@@ -100,12 +100,15 @@ def _with_stars(raw: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _brand_spans(doc: AnalysedListing) -> Sequence[tuple[int, int]]:
-    """The places of the brand; a guessed one of praise only (`Very Nice, …`) is none."""
+def _held_by_brand(doc: AnalysedListing, start: int, end: int, kind: str) -> bool:
+    """True where the words belong to the brand; `new` belongs to none that is only guessed, nor does praise alone (`Very Nice, …`)."""
+    spans = doc.name.spans.get("brand", ())
+    if not any(s < end and start < e for s, e in spans):
+        return False
     brand = (doc.name.brand or "").lower()
-    if not doc.listing.text("brand") and brand not in lexicons.brands() and all(w.word_info(word) & (w.FILLER | w.FUNCTION_WORD) for word in brand.split()):
-        return ()
-    return doc.name.spans.get("brand", ())
+    if doc.listing.text("brand") or brand in lexicons.brands():
+        return True
+    return kind != "novelty" and not all(w.word_info(word) & (w.FILLER | w.FUNCTION_WORD) for word in brand.split())
 
 
 def _in_name(source: FieldText, start: int, end: int, text: str) -> bool:
@@ -161,6 +164,7 @@ RULE = Rule(
         Bad("Walnut Desk Organizer - Best Quality", fixed="Walnut Desk Organizer"),
         Bad("Amazing Garden Hose 20 m", fixed="Garden Hose 20 m"),
         FalseAlarm("Hot Selling Garden Hose 20 m", why=Text("promotion is reported by promotional-text, once", "促销用语由 promotional-text 报告，不重复")),
+        Bad("NEW Tolvara Garden Hose 20 m", fixed="Tolvara Garden Hose 20 m"),
         FalseAlarm("New Generation Garden Hose 20 m", why=Text("new belongs to generation", "new 与 generation 是一个词组")),
     ),
     check=check,
