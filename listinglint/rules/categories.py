@@ -12,15 +12,18 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
+from listinglint import lexicons
 from listinglint.language.thesaurus import american_spelling, name_key, thesaurus
 from listinglint.language.words import COLOUR, FUNCTION_WORD, SIZE, stem, word_info
-from listinglint.rules.phrases import read_lexicon
+from listinglint.rules.phrases import normal, read_lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 _SEGMENT = re.compile(r"\s*(?:>>|>|»|/|\||›|→|»)\s*")
 _NAME_WEIGHT: Final = 8.0
 """A word of a category's own name says so much more than one of a product in it."""
-_VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle".split())
+_FOR = re.compile(r"\b(?:for|fits?|compatible with)\b", re.I)
+_MOST_WORDS: Final = 40
+_VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle well being novelty gadget".split())
 
 Shares = Mapping[str, float]
 
@@ -105,7 +108,7 @@ def shares_of_title(title: str) -> dict[str, float]:
     counted = 0
     for word in set(_stems(title)):
         shares = table.get(word)
-        if shares is None or word in _VAGUE or max(shares.values()) < 0.5 or word_info(word) & (COLOUR | SIZE):
+        if shares is None or word in _VAGUE or word.isdigit() or max(shares.values()) < 0.5 or word_info(word) & (COLOUR | SIZE):
             continue
         counted += 1
         for branch, share in shares.items():
@@ -117,9 +120,9 @@ def shares_of_title(title: str) -> dict[str, float]:
 def branches_of_title(title: str) -> frozenset[str]:
     """The branch that a title's words speak for where its product name is unknown; empty unless one outweighs all others."""
     ordered = sorted(shares_of_title(title).items(), key=lambda item: -item[1])
-    if ordered and ordered[0][1] >= 0.45 and (len(ordered) < 2 or ordered[0][1] >= 2.4 * ordered[1][1]):
-        return frozenset({ordered[0][0]})
-    return frozenset()
+    if not ordered or ordered[0][1] < 0.45 or (len(ordered) > 1 and ordered[0][1] < 2.4 * ordered[1][1]):
+        return frozenset()
+    return frozenset({ordered[0][0]})
 
 
 def clearness(category: str) -> float:
@@ -134,6 +137,28 @@ def speaks_for(title: str, category: str) -> float:
     shares = shares_of_category(category) or {}
     meant = {branch for branch, share in shares.items() if share >= 0.2}
     return sum(share for branch, share in shares_of_title(title).items() if branch in meant)
+
+
+def named_within(title: str, category: str, least: float) -> bool:
+    """True when some words of a title together name a product that the category text speaks for (a `Pencil Case` among others)."""
+    book = thesaurus()
+    words = [match[0] for match in _WORD.finditer(title)][:_MOST_WORDS]
+    for size in (3, 2):
+        for at in range(len(words) - size + 1):
+            groups = book.groups_of(" ".join(words[at : at + size]))
+            if groups and (support(category, frozenset(group.category.split(" > ")[0] for group in groups)) or 0.0) >= least:
+                return True
+    return False
+
+
+def serves_device(title: str, category: str) -> bool:
+    """True when the title says for which make of device a thing is, and the category is one of devices."""
+    found = _FOR.search(title)
+    if found is None:
+        return False
+    rest = f" {normal(title[found.end() :])} "
+    devices = lexicons.word_list("device_brands")
+    return any(f" {brand} " in rest for brand in devices) and (shares_of_category(category) or {}).get("Electronics", 0.0) >= 0.2
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from listinglint.language.thesaurus import name_key
+from listinglint.language.words import COLOUR, MATERIAL, SIZE, STYLE, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.categories import (
@@ -15,7 +16,9 @@ from listinglint.rules.categories import (
     branches_of_title,
     clearness,
     named_in_full,
+    named_within,
     path_of,
+    serves_device,
     shares_of_title,
     shares_word,
     speaks_for,
@@ -65,7 +68,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         yield part.hit(0, len(part.raw), "catalog", replace=learned[0]["better"], product=product, **learned[0])
         return
     title = doc.title
-    if title is None or doc.name.several:
+    if title is None or doc.name.several or (product and _describes(product)):
         return
     branches = branches_of_product(product) if product else frozenset()
     by_words = shares_of_title(title.text)
@@ -79,6 +82,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     if (product and shares_word(part.text, product)) or _said_elsewhere(doc, part.text) or speaks_for(title.text, part.text) > options["doubt"]:
         return
+    if named_within(title.text, part.text, options["sure"]) or serves_device(title.text, part.text):
+        return
     better = (best_category(product, tree) if product else None) or next(iter(sorted(branches)))
     yield part.hit(0, len(part.raw), "other", replace=better if tree else None, product=product or doc.name.head or title.text[:40], better=better)
 
@@ -88,11 +93,16 @@ def _in_tree(category: str, tree: tuple[str, ...]) -> bool:
     return any([normal(segment) for segment in path_of(path)][-len(mine) :] == mine for path in tree)
 
 
+def _describes(extra: str) -> bool:
+    """True for a colour, a size or the like, which may be a product's name elsewhere (carbon black)."""
+    return all(word_info(word) & (COLOUR | SIZE | MATERIAL | STYLE) for word in extra.lower().split())
+
+
 def _said_elsewhere(doc: AnalysedListing, category: str) -> bool:
     """True when another part of the title speaks for the category (a case for a phone among phones)."""
     title = doc.title
     return (title is not None and shares_word(category, title.text.strip())) or any(
-        (support(category, branches_of_product(extra)) or 0.0) > 0.5 for extra in doc.name.extras
+        (support(category, branches_of_product(extra)) or 0.0) > 0.5 for extra in doc.name.extras if not _describes(extra)
     )
 
 
