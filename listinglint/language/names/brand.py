@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from listinglint import lexicons
 from listinglint.language.names.heads import COMPOUNDING, joined
-from listinglint.language.names.makers import Context, Place, best_maker, brand_words
+from listinglint.language.names.makers import Context, Place, best_maker
 from listinglint.language.names.pieces import Reading
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def own_brand(reading: Reading, given: str | None, catalog: CatalogStatistics | 
 
 def known_brand(reading: Reading, roles: str) -> Place | None:
     """A known brand that the title begins with; found before the head is looked for."""
-    place = _known_at(reading, roles, 0)
-    if place is None:
+    place = _known_at(reading, roles, 0) if reading.words[0].brands else None
+    if place is None and roles[0] in "xqRXns":
         skipped = _SKIPPED.match(roles)
         first = skipped.end() if skipped is not None else 0
         if 0 < first < len(roles):
@@ -102,7 +102,7 @@ def _place_of(reading: Reading, text: str) -> Place | None:
 def _known_at(reading: Reading, roles: str, first: int) -> Place | None:
     """A known brand that begins at word `first`."""
     words = reading.words
-    for parts, ambiguous in brand_words().get(words[first].low.rstrip("."), ()):
+    for parts, ambiguous in words[first].brands:
         length = len(parts)
         if first + length > len(words) or any(words[first + k].low.rstrip(".") != parts[k] for k in range(1, length)):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from listinglint.language.names.evidence import name_evidence
@@ -296,9 +297,14 @@ def technical(word: Word, role: str) -> bool:
     """True for a head whose names are technical: unknown words before it say what type it is, not whose it is."""
     if role == "G" and not word.groups:
         return True
-    if _INDUSTRIAL.isdisjoint(word.groups):
+    return _industrial(word.groups)
+
+
+@cache
+def _industrial(groups: frozenset[str]) -> bool:
+    if _INDUSTRIAL.isdisjoint(groups):
         return False
-    return _CONSUMER.isdisjoint(word.groups) or ("machine" in word.groups and _HOUSEHOLD.isdisjoint(word.groups))
+    return _CONSUMER.isdisjoint(groups) or ("machine" in groups and _HOUSEHOLD.isdisjoint(groups))
 
 
 def name_start(reading: Reading, head: int, first: int) -> int:

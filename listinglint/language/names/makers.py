@@ -15,14 +15,19 @@ from typing import Final, NamedTuple
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.names.heads import technical
-from listinglint.language.names.pieces import Reading, Word
+from listinglint.language.names.pieces import Reading, Word, shared
 from listinglint.language.names.weights import weights
 
 LONGEST: Final = 5
 """The most words of a brand."""
 CERTAIN: Final = 0.42
 """The probability from which a candidate is taken: a wrong brand is worse than none."""
+_AGAINST: Final = 1 / CERTAIN
 _LEAST: Final = math.log(CERTAIN / (1 - CERTAIN))
+_LEAST_FIRST: Final = -2.0
+"""A place whose first word weighs less begins no brand: the rest has not been seen to make up for it."""
+_LEAST_WITHIN: Final = -3.0
+"""Words that weigh less together are no brand, nor are longer ones."""
 STOPS: Final = "|,(_:"
 """Separators that no brand goes across."""
 _SKIPPED: Final = re.compile(r"[(|,_\-]*(?:[xqRX]|n(?!u)|s(?=[xn]))*[(|,_\-]*")
@@ -51,16 +56,6 @@ class Context(NamedTuple):
     known: Place | None
 
 
-@cache
-def brand_words() -> dict[str, tuple[tuple[tuple[str, ...], bool], ...]]:
-    """Known brands by their first word: the words of each spelling, the longest first, and whether it is ambiguous."""
-    table: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-    for name, brand in lexicons.brands().items():
-        parts = tuple(part.rstrip(",.") for part in name.split())
-        table.setdefault(parts[0], []).append((parts, brand.ambiguous))
-    return {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in table.items()}
-
-
 def _bucket(count: int) -> int:
     return 0 if count == 0 else 1 if count < 3 else 2 if count < 10 else 3
 
@@ -82,7 +77,7 @@ def word_features(word: Word) -> list[str]:
         ("-" in text, "hyphen"),
         ("." in text, "point"),
         (not text.isascii(), "foreign"),
-        (word.low.rstrip(".") in brand_words(), "begins_brand"),
+        (word.brands, "begins_brand"),
     ):
         if holds:
             found.append(name)
@@ -93,8 +88,9 @@ def starts(context: Context) -> list[tuple[int, str]]:
     """Where a brand may begin, and how that place was reached."""
     roles = context.roles
     found = [(0, "first")]
-    skipped = _SKIPPED.match(context.reading.roles)
-    at = skipped.end() if skipped is not None else 0
+    at = 0
+    if context.reading.roles[0] in "(|,_-xqRXns" and (skipped := _SKIPPED.match(context.reading.roles)) is not None:
+        at = skipped.end()
     if 0 < at < len(roles):
         found.append((at, "skipped"))
     of = roles.find("o", 1, 5)
@@ -157,7 +153,7 @@ def features(context: Context) -> Iterator[tuple[Place, list[str]]]:
                     break
                 one = words[end - 2]
                 base += [f"2:{name}" for name in word_features(last)]
-                base += [f"in:{roles[end - 2 : end]}", f"ins:{one.shape}{last.shape}"]
+                base += [f"in:{one.role}{last.role}", f"ins:{one.shape}{last.shape}"]
                 if last.stem in one.followers:
                     base.append("in_joined")
             found = base + [f"L:{name}" for name in word_features(last)]
@@ -166,8 +162,9 @@ def features(context: Context) -> Iterator[tuple[Place, list[str]]]:
             if end < len(roles):
                 behind = words[end]
                 found += [f"n:{name}" for name in word_features(behind)]
-                found += [f"bd:{roles[end - 1 : end + 1]}", f"bds:{last.shape}{behind.shape}"]
-                found += [f"n2:{roles[end + 1 : end + 2]}", f"n12:{roles[end : end + 2]}"]
+                found += [f"bd:{last.role}{behind.role}", f"bds:{last.shape}{behind.shape}"]
+                if end + 1 < len(roles):
+                    found += [f"n2:{words[end + 1].role}", f"n12:{behind.role}{words[end + 1].role}"]
                 if behind.stem in last.followers:
                     found.append("cut_joined")
             else:
@@ -183,30 +180,46 @@ class _Tables:
 
     def __init__(self) -> None:
         table = self.all = weights("brand")
-        self.within = _of(table, "in")
-        self.shapes_within = _of(table, "ins")
-        self.cut = _of(table, "bd")
-        self.shapes_cut = _of(table, "bds")
-        second, self.behind = _of(table, "n2"), _of(table, "n12")
-        for pair in self.behind:
-            self.behind[pair] += second.get(pair[1:], 0.0)
-        self.second = second
-        self.first_size, self.whole = _of(table, "fk"), _of(table, "fl")
-        for key in self.whole:
-            self.whole[key] += self.first_size.get(key[0] + key[-1], 0.0)
-        self.size = _of(table, "size")
-        self.gap = _of(table, "gap")
-        self.known = _of(table, "known")
-        self.kind = {kind: table.get(f"k{kind}", 0.0) for kind in ("first", "skipped", "of", "known")}
+        self.pairs: dict[tuple[str, str], tuple[float, float, float]] = {}
+        self.whole: dict[str, tuple[dict[str, float], ...]] = {}
+        self.size = [table.get(f"size:{size}", 0.0) for size in range(LONGEST + 1)]
+        self.gaps = [table.get(f"gap:{name}", 0.0) for name in ("0", "1", "2", "3", "far", "in")]
+        self.over, self.headless = table.get("gap:over", 0.0), table.get("gap:none", 0.0)
+        self.openings: dict[tuple[object, ...], float] = {}
+        self.known = [table.get(f"known:{name}", 0.0) for name in ("-2", "-1", "0", "1", "2")]
         self.in_joined = table.get("in_joined", 0.0)
         self.cut_joined = table.get("cut_joined", 0.0)
         self.registered = table.get("registered", 0.0)
         self.end = table.get("end", 0.0)
 
+    def pair(self, kind: str, other: str) -> tuple[float, float, float]:
+        """What two neighbours weigh within a brand, at its end, and both behind it; kinds are role and shape."""
+        get = self.all.get
+        found = self.pairs[kind, other] = (
+            get(f"in:{kind[0]}{other[0]}", 0.0) + get(f"ins:{kind[1]}{other[1]}", 0.0),
+            get(f"bd:{kind[0]}{other[0]}", 0.0) + get(f"bds:{kind[1]}{other[1]}", 0.0),
+            get(f"n12:{kind[0]}{other[0]}", 0.0) + get(f"n2:{other[0]}", 0.0),
+        )
+        return found
 
-def _of(table: dict[str, float], prefix: str) -> dict[str, float]:
-    """The weights of the features `prefix:…`, by what stands behind the colon."""
-    start = prefix + ":"
+    def opened(self, role: str) -> tuple[dict[str, float], ...]:
+        """By size: what the roles of a brand's last word and of the one behind weigh where it begins with a role."""
+        table = _of(self.all, f"fl:{role}", "")
+        found = tuple(
+            {key[:-1]: weight for key, weight in table.items() if key[-1] == str(size)} for size in range(LONGEST + 1)
+        )
+        for size, own in enumerate(found):
+            start = self.all.get(f"fk:{role}{size}", 0.0) + self.size[size]
+            for key in own:
+                own[key] += start
+            own[""] = start
+        self.whole[role] = found
+        return found
+
+
+def _of(table: dict[str, float], prefix: str, mark: str = ":") -> dict[str, float]:
+    """The weights of the features that begin with `prefix` and `mark`, by what stands behind."""
+    start = prefix + mark
     return {name[len(start) :]: weight for name, weight in table.items() if name.startswith(start)}
 
 
@@ -218,54 +231,96 @@ def _tables() -> _Tables:
 def _sums(word: Word) -> tuple[float, float, float, float]:
     """What a word weighs as a brand's first, as a later, as its last and as the one behind it; kept with the word."""
     table, names = _tables().all, word_features(word)
-    first, later, last, behind = (sum(table.get(f"{place}:{name}", 0.0) for name in names) for place in "12Ln")
-    word.as_maker = first, later, last, behind
+    first, later, last, behind = (
+        shared(round(sum(table.get(f"{place}:{name}", 0.0) for name in names), 1)) for place in "12Ln"
+    )
+    word.as_maker = shared((first, later, last, behind))
     return word.as_maker
 
 
-def scored(context: Context) -> list[tuple[float, Place]]:
-    """Every candidate with its score; no brand at all scores 0."""
+def scored(context: Context, everything: bool = False) -> list[tuple[float, Place]]:
+    """The candidates with their scores; no brand at all scores 0. Hopeless ones are left out but for `everything`."""
     reading = context.reading
-    words, roles, title = reading.words, reading.roles, reading.title
+    words, roles = reading.words, reading.roles
     tables = _tables()
     found: list[tuple[float, Place]] = []
     many = len(roles)
+    pairs = tables.pairs.get
+    start, head, known = context.start, context.head, context.known
+    over = tables.over if head >= 0 else tables.headless
+    marks = "®" in reading.title or "™" in reading.title
     for begin, kind in starts(context):
-        total = (words[begin].as_maker or _sums(words[begin]))[0]
-        for name in _opening(context, begin, kind):
-            total += tables.all.get(name, 0.0)
-        for end in range(begin + 1, min(many, begin + LONGEST) + 1):
-            last = words[end - 1]
-            sums = last.as_maker or _sums(last)
-            if end > begin + 1:
-                if roles[end - 1] in STOPS:
-                    break
-                one = words[end - 2]
-                total += sums[1] + tables.within.get(roles[end - 2 : end], 0.0)
-                total += tables.shapes_within.get(one.shape + last.shape, 0.0)
-                if last.stem in one.followers:
-                    total += tables.in_joined
+        last = words[begin]
+        sums = last.as_maker or _sums(last)
+        total = sums[0]
+        total += _opening_weight(tables, context, begin, kind)
+        if total < _LEAST_FIRST and not everything:
+            continue
+        whole = tables.whole.get(roles[begin]) or tables.opened(roles[begin])
+        is_known = known is not None and known[0] == begin
+        known_end = known[1] if known is not None else 0
+        end, size = begin + 1, 1
+        while True:
             score = total + sums[2]
+            own = whole[size]
             if end < many:
                 behind = words[end]
-                score += (behind.as_maker or _sums(behind))[3] + tables.cut.get(roles[end - 1 : end + 1], 0.0)
-                score += tables.shapes_cut.get(last.shape + behind.shape, 0.0)
-                pair = tables.behind.get(roles[end : end + 2])
-                score += tables.second.get(roles[end + 1 : end + 2], 0.0) if pair is None else pair
-                if behind.stem in last.followers:
-                    score += tables.cut_joined
-                stop = reading.starts[end - 1] + len(last.text)
-                if title[stop] in "®™":
-                    score += tables.registered
+                next_sums = behind.as_maker or _sums(behind)
+                pair = pairs((last.kind, behind.kind)) or tables.pair(last.kind, behind.kind)
+                is_joined = behind.stem in last.followers
+                score += next_sums[3] + pair[1] + (tables.cut_joined if is_joined else 0.0)
+                if end + 1 < many:
+                    kind = words[end + 1].kind
+                    score += (pairs((behind.kind, kind)) or tables.pair(behind.kind, kind))[2]
+                ending = own.get(roles[end - 1 : end + 1])
             else:
-                score += tables.end + (tables.registered if title[-1] in "®™" else 0.0)
-            size = str(end - begin)
-            whole = tables.whole.get(roles[begin] + roles[end - 1 : end + 1] + size)
-            score += tables.first_size.get(roles[begin] + size, 0.0) if whole is None else whole
-            score += tables.size.get(size, 0.0) + tables.gap.get(_gap(context, end), 0.0)
-            score += tables.known.get(_beyond(context, begin, end), 0.0)
+                score += tables.end
+                ending = own.get(roles[end - 1])
+            score += own[""] if ending is None else ending
+            if end > head:
+                score += over
+            else:
+                gap = start - end
+                score += tables.gaps[gap if 0 <= gap < 4 else 4 if gap > 0 else 5]
+            if is_known:
+                score += tables.known[max(-2, min(2, end - known_end)) + 2]
+            if marks and reading.title[reading.end(end - 1) :][:1] in ("®", "™"):
+                score += tables.registered
             found.append((score, (begin, end)))
+            if end >= many or size == LONGEST or roles[end] in STOPS:
+                break
+            total += next_sums[1] + pair[0] + (tables.in_joined if is_joined else 0.0)
+            if total < _LEAST_WITHIN and not everything:
+                break
+            last, sums = behind, next_sums
+            end += 1
+            size += 1
     return found
+
+
+def _opening_weight(tables: _Tables, context: Context, begin: int, kind: str) -> float:
+    """What the features of `_opening` and `_beyond` weigh that all candidates of a beginning share; kept by their values."""
+    reading, head, known = context.reading, context.head, context.known
+    word = reading.words[begin]
+    key = (
+        kind if kind != "skipped" else reading.roles[:begin],
+        word.kind if reading.roles[begin] == word.role else reading.roles[begin] + word.shape,
+        head >= 0 and technical(reading.words[head], context.roles[head]),
+        head == begin,
+        context.start == begin,
+        reading.roles[0] == "(",
+        reading.repeats and any(other.stem == word.stem for other in reading.words[begin + 1 :]),
+        known is None or (known[0] != begin and "other"),
+    )
+    weight = tables.openings.get(key)
+    if weight is None:
+        weight = sum(tables.all.get(name, 0.0) for name in _opening(context, begin, kind))
+        if known is None or known[0] != begin:
+            weight += tables.all.get(f"known:{_beyond(context, begin, 0)}", 0.0)
+        if len(tables.openings) > 50_000:
+            tables.openings.clear()
+        tables.openings[key] = weight
+    return weight
 
 
 def best_maker(context: Context) -> Place | None:
@@ -276,5 +331,5 @@ def best_maker(context: Context) -> Place | None:
     top, place = max(found)
     if top < _LEAST:
         return None
-    rest = 1.0 + sum(math.exp(min(score, 50.0)) for score, _ in found)
-    return place if math.exp(min(top, 50.0)) > CERTAIN * rest else None
+    rest = sum([math.exp(score - top) for score, _ in found]) + math.exp(-top)
+    return place if rest < _AGAINST else None

@@ -29,8 +29,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from functools import cache
-from typing import Final
+from typing import Any, Final, TypeVar, cast
 
 from listinglint import lexicons
 from listinglint.language import words as w
@@ -105,12 +106,14 @@ class Word:
     __slots__ = (
         "as_maker",
         "brand",
+        "brands",
         "capital",
         "counted",
         "endness",
         "flags",
         "followers",
         "groups",
+        "kind",
         "low",
         "name_before",
         "name_ends",
@@ -131,6 +134,8 @@ class Word:
         self.groups: frozenset[str] = frozenset()
         self.endness = 0.0
         self.brand = False
+        self.brands: tuple[tuple[tuple[str, ...], bool], ...] = ()
+        """Known brands that begin with the word, see `brand_words`."""
         self.followers: dict[str, int] = {}
         self.capital = text != self.low or text[:1].isdigit()
         self.seconds: dict[str, tuple[tuple[tuple[str, ...], str], ...]] | None = None
@@ -139,6 +144,8 @@ class Word:
         self.name_ends = 0
         self.name_before = 0
         self.shape = shape_of(text)
+        self.kind = role + self.shape
+        """Role and shape."""
         self.as_maker: tuple[float, float, float, float] | None = None
         """What the word weighs as a brand's first, later and last word, and behind one; filled in by `makers`."""
 
@@ -185,6 +192,16 @@ def _phrases() -> dict[str, dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
         first: {second: tuple(sorted(rest, key=lambda one: -len(one[0]))) for second, rest in seconds.items()}
         for first, seconds in found.items()
     }
+
+
+@cache
+def brand_words() -> dict[str, tuple[tuple[tuple[str, ...], bool], ...]]:
+    """Known brands by their first word: the words of each spelling, the longest first, and whether it is ambiguous."""
+    table: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for name, brand in lexicons.brands().items():
+        parts = tuple(part.rstrip(",.") for part in name.split())
+        table.setdefault(parts[0], []).append((parts, brand.ambiguous))
+    return {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in table.items()}
 
 
 def _role(word: Word) -> str:
@@ -282,6 +299,16 @@ def _closed_compound(low: str) -> frozenset[str]:
 
 
 _words: dict[str, Word] = {}
+_Shared = TypeVar("_Shared", bound=Hashable)
+_shared: dict[Hashable, Any] = {}
+_NO_FOLLOWERS: Final[dict[str, int]] = {}
+
+
+def shared(value: _Shared) -> _Shared:
+    """The one object for all equal values, so that reading a title touches little memory."""
+    return cast("_Shared", _shared.setdefault(value, value))
+
+
 
 
 def word_of(text: str) -> Word:
@@ -299,13 +326,17 @@ def word_of(text: str) -> Word:
     word.groups = _head_groups().get(word.stem, frozenset())
     if not word.groups and not word.flags & (w.KNOWN | w.LISTED) and low.isalpha():
         word.groups = _closed_compound(low)
-    ends, before, word.followers = name_evidence().of(word.stem)
-    word.endness = (ends + 1) / (ends + before + 2)
+    word.groups = shared(word.groups)
+    ends, before, followers = name_evidence().of(word.stem)
+    word.followers = followers or _NO_FOLLOWERS
+    word.endness = shared(round((ends + 1) / (ends + before + 2), 3))
     word.name_ends = ends
     word.name_before = before
     word.brand = bool(word.flags & w.BRAND)
+    word.brands = brand_words().get(low.rstrip("."), ())
     word.seconds = _phrases().get(low)
     word.role = _role(word)
+    word.kind = shared(word.role + word.shape)
     if word.role == "G":
         word.endness = max(word.endness, 0.85)
     word.counted = bool(word.flags & (w.UNIT | w.QUANTITY))
