@@ -24,6 +24,18 @@ def heads_of_kind(kind: str) -> frozenset[str]:
     return frozenset(w.stem(word) for row in lexicons.table("keyword_heads") if row["kind"] == kind for word in row["words"].split(";"))
 
 
+@cache
+def groups_by_head() -> dict[str, frozenset[str]]:
+    """Stems of heads with all the groups of `heads.txt` that hold them."""
+    found: dict[str, set[str]] = {}
+    for line in lexicons.head_lines():
+        group, _, words = line.partition(":")
+        for word in words.split(","):
+            if word.strip():
+                found.setdefault(w.stem(word.strip().rstrip("*")), set()).add(group.strip())
+    return {stem: frozenset(groups) for stem, groups in found.items()}
+
+
 @lru_cache(maxsize=50_000)
 def core(text: str) -> str:
     """A keyword without what follows for, with, in …"""
@@ -57,8 +69,8 @@ def near(keyword: str, product: str) -> bool:
     if thesaurus().relation(core(keyword), product) in ("same", "broader", "narrower"):
         return True
     # Names that are easily confused may stand one above the other all the same: flip flops are sandals.
-    own = group_of(product)
-    return own is not None and any(group_of(name) is own for name in thesaurus().broader(core(keyword)))
+    head = last_stem(product)
+    return head not in lexicons.word_list("accessory_words") and any(last_stem(name) == head for name in thesaurus().broader(core(keyword)))
 
 
 def heads_of_title(doc: AnalysedListing) -> frozenset[str]:
@@ -94,8 +106,18 @@ def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str])
     head = doc.name.head
     if head is None:
         return False
+    if _double_name(doc, stem, w.stem(head.lower())):
+        return True
     own = name_key(head)
     return (len(own) > 3 and (own in key or w.stem(own) in {w.stem(word) for word in keyword.text.lower().split()})) or _synonyms(head, last_stem(keyword.text))
+
+
+def _double_name(doc: AnalysedListing, stem: str, head: str) -> bool:
+    """True where the title itself calls the product by the keyword's head as well: `Baseball Cap Visor Hat`, `Sandals Shoes`."""
+    groups, parts = groups_by_head(), lexicons.word_list("accessory_words")
+    if stem in parts or head in parts or groups.get(stem, frozenset()).isdisjoint(groups.get(head, ())):
+        return False
+    return doc.title is not None and stem in map(w.stem, doc.title.words)
 
 
 @lru_cache(maxsize=50_000)

@@ -13,6 +13,7 @@ from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import added_hit, as_keyword, head_stem, replaced_or_taken_out, stems_of
+from listinglint.rules.keyword_names import groups_by_head
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _FAR = 5
@@ -35,18 +36,6 @@ def _industries() -> dict[str, _Industry]:
         w.fold(row["name"]): _Industry(frozenset(filter(None, row["near"].split(";"))), frozenset(map(w.stem, filter(None, row["words"].split(";")))))
         for row in lexicons.table("industries")
     }
-
-
-@cache
-def _groups() -> dict[str, frozenset[str]]:
-    """Stems of heads with all the groups that hold them."""
-    found: dict[str, set[str]] = {}
-    for line in lexicons.head_lines():
-        group, _, words = line.partition(":")
-        for word in words.split(","):
-            if word.strip():
-                found.setdefault(w.stem(word.strip().rstrip("*")), set()).add(group.strip())
-    return {stem: frozenset(groups) for stem, groups in found.items()}
 
 
 @lru_cache(maxsize=20_000)
@@ -75,7 +64,7 @@ def _jumps(doc: AnalysedListing, low: str, head: str) -> bool:
     if industry is not None:
         if industry.words and doc.title is not None and not industry.words.isdisjoint(map(w.stem, doc.title.words)):
             return False
-        return not industry.near & _groups().get(head, frozenset())
+        return not industry.near & groups_by_head().get(head, frozenset())
     if " " in low or not w.word_info(low) & w.NOUN:
         return False
     word = w.stem(low)

@@ -15,6 +15,7 @@ from listinglint.rules.keyword_edits import added_hit, stems_of, taken_out
 from listinglint.rules.keyword_names import (
     core,
     group_of,
+    groups_by_head,
     heads_of_kind,
     heads_of_title,
     last_stem,
@@ -33,18 +34,6 @@ _DRIVEN = frozenset({"machine", "appliance", "tools", "kitchen-tool", "electroni
 _KIN_MOST = 0.15
 """Products of one group must be farther from each other in meaning to be told apart."""
 _SOFT = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.GENERAL | w.TYPE_WORD | w.PART | w.PLACE_TIME
-
-
-@cache
-def _groups() -> dict[str, frozenset[str]]:
-    """Stems of heads with the groups that hold them."""
-    found: dict[str, set[str]] = {}
-    for line in lexicons.head_lines():
-        group, _, words = line.partition(":")
-        for word in words.split(","):
-            if word.strip():
-                found.setdefault(w.stem(word.strip().rstrip("*")), set()).add(group.strip())
-    return {stem: frozenset(groups) for stem, groups in found.items()}
 
 
 @cache
@@ -71,12 +60,12 @@ def _is_product(keyword: Keyword, heads: frozenset[str]) -> bool:
     """True where a keyword names a product that the lexicon knows and that is not just a property."""
     stem = last_stem(keyword.text)
     if stem in heads_of_kind("machine") and " " in core(keyword.text):
-        return not any(head in heads_of_kind("machine") or _groups().get(head, frozenset()) & _DRIVEN for head in heads)
+        return not any(head in heads_of_kind("machine") or groups_by_head().get(head, frozenset()) & _DRIVEN for head in heads)
     if stem in heads_of_kind("broad"):
         return False
     if _whole_name(keyword.text):
         return True
-    if stem not in _groups():
+    if stem not in groups_by_head():
         return False
     flags = w.word_info(stem)
     if flags & w.PERSON and not flags & w.ARTIFACT:
@@ -87,11 +76,11 @@ def _is_product(keyword: Keyword, heads: frozenset[str]) -> bool:
 def _far(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bool:
     """True where the keyword's head is of another family and far in meaning; of one family, where it is farther still."""
     stem = last_stem(keyword.text)
-    mine = _groups().get(stem, frozenset())
-    known = [head for head in heads if head in _groups()]
+    mine = groups_by_head().get(stem, frozenset())
+    known = [head for head in heads if head in groups_by_head()]
     if not known:
         return False
-    shared = {group for head in known for group in mine & _groups()[head]}
+    shared = {group for head in known for group in mine & groups_by_head()[head]}
     kin = bool(shared)
     if kin and (stem in _general_heads() or shared - _EXCLUSIVE):
         return False
@@ -103,7 +92,7 @@ def _far(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bo
 def _ingredient(keyword: Keyword, heads: frozenset[str], stems: set[str], said: set[str]) -> bool:
     """True for the food that a tool works on (`fresh garlic` for a garlic press): the title's word with words of its own."""
     stem = last_stem(keyword.text)
-    groups = {group for head in heads for group in _groups().get(head, ())}
+    groups = {group for head in heads for group in groups_by_head().get(head, ())}
     return stem in said and bool(stems - said) and bool(w.word_info(stem) & w.FOOD) and bool(groups & _TOOLS) and not groups & _FOODS
 
 
@@ -115,7 +104,7 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
         return _ingredient(keyword, heads, stems, said)
     if not _is_product(keyword, heads) or any(len(word) > 2 and (stem.startswith(word) or stem.endswith(word)) for stem in stems for word in said):
         return False
-    if w.word_info(last_stem(keyword.text)) & w.FOOD and any(_groups().get(head, frozenset()) & _VESSELS for head in heads):
+    if w.word_info(last_stem(keyword.text)) & w.FOOD and any(groups_by_head().get(head, frozenset()) & _VESSELS for head in heads):
         return False
     product = doc.product or ""
     if group_of(keyword.text) is not None and near(keyword.text, product):

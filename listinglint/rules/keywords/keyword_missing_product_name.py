@@ -75,9 +75,20 @@ def _sure(doc: AnalysedListing, product: str) -> bool:
 
 
 def _denied(doc: AnalysedListing) -> bool:
-    """True where a keyword names a product and the description never speaks of the title's: earrings under the title `Dagger in Black`."""
-    description, head = doc.description, head_stem(doc)
-    if description is None or head is None:
+    """True where category or description side with a keyword against the title's head: earrings under the title `Dagger in Black`.
+
+    The category names what a keyword and the title name too, and not the head; or the description never speaks of the head.
+    """
+    head = head_stem(doc)
+    if head is None:
+        return False
+    category = set(w.content_words(doc.listing.text("category") or "")) if doc.listing.filled("category") else set()
+    if category and head not in category and doc.title is not None:
+        shared = category.intersection(map(w.stem, doc.title.words))
+        if any(last_stem(keyword.text) in shared for keyword in doc.keywords):
+            return True
+    description = doc.description
+    if description is None:
         return False
     words = description.words[:_READ]
     if len(words) < _TELLING or head in map(w.stem, words):
