@@ -29,6 +29,7 @@ _EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics"}
 _TOOLS = frozenset({"kitchen-tool", "appliance", "tools", "cookware"})
 _FOODS = frozenset({"food", "agri"})
 _VESSELS = frozenset({"tableware", "cookware", "appliance", "kitchen-tool", "packaging", "machine"})
+_MACHINES = frozenset(map(w.stem, ("machine", "machinery")))
 _DRIVEN = frozenset({"machine", "appliance", "tools", "kitchen-tool", "electronics", "auto"})
 """Groups whose products may be called machines."""
 _KIN_MOST = 0.15
@@ -59,7 +60,7 @@ def _whole_name(text: str) -> bool:
 def _is_product(keyword: Keyword, heads: frozenset[str]) -> bool:
     """True where a keyword names a product that the lexicon knows and that is not just a property."""
     stem = last_stem(keyword.text)
-    if stem in heads_of_kind("machine") and " " in core(keyword.text):
+    if stem in _MACHINES and " " in core(keyword.text):
         return not any(head in heads_of_kind("machine") or groups_by_head().get(head, frozenset()) & _DRIVEN for head in heads)
     if stem in heads_of_kind("broad"):
         return False
