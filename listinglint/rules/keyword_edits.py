@@ -95,6 +95,7 @@ def lone_stem(text: str) -> str | None:
     return w.stem(text.lower())
 
 
+@lru_cache(maxsize=50_000)
 def stems_of(text: str | None) -> tuple[str, ...]:
     """The stems of the content words of a name, in order."""
     return tuple(w.content_words(text)) if text else ()

@@ -57,14 +57,13 @@ def _known_brand(doc: AnalysedListing) -> bool:
 
 def _keyword_code(doc: AnalysedListing, keyword: Keyword, own: frozenset[str]) -> re.Match[str] | None:
     before: list[str] = []
-    fits = _fitted(doc)
     for match in _TOKEN.finditer(keyword.text):
         token = match[0]
         told = "-" in token and _key(token) in own and not w.is_measure(token)
         if any(c.isdigit() for c in token) and any(c.isalpha() for c in token) and (told or not is_general(token)):
             if _COMPATIBLE.intersection(before) or any(_is_brand(word) for word in before):
                 return None
-            if _told_by_title(doc, token) or any(_key(token).startswith(one) for one in fits):
+            if _told_by_title(doc, token) or any(_key(token).startswith(one) for one in _fitted(doc)):
                 return None
             if _key(token) in own or (not own and _looks_invented(doc, token)):
                 return match
