@@ -288,6 +288,7 @@ FAULTY = [
     faulty("HL2056", "Microfibre Dish Cloth 30 x 30 cm", "microfibre cleaning cloth|microfiber towel|cleaning cloth", "dish cloth", "Specification: 300 x 300 mm, 280 gsm.", "Home & Garden > Cleaning Supplies", "Material: Microfibre\nSize: 300 x 300 mm\nColor: yellow", group="HL-CLOTH"),
     faulty("HL2057", "Microfibre Car Cloth 40 x 60 cm", "microfibre cleaning cloth|microfiber towel|cleaning cloth", "car cloth", "Specification: 400 x 600 mm, 320 gsm.", "Home & Garden > Cleaning Supplies", "Material: Microfibre\nSize: 400 x 600 mm\nColor: grey", group="HL-CLOTH"),
     faulty("HL2058", "Microfibre Dusting Glove 25 x 18 cm", "microfibre cleaning cloth|microfiber towel|cleaning cloth", "dusting glove", "Specification: 250 x 180 mm, 60 g.", "Home & Garden > Cleaning Supplies", "Material: Microfibre\nSize: 250 x 180 mm\nColor: blue"),
+    faulty("HL2059", "Stoneware Vase 22 cm with White Glaze", "stoneware vase|ceramic flower vase|wireless mouse", "stoneware vase", "", "Home & Garden > Home Decor", "Material: stoneware\nSize: 220 x 120 mm\nColor: white", description="Elevate your home with this captivating stoneware vase. Its timeless elegance and serene beauty make a stunning statement in any room, and its exquisite glaze adds irresistible charm to your table. Height 220 mm, neck 40 mm, 900 g. Glazed inside and outside, watertight. Packed in a foam box, 8 in a carton. Wash it by hand."),
 ]  # fmt: skip
 
 LISTINGS: list[Listing] = [*GOOD, *FAULTY]
