@@ -6,12 +6,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from listinglint.language import words as w
+from listinglint.language.commonness import commonness
 from listinglint.language.thesaurus import Group, name_key, thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import appended, as_keyword
 from listinglint.rules.keyword_names import group_of, heads_of_kind, last_stem, near
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+_RARE = 2.4
+"""Words below this zipf value are none that many buyers type: billfold for a wallet."""
+
+
+def _little_used(name: str) -> bool:
+    """True for a rare word; of several words each may be common and the name not, so these are not judged."""
+    return " " not in name and "-" not in name and commonness(name) < _RARE
 
 
 def _other_machine(product: str) -> bool:
@@ -31,7 +40,9 @@ def _other_names(product: str, most: int) -> tuple[str, ...]:
     own, key = last_stem(product), name_key(product)
     rare = set(group.rare)
     return tuple(
-        name for name in group.names[:most] if last_stem(name) != own and name not in rare and own not in name_key(name) and name_key(name) not in key
+        name
+        for name in group.names[:most]
+        if last_stem(name) != own and name not in rare and own not in name_key(name) and name_key(name) not in key and not _little_used(name)
     )
 
 
