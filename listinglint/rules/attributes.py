@@ -21,7 +21,7 @@ _LINE = re.compile(r"[^\n;|]+")
 _NAME_KEYS = frozenset({"key", "name", "attribute", "attr", "label", "attrname", "attributename"})
 _VALUE_KEYS = frozenset({"value", "val", "values", "attrvalue", "attributevalue"})
 _BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|dd|dt|dl)\b[^<>]{0,500}>", re.I)
-_DESCRIBED = re.compile(r"[^A-Za-z\n]{0,8}([A-Za-z][A-Za-z /()&-]{1,38}?)[ \t]*[:：][ \t]*([^\n]{1,120})")
+_DESCRIBED = re.compile(r"[^A-Za-z\n]{0,40}([A-Za-z][A-Za-z /()&-]{1,38}?)[ \t]*[:：][ \t]*([^\n]{1,120})")
 _DESCRIBED_FROM = 6_000
 """So many characters of a description are read for lines."""
 _MOST = 200

@@ -29,13 +29,18 @@ _UNIT_TABLE: Final = {
 }  # fmt: skip
 _RATE: Final = {"h": 1.0, "hr": 1.0, "hrs": 1.0, "hour": 1.0, "hours": 1.0, "min": 60.0, "minute": 60.0, "minutes": 60.0, "day": 1 / 24, "shift": 1 / 8, "s": 3600.0, "sec": 3600.0, "second": 3600.0}
 _COUNTS = "pcs pieces piece pc units unit sheets bags bottles rolls boxes cups pieces/pcs plates cans pouches strokes nos"
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15},\d{1,2}(?!\d)|\d{1,15}(?:\.\d{1,9})?|\.\d{1,9}"
 _UNIT_NAMES = sorted({u for table in _UNIT_TABLE.values() for names, _ in table for u in names.split()} | set(_COUNTS.split()), key=len, reverse=True)
 _MEASURE = re.compile(
-    rf"(?<![\w.])({_NUMBER})(?:\s*(?:-|–|~|to|/)\s*({_NUMBER}))?\s*-?({'|'.join(map(re.escape, _UNIT_NAMES))})(?![a-z²³2-9])"
-    rf"(?:\s*(?:/|per|a|an)\s*({'|'.join(sorted(_RATE, key=len, reverse=True))})\b)?",
+    rf"(?<![\w.])(?<!\d,)({_NUMBER})(?:\s{{0,3}}(-|–|~|to|/)\s{{0,3}}({_NUMBER}))?\s{{0,3}}-?({'|'.join(map(re.escape, _UNIT_NAMES))})(?![a-z²³2-9])"
+    rf"(?!(?<=in)\s*-?\d)(?:\s{{0,3}}(?:/|per|a|an)\s{{0,3}}({'|'.join(sorted(_RATE, key=len, reverse=True))})\b)?",
     re.I,
 )  # fmt: skip
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
+_PARTED: Final = frozenset({"in", "inch", "inches", '"', "″", "hp"})
+_WHOLE = re.compile(r"(?<![\d.,])(\d{1,2})[- ]\Z")
+_PARTS: Final = frozenset({2.0, 4.0, 8.0, 16.0, 32.0, 64.0})
+"""What inches and horsepower are parted into: 3/8 inch is a fraction and no range."""
 
 
 class Measure(NamedTuple):
@@ -59,18 +64,29 @@ def _units() -> dict[str, tuple[str, float]]:
     return table
 
 
+def _value(text: str) -> float:
+    """The value of a number with thousands (`1,200`) or a decimal comma (`5,5`)."""
+    return float(text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text.replace(",", ""))
+
+
 def read_measures(text: str) -> list[Measure]:
-    """All measures of a text in order. `110V/220V` and `12-24 V` are one range each."""
+    """All measures of a text in order. `110V/220V` and `12-24 V` are one range each, `3/8 inch` is a fraction."""
     out: list[Measure] = []
     if not any(c.isdigit() for c in text):
         return out
     for match in _MEASURE.finditer(text):
-        dimension, factor = _units()[match[3].lower()]
-        if match[4]:
-            factor *= _RATE[match[4].lower()]
+        dimension, factor = _units()[match[4].lower()]
+        if match[5]:
+            factor *= _RATE[match[5].lower()]
             dimension += "/h"
-        values = sorted(float(n.replace(",", "")) * factor for n in (match[1], match[2]) if n)
-        found = Measure(dimension, values[0], values[-1], *match.span())
+        numbers = [_value(n) for n in (match[1], match[3]) if n]
+        start = match.start()
+        if match[2] == "/" and match[4].lower() in _PARTED and numbers[1] in _PARTS and numbers[0] < numbers[1]:
+            whole = _WHOLE.search(text, max(0, start - 4), start)
+            numbers = [numbers[0] / numbers[1] + (float(whole[1]) if whole is not None else 0.0)]
+            start = whole.start() if whole is not None else start
+        values = sorted(number * factor for number in numbers)
+        found = Measure(dimension, values[0], values[-1], start, match.end())
         before = out[-1] if out else None
         if before is not None and before.dimension == dimension and text[before.end : found.start].strip() in ("/", "-", "~", "–", "to", "or", "and", ","):
             out[-1] = Measure(dimension, min(before.low, found.low), max(before.high, found.high), before.start, found.end)
