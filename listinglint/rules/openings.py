@@ -7,8 +7,13 @@ import re
 from listinglint.rules.analysis import AnalysedListing, FieldText
 
 _BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|td|th|dd|dt|section)\b[^<>]{0,2000}>", re.I)
-_ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in ("Rs", "No", "Nos", "approx", "Approx", "Dr", "St", "vs", "Inc", "Ltd", "Co", "Pvt", "max", "min", "Max", "Min", "dia", "Dia", "in", "ft", "lbs", "oz", "e.g", "i.e", "etc", "cm", "mm", "Mr", "Mrs", "Ms", "Fig", "Vol", "wt", "pcs", "qty"))
-_END = re.compile(rf"(?<=[.!?。！？]){_ABBREVIATED}\s*(?=[\s\"'“‘(A-Z\u4e00-\u9fff])|(?<=etc\.)\s+(?=[A-Z])|(?<=cm\.)\s+(?=[A-Z])|(?<=pcs\.)\s+(?=[A-Z])|\n+|\r+|[。！？]")
+_ABBREVIATED = "".join(
+    rf"(?<!\b{word}\.)"
+    for word in ("Rs", "No", "no", "Nos", "nos", "approx", "Approx", "vs", "Inc", "Ltd", "Pvt", "max", "min", "Max", "Min", "dia", "Dia", "in", "ft", "lbs", "oz", "e.g", "i.e", "etc", "cm", "mm", "Fig", "Vol", "wt", "pcs", "qty", "Qty")
+)  # fmt: skip
+"""What ends in a full stop without ending a sentence, unless a word with a capital follows."""
+_TITLES = "".join(rf"(?<!\b{word}\.)" for word in ("Dr", "Mr", "Mrs", "Ms", "St", "Co"))
+_END = re.compile(rf"(?<=[.!?。！？]){_TITLES}(?:{_ABBREVIATED}\s*(?=[\s\"'“‘(A-Z\u4e00-\u9fff])|\s+(?=[A-Z][a-z]))|\n+|\r+|[。！？]")
 _MOST = 3_000
 Span = tuple[int, int]
 
