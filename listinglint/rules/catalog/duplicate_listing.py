@@ -43,6 +43,7 @@ class _Offer(NamedTuple):
     label: str
 
 
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _SPACED_UNIT = re.compile(r"(?<=\d)\s+(?=(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b)")
 
 
@@ -59,7 +60,7 @@ def _idle() -> frozenset[str]:
 
 
 def _telling(text: str) -> Iterator[str]:
-    for match in _WORD.finditer(_SPACED_UNIT.sub("", text.lower().replace("’", "'"))):
+    for match in _WORD.finditer(_SPACED_UNIT.sub("", _CAMEL.sub(" ", text).lower().replace("’", "'"))):
         word = match[0]
         pieces = [word] if any(c.isdigit() for c in word) else word.replace("/", "-").split("-")
         for piece in pieces:

@@ -132,7 +132,7 @@ def _candidates(doc: AnalysedListing) -> Iterator[FoundPhrase]:
             continue
         if found.source.chinese:
             continue
-        if found.source.field != "keywords" and not (found.text[:1].isupper() or found.text[:1].isdigit()):
+        if found.source.field != "keywords" and found.lexicon == "brands" and not (found.text[:1].isupper() or found.text[:1].isdigit()):
             continue
         raw = found.source.raw
         before, after = raw[found.start - 1 : found.start], raw[found.end : found.end + 1]

@@ -18,6 +18,8 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _TOKEN: Final = re.compile(r"[^\s,;/()\[\]]+")
 _OWN_SHAPE: Final = re.compile(r"[A-Z]{1,5}-?\d{1,5}(?:-\d{1,4})?[A-Z]{0,3}\d?|[A-Z]{1,4}-[A-Z]?\d{1,5}[A-Z]{0,3}|\d{1,4}[A-Z]{2,4}-?\d{1,4}[A-Z]?|[A-Z]{2,4}-[A-Z]{1,4}\d{1,4}[A-Z]?", re.ASCII)
 _COMPATIBLE: Final = frozenset(["for", "fits", "fit", "compatible", "with", "replaces", "replacement", "suits", "to"])
+_LONG_CODE: Final = re.compile(r"[A-Z]{2,4}\d{4,}[A-Z]{0,2}")
+"""Codes that look like some maker's chips or bearings too, but are the seller's own where the model field says so."""
 _FITS: Final = re.compile(r"\b(?:for|fits?|compatible\s+with|replac(?:es?|ement\s+for)|suits?)\s", re.I)
 _QUALIFIERS: Final = frozenset(["pro", "plus", "max", "mini", "lite", "series", "model", "type", "ultra", "new", "ii", "iii"])
 
@@ -59,7 +61,7 @@ def _keyword_code(doc: AnalysedListing, keyword: Keyword, own: frozenset[str]) -
     before: list[str] = []
     for match in _TOKEN.finditer(keyword.text):
         token = match[0]
-        told = "-" in token and _key(token) in own and not w.is_measure(token)
+        told = _key(token) in own and not w.is_measure(token) and ("-" in token or _LONG_CODE.fullmatch(token) is not None)
         if any(c.isdigit() for c in token) and any(c.isalpha() for c in token) and (told or not is_general(token)):
             if _COMPATIBLE.intersection(before) or any(_is_brand(word) for word in before):
                 return None

@@ -21,6 +21,8 @@ _COMPANY: Final = re.compile(
     re.I,
 )
 _BY: Final = re.compile(r"\b(?i:certified|certificated|approved)\s+by\s+(?:the\s+)?(?:[A-Z][\w&/-]*\s*(?:,|/|&|and)\s*){0,4}\Z")
+_LISTED: Final = re.compile(r"(?:\s*(?:,|/|&|and\b)\s*[A-Z][\w-]*){0,4}\s+(?:quality\s+)?((?i:certified|certificated|approved))\b")
+"""What may stand between a mark and the word that is said of it: other marks, or `quality`."""
 _NOT_BEFORE: Final = frozenset({"no", "not", "non", "without", "never"})
 _SHORT_FORMS: Final = frozenset({"marked", "compliant", "listed", "notified", "stamped", "registered", "certified"})
 """Last words of sayings that fit where the wrong one stood."""
@@ -45,8 +47,11 @@ def _is_wrong(found: FoundPhrase, entry: Entry) -> bool:
     low = normal(found.text)
     if low in _wrong(entry["must_not_say"]):
         return True
+    text = found.source.text
+    after = _LISTED.match(text, found.end)
+    if after is not None and normal(f"{entry['mark']} {after[1]}") in _wrong(entry["must_not_say"]):
+        return True
     if entry["mark"] in _SELF_DECLARED and found.text.isupper() | (found.text == "RoHS"):
-        text = found.source.text
         return _BY.search(text[max(0, found.start - 60) : found.start]) is not None
     return False
 
@@ -72,6 +77,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if not _is_wrong(found, entry) or (before and before[0] in _NOT_BEFORE):
             continue
         by = found.text.upper() == entry["mark"].upper()
+        if by and (tail := _LISTED.match(found.source.text, found.end)) is not None:
+            found = found._replace(end=tail.end())
         place = ("by" if by else normal(found.text), found.source.field)
         if place in seen or ((entry["kind"] in _COMPANY_KINDS or entry["mark"] == "FDA") and _about_company(found)):
             continue
@@ -119,6 +126,7 @@ RULE = Rule(
         Bad("Drone, FCC Approved", fixed="Drone, FCC Compliant"),
         Bad("Desk Fan", description="Certified by CE and RoHS"),
         Bad("ISO 9001 Certified Rake"),
+        Bad("Work Lamp", description="CE, RoHS and FCC certified.", marked="CE, RoHS and FCC certified"),
     ),
     check=check,
 )

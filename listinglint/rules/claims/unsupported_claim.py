@@ -42,6 +42,9 @@ def _followed(found: FoundPhrase) -> bool:
     if not wanted or normal(found.source.flat[found.start : found.end]) not in (found.entry["phrase"], *_FIRST.get(found.entry["phrase"], ())):
         return True
     following = found.source.flat[found.end : found.end + 60].split()[:3]
+    if found.entry["phrase"] == "no 1" and found.source.field == "title" and not found.source.text[: found.start].strip() and len(following) > 1:
+        # A size or a number stands behind the thing, not before all of it.
+        return not any(c.isdigit() for c in following[0])
     words = wanted.split(";")
     return any(word in words for word in following)
 
@@ -151,6 +154,7 @@ RULE = Rule(
         FalseAlarm("Recycled Tote Bag, Eco-Friendly", certifications="GRS", why=Text("a green certificate is the evidence", "环保证书就是依据")),
         Bad("World's Best Snow Shovel", marked="World's Best"),
         Bad("Herbal Tea", description="Drink daily: it prevents cancer and boosts immunity."),
+        Bad("No. 1 Garden Shears in Europe", marked="No. 1"),
         Bad("Eco-Friendly Plastic Hanger", marked="Eco-Friendly"),
         Bad("Steel Pot", description="India's No.1 pot maker"),
         Bad("Phone Film", description="It never breaks and lasts forever."),

@@ -58,7 +58,8 @@ def certificate_kind(text: str) -> str | None:
                 at += size
                 break
         else:
-            if words[at] not in _CLAIM and not _YEAR.fullmatch(words[at]):
+            version = at > 0 and words[at].isdigit() and words[at - 1][-1:].isdigit()
+            if words[at] not in _CLAIM and not _YEAR.fullmatch(words[at]) and not version:
                 return None
             at += 1
     if not kinds:
@@ -115,6 +116,7 @@ RULE = Rule(
         Bad("200cc ATV", keywords="DOT Approved, quad bike", fixed={"keywords": "DOT Approved ATV, quad bike"}, certifications="DOT"),
         Bad("Submersible Pump", keywords="submersible pump, ISO 9001", fixed={"keywords": "submersible pump"}),
         Bad("Submersible Pump", keywords="SGS, submersible pump", fixed={"keywords": "submersible pump"}),
+        Bad("Motorcycle Helmet", keywords="motorcycle helmet, ECE R22.05", certifications="ECE R22.05", marked="ECE R22.05"),
         Bad("LED Driver", keywords="LED driver, CE RoHS certified", marked="CE RoHS certified"),
     ),
 )  # fmt: skip

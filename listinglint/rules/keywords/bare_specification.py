@@ -66,11 +66,22 @@ def _cell(token: str) -> bool:
     return len(token) == 5 and _general().fullmatch(token) is not None
 
 
+_METALS: Final = frozenset(["steel", "stainless", "inox", "alloy", "aluminium", "aluminum", "metal", "ss", "sus", "aisi"])
+
+
+def _grade(doc: AnalysedListing, text: str) -> bool:
+    """True for the bare number of a metal's grade (304, 6061) that the title names beside the metal."""
+    if not text.isdigit() or not 3 <= len(text) <= 4 or doc.title is None:
+        return False
+    words = doc.title.word_set
+    return text in words and not words.isdisjoint(_METALS) and _general().fullmatch(text) is not None
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each keyword that is a specification; the fix adds the product's name."""
     allowed = {w.fold(text) for text in options["allowed"]}
     for keyword in doc.keywords:
-        if not is_specification(keyword.text) or w.fold(keyword.text) in allowed:
+        if not (is_specification(keyword.text) or _grade(doc, keyword.text)) or w.fold(keyword.text) in allowed:
             continue
         if set(stems_of(keyword.text)) <= {head_stem(doc)}:
             continue
@@ -110,6 +121,7 @@ RULE = Rule(
         Bad("200cc ATV", keywords="200cc, quad bike", fixed={"keywords": "200cc ATV, quad bike"}),
         Bad("Enamel Camping Mug", keywords="camping mug, 12 oz", marked="12 oz"),
         Bad("Hex Head Bolt", keywords="M8, hex head bolt", marked="M8"),
+        Bad("Aluminium Plate 6061", keywords="6061, aluminium plate", fixed={"keywords": "6061 aluminium plate, aluminium plate"}),
         Bad("Filament Bulb", keywords="E27, filament bulb", marked="E27"),
     ),
 )  # fmt: skip

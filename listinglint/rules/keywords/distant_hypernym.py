@@ -18,6 +18,8 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _FAR = 5
 """WordNet puts steps between (edge tool, cutter) that no buyer knows; five of its levels are about three of ours."""
+_TRADES = frozenset({"industry", "industries", "sector", "trade", "field"})
+"""What the name of any industry may end with."""
 _FITS = 0.4
 """A broader name of less relevance to the title than this is taken for that of another thing."""
 
@@ -65,6 +67,9 @@ def _jumps(doc: AnalysedListing, low: str, head: str) -> bool:
         if industry.words and doc.title is not None and not industry.words.isdisjoint(map(w.stem, doc.title.words)):
             return False
         return not industry.near & groups_by_head().get(head, frozenset())
+    pieces = low.split()
+    if len(pieces) > 1 and pieces[-1] in _TRADES:
+        return doc.title is not None and pieces[-1] not in doc.title.word_set
     if " " in low or not w.word_info(low) & w.NOUN:
         return False
     word = w.stem(low)
@@ -134,6 +139,7 @@ RULE = Rule(
         Bad("Fresh Red Fuji Apple", keywords="red Fuji apple, apple, food", marked="food"),
         Bad("Silicone Baking Mat", keywords="baking mat, silicone mat, housewares"),
         Bad("Bluetooth Speaker", keywords="bluetooth speaker, consumer electronics", marked="consumer electronics", fixed={"keywords": "bluetooth speaker, speaker"}),
+        Bad("Hydraulic Jack", keywords="hydraulic jack, car jack, automobile repair industry", marked="automobile repair industry"),
         Bad("Window Squeegee", keywords="squeegee, industry", marked="industry"),
         FalseAlarm("Knitted Hat for Small Dogs", keywords="dog hat, pet supplies", why=Text("the next class above a dog hat", "宠物用品是狗帽的上一级大类")),
     ),

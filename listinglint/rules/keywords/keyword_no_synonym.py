@@ -82,7 +82,7 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     keywords="list",
-    options=(Option("known", int, 4, Text("how many of the commonest names are taken for well known", "最常用的前几个名称算通用名称"), minimum=1),),
+    options=(Option("known", int, 6, Text("how many of the commonest names are taken for well known", "最常用的前几个名称算通用名称"), minimum=1),),
     summary=Text("The product has other well-known names, and no keyword uses one", "产品还有其他常用名称，关键词里一个也没有"),
     messages={"default": Text("All keywords say the same name; buyers also type '{names}': use one of them", "所有关键词都是同一个名称，买家还会搜“{names}”，请用上其中一个")},
     page=Text(

@@ -8,8 +8,8 @@ from listinglint.language import words as w
 from listinglint.language.plurals import is_plural, plural_kind, pluralize
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
-from listinglint.rules.keyword_edits import added_hit, appended, head_stem
-from listinglint.rules.keyword_names import group_of
+from listinglint.rules.keyword_edits import added_hit, appended, head_stem, stems_of
+from listinglint.rules.keyword_names import group_of, heads_of_kind
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 
@@ -21,6 +21,10 @@ def _last_stem(keyword: Keyword) -> str:
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """At most one finding, on the first keyword whose plural is missing."""
     head = head_stem(doc)
+    if head in heads_of_kind("open"):
+        words = stems_of(doc.product)
+        named = {_last_stem(keyword) for keyword in doc.keywords}
+        head = words[-2] if len(words) > 1 and head not in named and words[-2] in named else head
     if head is None or not doc.keywords or plural_kind(head) != "irregular":
         return
     if not w.word_info(head) & w.HEAD and group_of(head) is None and group_of(doc.product or head) is None:
