@@ -7,13 +7,12 @@ import re
 from listinglint.rules.analysis import AnalysedListing, FieldText
 
 _BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|td|th|dd|dt|section)\b[^<>]{0,2000}>", re.I)
-_ABBREVIATED = "".join(
-    rf"(?<!\b{word}\.)"
-    for word in ("Rs", "No", "no", "Nos", "nos", "approx", "Approx", "vs", "Inc", "Ltd", "Pvt", "max", "min", "Max", "Min", "dia", "Dia", "in", "ft", "lbs", "oz", "e.g", "i.e", "etc", "cm", "mm", "Fig", "Vol", "wt", "pcs", "qty", "Qty")
-)  # fmt: skip
+_END = re.compile(r"[.!?](?=[\s\"'“‘(A-Z\u4e00-\u9fff])|[。！？]|[\n\r]+")
+_ABBREVIATED = frozenset({"rs", "no", "nos", "approx", "vs", "inc", "ltd", "pvt", "max", "min", "dia", "in", "ft", "lbs", "oz", "e.g", "i.e", "etc", "cm", "mm", "fig", "vol", "wt", "pcs", "qty"})
 """What ends in a full stop without ending a sentence, unless a word with a capital follows."""
-_TITLES = "".join(rf"(?<!\b{word}\.)" for word in ("Dr", "Mr", "Mrs", "Ms", "St", "Co"))
-_END = re.compile(rf"(?<=[.!?。！？]){_TITLES}(?:{_ABBREVIATED}\s*(?=[\s\"'“‘(A-Z\u4e00-\u9fff])|\s+(?=[A-Z][a-z]))|\n+|\r+|[。！？]")
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "co"})
+_LAST_WORD = re.compile(r"(?<![^\s(])[A-Za-z.]{1,7}\Z")
+_NEXT = re.compile(r"\s+[A-Z][a-z]")
 _MOST = 3_000
 Span = tuple[int, int]
 
@@ -40,10 +39,22 @@ def _cut(part: FieldText, last: bool) -> list[Span]:
     out: list[Span] = []
     at = 0
     for match in _END.finditer(piece):
-        _keep(out, piece, at, match.start(), low)
+        mark = match[0]
+        if mark == "." and _abbreviates(piece, match.start()):
+            continue
+        _keep(out, piece, at, match.end() if mark in ".!?" else match.start(), low)
         at = match.end()
     _keep(out, piece, at, len(piece), low)
     return out
+
+
+def _abbreviates(piece: str, at: int) -> bool:
+    """True when the full stop at `at` belongs to an abbreviation inside a sentence."""
+    word = _LAST_WORD.search(piece, max(0, at - 8), at)
+    if word is None:
+        return False
+    bare = word[0].lower()
+    return bare in _TITLES or (bare in _ABBREVIATED and _NEXT.match(piece, at + 1) is None)
 
 
 def _keep(out: list[Span], piece: str, start: int, end: int, base: int) -> None:

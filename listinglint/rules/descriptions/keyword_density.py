@@ -6,43 +6,40 @@ from collections.abc import Iterator
 
 from listinglint.language.words import COLOUR, MATERIAL, SIZE, STYLE, stem, word_info
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing, FieldText, Keyword
+from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _ASPECT = COLOUR | MATERIAL | SIZE | STYLE
 """A lone word of these (a tag such as `blue`) describes and is not stuffed: a text about blue things says so."""
 
 
-def _places(part: FieldText, stems: list[str], keyword: Keyword) -> list[tuple[int, int]]:
-    """First and last word of each occurrence of the keyword; words run together count where the letters stand."""
-    wanted = list(keyword.stems)
-    first = wanted[0]
+def _places(stems: list[str], at: list[int], wanted: tuple[str, ...]) -> list[tuple[int, int]]:
+    """First and last word of each occurrence, of which `at` are the words that may begin one; they do not overlap."""
     size = len(wanted)
-    found = [(at, at + size - 1) for at, one in enumerate(stems) if one == first and stems[at : at + size] == wanted]
     kept: list[tuple[int, int]] = []
-    for low, high in found:
-        if not kept or low > kept[-1][1]:
-            kept.append((low, high))
+    for low in at:
+        if (not kept or low > kept[-1][1]) and tuple(stems[low : low + size]) == wanted:
+            kept.append((low, low + size - 1))
     return kept
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
-    """One hit, on the densest keyword, at its first occurrence."""
+    """One hit, on the densest keyword, at its first occurrence; words run together count where the letters stand."""
     part = doc.description
     if part is None or not doc.keywords or len(part.words) < options["min_words"]:
         return
-    stems: list[str] | None = None
     total = len(part.words)
+    stems = [stem(word) for word in part.words]
+    begins: dict[str, list[int]] = {}
+    for at, one in enumerate(stems):
+        begins.setdefault(one, []).append(at)
     best: tuple[float, int, Keyword, tuple[int, int] | None] | None = None
     for keyword in doc.keywords[:20]:
         wanted = keyword.stems
         if not wanted or (len(wanted) == 1 and word_info(keyword.text.lower()) & _ASPECT):
             continue
+        places = _places(stems, begins.get(wanted[0], []), wanted)
         glued = part.norm.count(" ".join(wanted)) if len(wanted) > 1 else 0
-        if len(wanted) > 1 and glued * len(wanted) <= options["most"] * total and wanted[0] not in part.word_set and glued == 0:
-            stems = stems or [stem(word) for word in part.words]
-        stems = stems if stems is not None else [stem(word) for word in part.words]
-        places = _places(part, stems, keyword)
         count = max(len(places), glued)
         share = count * len(wanted) / total
         if count >= options["min_count"] and share > options["most"] and (best is None or share > best[0]):

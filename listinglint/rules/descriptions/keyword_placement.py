@@ -17,19 +17,19 @@ _TAGS = 5
 """With more keywords than this (tags) none is the main one: any of them will do, and so will the product's bare name."""
 
 
-def _holds(text: str, wanted: tuple[str, ...]) -> bool:
-    found = {stem(word) for word in flatten(text).split()}
+def _holds(found: set[str], wanted: tuple[str, ...]) -> bool:
+    """True when all stems of a name are among those of a text, or the name stands there written as one word."""
     if all(one in found for one in wanted):
         return True
     glued = "".join(wanted)
-    return len(wanted) > 1 and any(one == glued for one in found)
+    return len(wanted) > 1 and glued in found
 
 
-def _main(doc: AnalysedListing, count: int) -> list[Keyword]:
-    """The first keywords that name the product (not `DOT Approved` or `200cc`); the first of all where none does."""
+def _main(doc: AnalysedListing) -> list[Keyword]:
+    """The keywords that name the product (not `DOT Approved` or `200cc`), the main one first; the first of all where none does."""
     heads = heads_of_title(doc)
     naming = [keyword for keyword in doc.keywords if keyword.stems and heads and names_product(doc, keyword, heads)]
-    return (naming or [keyword for keyword in doc.keywords if keyword.stems])[:count]
+    return naming or [keyword for keyword in doc.keywords if keyword.stems][:1]
 
 
 def _bare_names(doc: AnalysedListing) -> list[tuple[str, ...]]:
@@ -46,16 +46,15 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     part = doc.description
     if part is None or not doc.keywords or len(part.words) < options["min_words"]:
         return
+    windows = [{stem(word) for word in flatten(part.text[low:high]).split()} for low, high in (opening(part), ending(part))]
     tags = len(doc.keywords) > _TAGS
-    main = _main(doc, len(doc.keywords) if tags else options["main"])
-    if not main:
-        return
-    standing_in = doc.keywords if tags else [*main, *_main(doc, len(doc.keywords))]
-    wanted = [keyword.stems for keyword in standing_in if keyword.stems]
-    if doc.product:
-        wanted.append(phrase_stems(doc.product))
-    windows = [part.text[low:high] for low, high in (opening(part), ending(part))]
+    wanted = [phrase_stems(doc.product)] if doc.product else []
+    if tags:
+        wanted += [keyword.stems for keyword in doc.keywords if keyword.stems]
     if any(_holds(window, one) for one in wanted for window in windows):
+        return
+    main = _main(doc)
+    if not main or any(_holds(window, keyword.stems) for keyword in main for window in windows):
         return
     if tags and any(one and _holds(window, one) for one in _bare_names(doc) for window in windows):
         return
@@ -86,7 +85,6 @@ RULE = Rule(
     keywords="list",
     screen=lambda doc: doc.has("keywords"),
     options=(
-        Option("main", int, 1, Text("how many of the first keywords are main ones", "前几个关键词算主关键词"), minimum=1),
         Option("min_words", int, 15, Text("shorter descriptions are not judged", "少于此词数的描述不检查"), minimum=1),
     ),
     examples=(
