@@ -53,6 +53,11 @@ def number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
+def _is_plain(text: str) -> bool:
+    """True for one number in plain notation, which most prices are."""
+    return len(text) < 20 and text.isascii() and text.strip().replace(".", "", 1).isdigit()
+
+
 def read_tiers(text: str) -> list[Tier]:
     """The tiers of a price text, in the order in which they stand; empty where it has none.
 
@@ -60,6 +65,8 @@ def read_tiers(text: str) -> list[Tier]:
     with a least quantity and a price. A lone quantity (`100: 5`) is a tier of that quantity.
     """
     text = text[:_MOST]
+    if _is_plain(text):
+        return []
     if "{" in text:
         found = _objects(text)
         if found:
@@ -100,6 +107,8 @@ def _objects(text: str) -> list[Tier]:
 
 def read_prices(text: str) -> list[float]:
     """All amounts of a price text without tiers: one, or the two ends of a range."""
+    if _is_plain(text):
+        return [float(text)]
     return [number(match["price"]) for match in _PLAIN.finditer(text[:_MOST])]
 
 
