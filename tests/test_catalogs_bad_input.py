@@ -32,7 +32,8 @@ def archive(names: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in names.items():
-            file.writestr(name, content)
+            # A fixed time, so that the bytes (and the names of the cases) are the same in every process.
+            file.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content)
     return buffer.getvalue()
 
 
