@@ -33,7 +33,8 @@ def archive(names: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in names.items():
             # A fixed time, so that the bytes (and the names of the cases) are the same in every process.
-            file.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content)
+            fixed = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+            file.writestr(fixed, content, compress_type=zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
