@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from listinglint import lexicons
@@ -69,6 +69,8 @@ def _foreign() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Function words and trade words, each with the languages they belong to."""
     tables: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]] = ({}, {})
     for row in lexicons.table("foreign_words"):
+        if row["kind"] == "product":
+            continue
         table = tables[row["kind"] == "trade"]
         for word in row["words"].split():
             if word not in _ENGLISH:
@@ -80,6 +82,150 @@ def _foreign() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
 def _all_foreign() -> frozenset[str]:
     function, trade = _foreign()
     return frozenset(function) | frozenset(trade)
+
+
+@cache
+def _vocabulary() -> dict[str, frozenset[str]]:
+    """Every word of the table with the languages it belongs to; loan words and words of labels left out."""
+    out: dict[str, set[str]] = {}
+    for row in lexicons.table("foreign_words"):
+        for word in row["words"].split():
+            out.setdefault(word, set()).add(row["language"])
+    own = lexicons.word_list("foreign_products") | lexicons.word_list("label_words") | _ENGLISH
+    return {word: frozenset(languages) for word, languages in out.items() if word not in own}
+
+
+@cache
+def _compound_ends() -> tuple[str, ...]:
+    """German nouns that end compounds no other language has (`Gartenschlauch`)."""
+    return tuple(word for word, languages in _vocabulary().items() if "de" in languages and len(word) > 4 and not word_info(word))
+
+
+class ForeignRun(NamedTuple):
+    """Words of another language side by side: their place, the language's code, and whether nothing else stands in the text."""
+
+    start: int
+    end: int
+    language: str
+    whole: bool
+
+
+class _Run:
+    """What a run of words that are not English's has to say for each language."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[int, int]] = []
+        self.strong: dict[str, set[str]] = {}
+        self.listed: dict[str, int] = {}
+        self.last = 0
+        self.links = 0
+
+    def add(self, place: tuple[int, int], word: str) -> None:
+        """Takes in one word: listed ones tell the language, strongly where English does not know them; others only lengthen the run."""
+        self.places.append(place)
+        languages = _vocabulary().get(word) or frozenset()
+        strange = not word.isascii() or not word_info(word)
+        for language in languages:
+            self.listed[language] = self.listed.get(language, 0) + 1
+            if strange and len(word) > 2:
+                self.strong.setdefault(language, set()).add(word)
+        if _compound(word):
+            self.listed["de"] = self.listed.get("de", 0) + 2
+            self.strong.setdefault("de", set()).update((word, word + "-"))
+        if word in _LINKS and self.listed:
+            self.links += 1
+        if languages or _compound(word):
+            self.last = len(self.places)
+
+    def best(self, bracketed: bool) -> str | None:
+        """The language that two words tell for certain, or one where the words make up a bracket or a keyword of their own."""
+        ranked = sorted(self.listed, key=lambda one: (-len(self.strong.get(one, ())), -self.listed[one], one))
+        if not ranked:
+            return None
+        first = ranked[0]
+        strong, words = len(self.strong.get(first, ())), len(self.places)
+        if strong > 1 and 2 * self.listed[first] + self.links >= self.last:
+            return first
+        if strong and self.links and self.listed[first] > 1:
+            return first
+        return first if bracketed and strong and words > 1 and 2 * self.listed[first] >= words else None
+
+
+@lru_cache(maxsize=100_000)
+def _compound(word: str) -> bool:
+    return len(word) > 8 and word not in lexicons.brands() and not word_info(word) and any(word.endswith(end) and len(word) > len(end) + 2 for end in _compound_ends())
+
+
+_LINKS: Final = frozenset({"de", "pour", "para", "por", "con", "com", "für", "mit", "ohne", "sur", "avec", "sans", "per", "di", "da", "del", "dla", "voor", "met", "för", "med", "untuk", "dan", "için", "ve", "em"})
+"""Words that link two nouns of another language; alone they tell nothing, since labels bear them as well."""
+
+
+def foreign_run(text: str, names: frozenset[str] = frozenset()) -> ForeignRun | None:
+    """The first run of words of another language in a short text (a title, a keyword, what stands in a bracket).
+
+    `names` are words in lower case that are names. A run ends at a word that English knows, at punctuation and at a
+    number; what stands between quotes is a name and is passed over.
+    """
+    quoted = [match.span() for match in _QUOTE.finditer(text)] if '"' in text or "“" in text else []
+    run = _Run()
+    opened = 0
+    tokens = list(_LETTERS.finditer(text))
+    for n, match in enumerate([*tokens, None]):
+        gap = text[tokens[n - 1].end() if n else 0 : match.start() if match else len(text)]
+        word = match[0].lower() if match else ""
+        broken = match is None or (n > 0 and gap.strip(" -'’")) or any(s <= match.start() < e for s, e in quoted)
+        if broken and run.places:
+            found = _ended(text, run, opened)
+            if found is not None:
+                return found
+            run = _Run()
+        if match is None:
+            break
+        if not run.places:
+            opened = match.start()
+        if any(s <= match.start() < e for s, e in quoted):
+            continue
+        if word in _vocabulary() or (run.places and word in _LINKS) or (not word_info(word) and word not in names and word not in lexicons.brands() and not any(c.isdigit() for c in gap)):
+            run.add(match.span(), word)
+        elif run.places:
+            found = _ended(text, run, opened)
+            if found is not None:
+                return found
+            run = _Run()
+    return None
+
+
+def _ended(text: str, run: _Run, opened: int) -> ForeignRun | None:
+    start, end = run.places[0][0], run.places[-1][1]
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    bracketed = (before[-1:] in ("(", "[", "（") and after[:1] in (")", "]", "）")) or (not before and not after)
+    language = run.best(bracketed)
+    if language is None:
+        return None
+    return ForeignRun(start, end if bracketed else run.places[max(run.last, 1) - 1][1], language, not before and not after)
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_QUOTE: Final = re.compile(r'"[^"]{2,60}"|“[^”]{2,60}”')
+
+
+def is_strange(word: str) -> str | None:
+    """The language of a single word of five letters or more that English does not know; None where it is no such word."""
+    languages = _vocabulary().get(word) if len(word) > 4 and not word_info(word) else None
+    return min(languages) if languages else None
+
+
+def speaks(words: Sequence[str], language: str) -> bool:
+    """True where the words (lower case) may all be of the language: some are listed for it, and few are English."""
+    content = [word for word in words if len(word) > 2 and word.isalpha()]
+    function, trade = _foreign()
+    listed = [word for word in content if language in (*_vocabulary().get(word, ()), *function.get(word, ()), *trade.get(word, ()))]
+    return bool(listed) and 10 * sum(word in listed or not word_info(word) for word in content) >= 7 * len(content)
+
+
+def may_hold_foreign(words: frozenset[str]) -> bool:
+    """A cheap test on the distinct words of a short text, true wherever `foreign_run` finds something in it."""
+    return not words.isdisjoint(_vocabulary()) or any(len(word) > 8 and _compound(word) for word in words)
 
 
 def may_be_foreign(words: frozenset[str]) -> bool:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from listinglint.language.languages import NAMES, language_of, may_be_foreign, script_runs
-from listinglint.model import TEXT_FIELDS, Text
-from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.language.languages import (
+    NAMES,
+    foreign_run,
+    is_strange,
+    language_of,
+    may_be_foreign,
+    may_hold_foreign,
+    script_runs,
+    speaks,
+)
+from listinglint.model import Text
+from listinglint.rules.analysis import MATCHED_FIELDS, AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
@@ -16,6 +25,9 @@ _LONG: Final = frozenset({"description", "brief", "highlights", "meta_descriptio
 _PIECE: Final = re.compile(r"[^.!?\n;•|]{20,400}")
 _BRACKETS: Final = re.compile(r"[(\[（].*?[)\]）]")
 _MOST_TEXT: Final = 20_000
+_KEYWORD: Final = re.compile(r"[^,，、;|\n]+")
+_ALL: Final = re.compile(r".+", re.S)
+_LONGEST: Final = 1_000
 
 
 def _script(part: FieldText, share: float) -> Hit | None:
@@ -42,8 +54,28 @@ def _language(part: FieldText, brand: str) -> Hit | None:
             return None
         start, end = part.spans[0][0], part.spans[-1][1]
         return part.hit(start, end, "language", language=Text(*NAMES[found]))
-    if part.field in _LONG:
-        return _piece(part)
+    return _piece(part) if part.field in _LONG else None
+
+
+def _words_of_it(part: FieldText, brand: str) -> Hit | None:
+    """Words of another language within a title, or a keyword of them."""
+    if part.field in _LONG or part.field == "attributes" or not may_hold_foreign(part.word_set):
+        return None
+    names = frozenset(brand.split())
+    if part.field == "keywords":
+        alone = [match for match in _KEYWORD.finditer(part.text) if is_strange(match[0].strip().lower())]
+        if len(alone) > 1:
+            lead = len(alone[0][0]) - len(alone[0][0].lstrip())
+            language = Text(*NAMES[is_strange(alone[0][0].strip().lower()) or "es"])
+            return part.hit(alone[0].start() + lead, alone[0].start() + len(alone[0][0].rstrip()), "language", language=language)
+    pieces = _KEYWORD.finditer(part.text) if part.field == "keywords" else [_ALL.match(part.text)]
+    for piece in pieces:
+        if piece is None or len(piece[0]) > _LONGEST:
+            continue
+        found = foreign_run(piece[0], names)
+        if found is not None:
+            start = piece.start() + found.start
+            return part.hit(start, piece.start() + found.end, "language", language=Text(*NAMES[found.language]))
     return None
 
 
@@ -72,17 +104,35 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if doc.marketplace.language != "en":
         return
     brand = (doc.listing.text("brand") or "").lower()
-    for part in doc.texts():
-        hit = _script(part, options["share"]) or _language(part, brand)
+    found = []
+    texts = list(doc.texts(fields=MATCHED_FIELDS))
+    for part in texts:
+        hit = _script(part, options["share"])
+        if hit is None and part.field != "attributes":
+            hit = _language(part, brand) or _words_of_it(part, brand)
         if hit is not None:
-            yield hit
+            found.append((part, hit))
+    if not found or _own_language([part for part in texts if part.field != "attributes"], dict(found)):
+        return
+    yield from (hit for _, hit in found)
+
+
+def _own_language(parts: Sequence[FieldText], found: Mapping[FieldText, Hit]) -> bool:
+    """True where every text is wholly in one other language or script: that is the listing's own, and nothing is mixed."""
+    if all(part in found and found[part].message == "script" for part in parts):
+        return all(2 * sum(run.letters for run in script_runs(part.text)) > sum(c.isalpha() for c in part.text) for part in parts)
+    if len({part.field for part in parts}) < 2:
+        return False
+    names = {found[part].values["language"].en for part in parts if part in found and found[part].message == "language"}
+    codes = [code for code, (name, _) in NAMES.items() if name in names]
+    return len(codes) == 1 and all(speaks(part.words, codes[0]) for part in parts)
 
 
 RULE = Rule(
     name="non-english-text",
     group="text",
     severity="warning",
-    fields=TEXT_FIELDS,
+    fields=MATCHED_FIELDS,
     options=(
         Option("share", float, 0.1, Text("share of letters of another script that a description may hold", "描述中允许的其他文字所占比例"), minimum=0.0),
     ),
@@ -111,6 +161,12 @@ RULE = Rule(
         Bad("Blender", keywords="портативный блендер, блендер"),
         Bad("Zapatos de cuero para hombre con suela de goma y cordones"),
         Bad("Oak Table", description="Ein schöner Tisch aus massivem Holz, der mit viel Liebe von Hand gefertigt wird und nicht wackelt."),
+        FalseAlarm("竹制蒸笼", keywords="蒸笼, 竹蒸笼", why=Text("a listing that is Chinese throughout is of one language", "整条信息都是中文，没有混用语言")),
+        FalseAlarm("Casa de Sol Cushion Pour la Maison", why=Text("words that labels bear", "标签上常见的外文词")),
+        Bad("Woven Basket (Bakul Rotan Kecil)", marked="Bakul Rotan Kecil"),
+        Bad("Metal Garden Chair Gartenstuhl klappbar Green", marked="Gartenstuhl klappbar"),
+        Bad("Rain Jacket", keywords="rain jacket, impermeable mujer"),
+        Bad("Umbrella", attributes="Colour: 红色\nRibs: 8", marked="红色"),
         Bad("Oak Table", description="A fine table made by hand. Meja ini dibuat dari kayu jati dan sangat kuat untuk digunakan setiap hari di rumah anda."),
     ),
     check=check,
