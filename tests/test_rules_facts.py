@@ -378,3 +378,21 @@ def test_hostile_texts_take_no_time(text: str) -> None:
         report = ANY.lint(listing)
         assert not report.errors
         assert time.process_time() - begin < 0.5, field
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"brand": "Lock & Key", "attributes": {"Brand": "Lock and Key"}}, False),
+        ({"brand": "Ringwell", "attributes": {"Brand": "Ringwell Ltd."}}, False),
+        ({"brand": "Ringwell", "attributes": {"Brand": "OEM"}}, False),
+        ({"brand": "Ringwell", "attributes": {"Brand Name": "Kinno"}}, True),
+        ({"model": "RW-200", "description": "Model: RW 200\nSize: 4 cm"}, False),
+        ({"model": "RW-200", "description": "Model No: KX-9\nSize: 4 cm"}, True),
+        ({"moq": "100 pieces", "description": "MOQ: 500 pcs"}, True),
+        ({"moq": "100", "attributes": {"Minimum Order Quantity": "100 Piece"}}, False),
+        ({"moq": "1 carton", "attributes": {"MOQ": "24 pieces"}}, False),
+    ],
+)
+def test_brand_model_and_minimum_order_agree_with_their_fields(fields: dict[str, Any], wrong: bool) -> None:
+    assert bool(lint("attribute-contradiction", title="Bicycle Bell", **fields)) is wrong

@@ -14,6 +14,7 @@ from listinglint.rules.analysis import AnalysedListing, Attribute
 from listinglint.rules.attributes import read_described
 from listinglint.rules.measures import Measure, read_measures
 from listinglint.rules.phrases import read_lexicon
+from listinglint.rules.prices import read_quantity
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _MEASURED: Final = (
@@ -80,6 +81,13 @@ _PART_OF: Final = frozenset(
      "like", "free", "pulp", "floor", "foam", "legged", "case", "wick", "wicks", "filling", "top"}
 )
 _LONGEST_MATERIAL: Final = 60
+_OWN_FIELDS: Final = (
+    ("brand", ("brand", "brand name")),
+    ("model", ("model", "model number", "model no", "model no.", "model name/number")),
+    ("moq", ("moq", "minimum order quantity", "min order quantity", "minimum order", "min. order quantity", "min. order", "min order")),
+)
+_PIECES: Final = frozenset({"pcs", "pc", "piece", "pieces", "unit", "units", "nos", "no", "件", "个"})
+_CODE = re.compile(r"[a-z0-9]*\d[a-z0-9]*")
 _UNIT_IN_NAME = re.compile(r"\(([A-Za-z]{1,3})\)\s*\Z")
 
 
@@ -102,6 +110,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     given = {**described, **attributes}
     yield from _measures(text, given)
     yield from _same_names(attributes, described)
+    yield from _fields(doc, given)
     for names, classes in _CLASSES:
         yield from _classes(text, given, names, classes)
     if title is not None and not title.chinese and not doc.name.several:
@@ -155,6 +164,38 @@ def _same_names(attributes: dict[str, Attribute], described: dict[str, Attribute
         shared = {one.dimension for one in mine} & {one.dimension for one in theirs}
         if shared and not any(one.agrees(other, 0.1) for one in mine for other in theirs if one.dimension == other.dimension):
             yield _hit(line, name, attribute.value, line.value)
+
+
+def _fields(doc: AnalysedListing, given: dict[str, Attribute]) -> Iterator[Hit]:
+    """Brand, model and minimum order that an attribute or a line of the description gives otherwise than the field of its own."""
+    for field, names in _OWN_FIELDS:
+        own = doc.field(field)
+        if own is None or own.chinese:
+            continue
+        for name in names:
+            attribute = given.get(name)
+            if attribute is not None and not _same(field, own.text.strip(), attribute.value):
+                yield _hit(attribute, name, own.text, attribute.value)
+                break
+
+
+def _same(field: str, one: str, other: str) -> bool:
+    """True when two values of a field can both hold: one holds the other, or one says nothing."""
+    if field == "moq":
+        mine, theirs = read_quantity(one), read_quantity(other)
+        if mine is None or theirs is None or mine.value == theirs.value:
+            return True
+        units = {"piece" if one.unit in _PIECES else one.unit.removesuffix("s") for one in (mine, theirs) if one.unit}
+        return len(units) > 1
+    left, right = ("".join(c for c in text.lower().replace("&", "and") if c.isalnum()) for text in (one, other))
+    nothing = lexicons.word_list("no_brand")
+    if len(left) < 2 or len(right) < 2 or one.lower() in nothing or other.lower().strip(" .") in nothing:
+        return True
+    return left in right or right in left or (field == "model" and _shares_code(one, other))
+
+
+def _shares_code(one: str, other: str) -> bool:
+    return not set(_CODE.findall(one.lower())).isdisjoint(_CODE.findall(other.lower()))
 
 
 def _classes(title: str, attributes: dict[str, Attribute], names: re.Pattern[str], classes: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Hit]:
@@ -316,10 +357,10 @@ RULE = Rule(
     ),
     page=Text(
         "Compares what the title says with the attributes and with the `Key: value` lines of the description, and these with each other: voltage, power, capacity and other measures "
-        "(whatever the unit, ranges included), degree of automation, phases, resolution, gender, material, colour, pieces in a pack. Materials "
+        "(whatever the unit, ranges included), degree of automation, phases, resolution, gender, material, colour, pieces in a pack, and brand, model and minimum order with the fields of their own. Materials "
         "are compared by family, so that `304 stainless steel` and `steel` agree; a machine that works a material need not be made of it. "
         "A buyer who reads two voltages asks for neither. Correct the wrong one.",
-        "把标题、属性以及描述中的 `Key: value` 行相互对照：电压、功率、产能等数值（不同单位和区间都能比较）、自动化程度、相数、分辨率、性别、材质、颜色和包装数量。材质按大类比较，"
+        "把标题、属性以及描述中的 `Key: value` 行相互对照：电压、功率、产能等数值（不同单位和区间都能比较）、自动化程度、相数、分辨率、性别、材质、颜色和包装数量，以及品牌、型号、起订量与各自字段是否一致。材质按大类比较，"
         "`304 stainless steel` 与 `steel` 视为一致；加工某种材料的机器不必由该材料制成。出现两个电压值时买家往往直接放弃。请更正错误的一处。",
     ),
     check=check,
@@ -337,6 +378,7 @@ RULE = Rule(
         Bad("Electric Kettle 1500 W", attributes='{"Power": "2.2 kW", "Voltage": "220 V"}'),
         Bad("12 V Car Vacuum Cleaner", description="A small cleaner for the car.\nVoltage: 24V\nCord: 3 m", marked="24V"),
         Bad("Garden Pump", attributes={"Power": "750 W"}, description="<ul><li>Power: 1.1 kW</li><li>Hose: 25 mm</li></ul>", marked="1.1 kW"),
+        Bad("Garden Pump", moq="100 pieces", description="Pump for gardens.\nMOQ: 500 pieces", marked="500 pieces"),
         Bad("55 Inch Television", attributes={"Resolution": "Full HD 1080p", "Display Resolution": "4K"}),
         FalseAlarm(
             "Aluminium Can Crusher Machine", attributes={"Material": "Mild Steel"},

@@ -45,7 +45,7 @@ RULE = Rule(
     name="invalid-moq",
     group="facts",
     severity="error",
-    summary=Text("The minimum order is no number, zero, outside the marketplace's limits, or at odds with the price tiers", "起订量不是数字、为零、超出平台限制或与阶梯价矛盾"),
+    summary=Text("The minimum order is not a number, is zero, lies outside the marketplace's limits, or contradicts the price tiers", "起订量不是数字、为零、超出平台限制或与阶梯价矛盾"),
     messages={
         "unread": Text("“{text}” names no quantity; {marketplace} takes a number, such as `100 pieces`", "“{text}”不是数量；{marketplace} 要求填写数字，例如 `100 pieces`"),
         "zero": Text("The minimum order is {quantity}; the least is 1", "起订量为 {quantity}；至少应为 1"),
