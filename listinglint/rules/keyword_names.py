@@ -47,7 +47,7 @@ def core(text: str) -> str:
 def last_stem(text: str) -> str:
     """The stem of the last word of a keyword's core: what its head most likely is."""
     words: list[str] = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", core(text).lower())
-    while len(words) > 1 and (words[-1] in SETS or any(c.isdigit() for c in words[-1])):
+    while len(words) > 1 and (words[-1] in SETS or words[-1] == "size" or any(c.isdigit() for c in words[-1])):
         words.pop()
     return w.stem(words[-1].rsplit("-", 1)[-1]) if words else ""
 
@@ -89,7 +89,10 @@ def heads_of_title(doc: AnalysedListing) -> frozenset[str]:
 def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str]) -> bool:
     """True where a keyword has a head of the title, is in the product's group or next to it, or holds its name closed."""
     stem = last_stem(keyword.text)
-    if stem in heads or (stem in lexicons.word_list("accessory_words") and doc.title is not None and stem in map(w.stem, doc.title.words)):
+    if stem in heads:
+        return True
+    makes = not heads.isdisjoint(heads_of_kind("machine"))
+    if not makes and stem in lexicons.word_list("accessory_words") and doc.title is not None and stem in map(w.stem, doc.title.words):
         return True
     product = doc.product or ""
     mine, theirs = group_of(keyword.text), group_of(product)

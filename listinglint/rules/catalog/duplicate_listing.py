@@ -84,6 +84,10 @@ def _commonest(doc: AnalysedListing, title: FieldText) -> str:
         name = words[first : last + 1]
         groups = thesaurus().groups_of(" ".join(name))
         if groups:
+            others = {*_CAMEL.sub(" ", title.text).lower().split()} - set(name)
+            if others.issuperset(groups[0].name.lower().split()):
+                # The title has that name too: the two are not to become one.
+                return title.text
             kept = next(n for n in range(len(name) - 1, -1, -1) if groups[0] in thesaurus().groups_of(" ".join(name[n:])))
             start, end = title.phrase_span(first, len(name))
             return f"{title.text[:start]}{' '.join(name[:kept])} {groups[0].name}{title.text[end:]}"

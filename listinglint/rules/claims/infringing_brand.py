@@ -12,7 +12,7 @@ from listinglint.language.spelling import deletes
 from listinglint.language.words import word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
-from listinglint.rules.phrases import normal
+from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _FIELDS: Final = ("title", "keywords", "subtitle", "seo_title")
@@ -34,6 +34,8 @@ _COMPATIBLE_AFTER: Final = re.compile(
     r"elements?|cpu|processor|cells?|battery\s+cells?|hydraulic|components?|pump|valve|gearbox|spare|parts?|compatible\s+with|mount|adapter|licensed|official)\b",
     re.I,
 )
+_LICENSED: Final = re.compile(r"\b(?:licen[sc]ed|official(?:ly)?|genuine|authentic)\b", re.I)
+_FITTED: Final = re.compile(r"\b(?:for|fits?|compatible\s+with|works?\s+with|suitable\s+for)\b[^.;|]*\Z", re.I)
 _ACCESSORIES: Final = re.compile(
     r"\b(?:case|cases|cover|covers|charger|chargers|cable|cables|adapter|adapters|protector|protectors|film|skin|sleeve|strap|straps|band|bands|holder|mount|stand|battery|batteries|"
     r"cartridge|cartridges|toner|ink|drum|filter|filters|blade|blades|parts?|spare|accessor(?:y|ies)|lens\s+hood|screen|glass|digitizer|lcd|keyboard|remote|controller|headlight|"
@@ -98,8 +100,16 @@ def _segment(source: FieldText, start: int, end: int) -> tuple[str, str]:
     return text[left:start], text[end : min(rights, default=len(text))]
 
 
+@cache
+def _licensors() -> frozenset[str]:
+    """Owners of characters, films and games."""
+    return frozenset(normal(row["brand"]) for row in read_lexicon("protected_names"))
+
+
 def _compatible(doc: AnalysedListing, found: FoundPhrase) -> bool:
     before, after = _segment(found.source, found.start, found.end)
+    if normal(found.entry["brand"]) in _licensors():
+        return _LICENSED.search(f"{before} {after}") is not None or _FITTED.search(before) is not None
     if _COMPATIBLE_BEFORE.search(before) or _COMPATIBLE_AFTER.match(after):
         return True
     if found.source.field == "keywords" and _title_fits(doc, found):
@@ -226,6 +236,7 @@ RULE = Rule(
         FalseAlarm("Hoodie with YKK Zipper", brand="Norra", why=Text("a named component", "注明的零部件")),
         Bad("Ray-Ban Style Sunglasses", brand="OEM", marked="Ray-Ban"),
         Bad("Barbie Doll with Three Dresses", brand="Toybay"),
+        Bad("Pikachu Night Light with LED Bulb", brand="OEM", marked="Pikachu"),
         Bad("Rolex Replica Watch"),
         Bad("Sunglasses", keywords="sunglasses, Oakley sunglasses", brand="Fitgo", marked="Oakley"),
         Bad("Burbery Replica Scarf", brand="OEM"),

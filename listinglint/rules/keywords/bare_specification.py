@@ -31,6 +31,12 @@ def _general() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:(?=.{{4}})(?:{row['pattern']}))" if row["what"] in _LONGER else f"(?:{row['pattern']})" for row in rows))
 
 
+@cache
+def _grades() -> re.Pattern[str]:
+    """Grades of metals."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_lexicon("general_models") if row["what"] in ("steel grade", "alloy or bearing")))
+
+
 def _general_model(token: str) -> bool:
     plain = token.upper().replace("-", "").replace(".", "")
     return plain in _CELLS or (any(c.isdigit() for c in plain) and any(c.isalpha() for c in plain) and _general().fullmatch(plain) is not None)
@@ -74,7 +80,7 @@ def _grade(doc: AnalysedListing, text: str) -> bool:
     if not text.isdigit() or not 3 <= len(text) <= 4 or doc.title is None:
         return False
     words = doc.title.word_set
-    return text in words and not words.isdisjoint(_METALS) and _general().fullmatch(text) is not None
+    return text in words and not words.isdisjoint(_METALS) and _grades().fullmatch(text) is not None
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:

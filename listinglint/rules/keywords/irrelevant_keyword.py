@@ -24,16 +24,19 @@ from listinglint.rules.keyword_names import (
 )
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
-_EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics"})
+_EXCLUSIVE = frozenset({"top-garment", "sports", "tools", "auto", "electronics", "appliance", "pet", "furniture", "toys"})
 """Groups whose members are no names for one another."""
 _TOOLS = frozenset({"kitchen-tool", "appliance", "tools", "cookware"})
 _FOODS = frozenset({"food", "agri"})
 _VESSELS = frozenset({"tableware", "cookware", "appliance", "kitchen-tool", "packaging", "machine"})
+_APART = frozenset({"pet", "appliance", "furniture", "toys"})
+"""Of these, groups whose members do not stand in for one another even in part."""
 _MACHINES = frozenset(map(w.stem, ("machine", "machinery")))
 _DRIVEN = frozenset({"machine", "appliance", "tools", "kitchen-tool", "electronics", "auto"})
 """Groups whose products may be called machines."""
 _KIN_MOST = 0.15
-"""Products of one group must be farther from each other in meaning to be told apart."""
+_KIN_OF_TOOLS = 0.1
+"""Products of one group must be farther from each other in meaning to be told apart; those of tools the most (inflator, compressor)."""
 _SOFT = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.GENERAL | w.TYPE_WORD | w.PART | w.PLACE_TIME
 
 
@@ -87,7 +90,21 @@ def _far(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bo
         return False
     if any(_related(stem, head, 1 if kin else 2) for head in heads):
         return False
-    return keyword_relevance(keyword.text, title) < (min(most, _KIN_MOST) if kin else most)
+    if kin:
+        most = min(most, _KIN_OF_TOOLS if shared & {"tools", "auto"} else _KIN_MOST)
+    return keyword_relevance(keyword.text, title) < most
+
+
+def _stranger(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bool:
+    """True for a whole known name that no sense of a word joins to the title's heads; the thesaurus has not joined the two either."""
+    stem = last_stem(keyword.text)
+    if stem in _general_heads() or any(_related(stem, head, 2) for head in heads):
+        return False
+    mine, groups = groups_by_head().get(stem, frozenset()), groups_by_head()
+    shared = {group for head in heads - _general_heads() for group in mine & groups.get(head, frozenset())}
+    if shared - _APART:
+        return False
+    return keyword_relevance(keyword.text, title) < 2 * most
 
 
 def _ingredient(keyword: Keyword, heads: frozenset[str], stems: set[str], said: set[str]) -> bool:
@@ -97,12 +114,34 @@ def _ingredient(keyword: Keyword, heads: frozenset[str], stems: set[str], said: 
     return stem in said and bool(stems - said) and bool(w.word_info(stem) & w.FOOD) and bool(groups & _TOOLS) and not groups & _FOODS
 
 
+def _what_it_serves(doc: AnalysedListing, keyword: Keyword, stems: set[str], said: set[str]) -> bool:
+    """True for the thing that a holder or part is for, with words of its own: `gaming laptop` for a laptop backpack."""
+    product, stem = doc.product or "", last_stem(keyword.text)
+    names = stems_of(product)
+    if stem not in names[:-1] or not stems - said or not _whole_name(keyword.text) or w.word_info(stem) & (_SOFT & ~w.TYPE_WORD):
+        return False
+    mine, theirs = groups_by_head().get(stem), groups_by_head().get(names[-1])
+    return mine is not None and theirs is not None and mine.isdisjoint(theirs)
+
+
+def _neighbour(doc: AnalysedListing, keyword: Keyword, stems: set[str], said: set[str]) -> bool:
+    """True for another product of the same place or use: `shower curtain` for a hand shower, `kitchen sink` for a kitchen faucet."""
+    product, stem = doc.product or "", last_stem(keyword.text)
+    if stem in said or stem in heads_of_kind("broad") or stem in lexicons.word_list("accessory_words") or not _whole_name(keyword.text):
+        return False
+    own = group_of(product)
+    mine, theirs = groups_by_head().get(stem), groups_by_head().get(last_stem(product))
+    if own is None or mine is None or theirs is None or not mine.isdisjoint(theirs):
+        return False
+    return thesaurus().relation(core(keyword.text), product) is None or thesaurus().relation(core(keyword.text), product) == "unlike"
+
+
 def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said: set[str], most: float) -> bool:
     stems = set(stems_of(keyword.text))
     if names_product(doc, keyword, heads) or doc.title is None:
         return False
     if stems & said:
-        return _ingredient(keyword, heads, stems, said)
+        return _ingredient(keyword, heads, stems, said) or _what_it_serves(doc, keyword, stems, said) or _neighbour(doc, keyword, stems, said)
     if not _is_product(keyword, heads) or any(len(word) > 2 and (stem.startswith(word) or stem.endswith(word)) for stem in stems for word in said):
         return False
     if w.word_info(last_stem(keyword.text)) & w.FOOD and any(groups_by_head().get(head, frozenset()) & _VESSELS for head in heads):
@@ -110,6 +149,8 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
     product = doc.product or ""
     if group_of(keyword.text) is not None and near(keyword.text, product):
         return False
+    if group_of(product) is not None and _whole_name(keyword.text) and _stranger(doc.title.text, keyword, heads, most):
+        return True
     both_known = group_of(product) is not None and bool(thesaurus().groups_of(core(keyword.text)))
     return _far(doc.title.text, keyword, heads, 1.5 * most if both_known else most)
 
@@ -145,10 +186,11 @@ RULE = Rule(
     page=Text(
         "Finds keywords that name another product than the title: a laptop bag on a mouse, fresh garlic on a garlic press. Such keywords bring inquiries for what you "
         "do not sell, lower the conversion by which marketplaces rank, and look unprofessional. A keyword is reported when its head is a known product of another "
-        "family, when no word of it stands in the title, and when its meaning is far away. Synonyms, "
+        "family and its meaning is far away; also when it names the thing that the product is for (acoustic guitar on a guitar case) or another product of the same "
+        "place (kitchen sink on a kitchen faucet). Synonyms, "
         "broader and narrower names, uses, occasions, styles and what the product fits are not reported. The fix takes the keyword out.",
         "检查与标题不是同一种产品的关键词：鼠标写 laptop bag，压蒜器写 fresh garlic。这样的词带来的询盘是别的产品，会拉低平台排名所依据的转化率，也显得不专业。"
-        "关键词的中心词是另一类已知产品、没有一个词出现在标题里、意思又相差很远时，才会报告。同义词、上下级名称、用途、节日、风格和适配对象都不报告。修复会删掉该关键词。",
+        "关键词的中心词是另一类已知产品、意思又相差很远时会报告；写的是产品所配套的东西（吉他包写 acoustic guitar）或同一场所的另一种产品（厨房龙头写 kitchen sink）时也会报告。同义词、上下级名称、用途、节日、风格和适配对象都不报告。修复会删掉该关键词。",
     ),
     check=check,
     examples=(
@@ -158,6 +200,7 @@ RULE = Rule(
         FalseAlarm("Beaded Anklet", keywords="anklet, beach wedding gift, boho jewelry", why=Text("occasion and style", "场合与风格")),
         Bad("Wireless Mouse", keywords="wireless mouse, cordless mouse, backpack", fixed={"keywords": "wireless mouse, cordless mouse"}),
         Bad("Electric Kettle", keywords="electric kettle, hiking boots", marked="hiking boots"),
+        Bad("Padded Guitar Case", keywords="guitar case, guitar bag, acoustic guitar", marked="acoustic guitar"),
         Bad("Garlic Crusher", keywords="garlic crusher, fresh garlic", marked="fresh garlic"),
     ),
 )  # fmt: skip

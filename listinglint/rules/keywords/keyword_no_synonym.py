@@ -56,6 +56,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     product = doc.product
     if product is None or not doc.keywords:
         return
+    if group_of(product) is None:
+        # `Back Case for iPhone` is no known name, but its keywords may be.
+        known = {group.name for keyword in doc.keywords if (group := group_of(keyword.text)) is not None}
+        product = known.pop() if len(known) == 1 else product
     names = _other_names(product, options["known"])
     if not names:
         return
