@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from listinglint import lexicons
-from listinglint.language.plurals import is_plural, plural_kind, pluralize
+from listinglint.language.plurals import is_plural, plural_kind, pluralize, singularize
 from listinglint.language.thesaurus import name_key, thesaurus
-from listinglint.language.words import GENERAL, stem, word_info
+from listinglint.language.words import COLOUR, GENERAL, MATERIAL, stem, word_info
 from listinglint.model import Text
 from listinglint.suggestions.candidate import Context, Proposal
 
@@ -44,10 +44,12 @@ class HierarchySource:
         if found is not None and not found.modifiers:
             category = found.group.category
             near = [text for text in found.group.broader if not too_broad(text, category) and (len(words) == 1 or text.lower() not in words)]
+            yield from _without_material(words)
             yield from sorted(near[:3], key=lambda text: len(text.split()) == 1)
             yield from _in_branch(found.group.category, words)
         elif found is not None:
             yield from _shorter(product, max(2, len(found.matched.split())))
+            yield from _without_material(words)
             if len(found.group.name.split()) > 1:
                 yield found.group.name
         else:
@@ -70,6 +72,12 @@ def _in_branch(category: str, words: list[str]) -> Iterator[str]:
             if modifier not in words:
                 yield f"{modifier} {words[-1]}"
             return
+
+
+def _without_material(words: list[str]) -> Iterator[str]:
+    """The product itself where only its material or colour stands before it: `scarf` for a silk scarf, never `pot` for a hot pot."""
+    if len(words) == 2 and word_info(words[0]) & (MATERIAL | COLOUR) and thesaurus().groups_of(singularize(words[1])) and not word_info(words[1]) & GENERAL:
+        yield words[1]
 
 
 def _shorter(product: str, fewest: int) -> Iterator[str]:
