@@ -13,6 +13,9 @@ _ABBREVIATED = frozenset({"rs", "no", "nos", "approx", "vs", "inc", "ltd", "pvt"
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "co"})
 _LAST_WORD = re.compile(r"(?<![^\s(])[A-Za-z.]{1,7}\Z")
 _NEXT = re.compile(r"\s+[A-Z][a-z]")
+_NEW_PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n|</p>|<p\b", re.I)
+_PARAGRAPH = 8
+"""A paragraph of so many words is an opening by itself."""
 _MOST = 3_000
 Span = tuple[int, int]
 
@@ -75,17 +78,17 @@ def idle(doc: AnalysedListing, part: FieldText, found: list[Span]) -> list[bool]
     return [any(start <= place < end for place in places) for start, end in found]
 
 
-def opening(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12) -> Span:
-    """The place of the first sentences, so many at least and with so many words."""
-    return _gather(part, sentences(part), fewest_sentences, fewest_words)
+def opening(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12, *, paragraph: bool = False) -> Span:
+    """The place of the first sentences, so many at least and with so many words; with `paragraph` a first paragraph of some words is enough."""
+    return _gather(part, sentences(part), fewest_sentences, fewest_words, paragraph)
 
 
-def ending(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12) -> Span:
+def ending(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12, *, paragraph: bool = False) -> Span:
     """The place of the last sentences."""
-    return _gather(part, sentences(part, last=True)[::-1], fewest_sentences, fewest_words)
+    return _gather(part, sentences(part, last=True)[::-1], fewest_sentences, fewest_words, paragraph)
 
 
-def _gather(part: FieldText, found: list[Span], fewest_sentences: int, fewest_words: int) -> Span:
+def _gather(part: FieldText, found: list[Span], fewest_sentences: int, fewest_words: int, paragraph: bool) -> Span:
     words = 0
     start, end = len(part.text), 0
     for count, (low, high) in enumerate(found, 1):
@@ -93,4 +96,12 @@ def _gather(part: FieldText, found: list[Span], fewest_sentences: int, fewest_wo
         words += part.text.count(" ", low, high) + 1
         if count >= fewest_sentences and words >= fewest_words:
             break
+        if paragraph and words >= _PARAGRAPH and count < len(found) and _parted(part, (low, high), found[count]):
+            break
     return (start, end) if end else (0, 0)
+
+
+def _parted(part: FieldText, one: Span, other: Span) -> bool:
+    """True when a new paragraph begins between two sentences."""
+    low, high = min(one[1], other[1]), max(one[0], other[0])
+    return low < high and _NEW_PARAGRAPH.search(part.raw, low, high) is not None

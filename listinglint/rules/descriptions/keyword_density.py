@@ -74,7 +74,7 @@ RULE = Rule(
     screen=lambda doc: doc.has("keywords"),
     options=(
         Option("most", float, 0.10, Text("the largest share of the words", "最高占比"), minimum=0.0),
-        Option("min_words", int, 20, Text("shorter descriptions are not judged", "少于此词数的描述不检查"), minimum=1),
+        Option("min_words", int, 10, Text("shorter descriptions are not judged", "少于此词数的描述不检查"), minimum=1),
         Option("min_count", int, 3, Text("fewer occurrences are not counted", "少于此次数不计"), minimum=1),
     ),
     examples=(

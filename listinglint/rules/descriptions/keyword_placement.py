@@ -46,7 +46,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     part = doc.description
     if part is None or not doc.keywords or len(part.words) < options["min_words"]:
         return
-    windows = [{stem(word) for word in flatten(part.text[low:high]).split()} for low, high in (opening(part), ending(part))]
+    windows = [{stem(word) for word in flatten(part.text[low:high]).split()} for low, high in (opening(part, paragraph=True), ending(part, paragraph=True))]
     tags = len(doc.keywords) > _TAGS
     wanted = [phrase_stems(doc.product)] if doc.product else []
     if tags:

@@ -34,8 +34,8 @@ _MEASURED: Final = (
 )  # fmt: skip
 _CLASSES: Final = (
     (
-        re.compile(r"automat(?:ion|ic) grade\Z|automation\Z|grade of automation\Z|operation(?: mode| type)?\Z|operating mode\Z|control(?: mode)?\Z|mode of operation\Z"),
-        (("semi-automatic", re.compile(r"\bsemi[- ]?auto(?:matic)?\b", re.I)), ("manual", re.compile(r"\bmanual(?:ly)?\b|\bhand[- ]operated\b", re.I)),
+        re.compile(r"automat(?:ion|ic) grade\Z|automation\Z|grade of automation\Z|operation(?: mode| type)?\Z|operating mode\Z|control(?: mode)?\Z|mode of operation\Z|(?:machine |product |equipment )?type\Z|type of (?:machine|operation)\Z|(?:machine )?grade\Z"),
+        (("semi-automatic", re.compile(r"\bsemi[- ]?auto(?:matic)?\b|\Asemi\Z", re.I)), ("manual", re.compile(r"\bmanual(?:ly)?\b|\bhand[- ]operated\b", re.I)),
          ("automatic", re.compile(r"\b(?:fully[- ]?|full[- ])?automatic(?:ally)?\b", re.I))),
     ),
     (
