@@ -223,6 +223,15 @@ RULE = Rule(
             listings=[{"title": "Linen Apron", "group": "AP", "attributes": {"Color": "Blue"}}, {"title": "Linen Apron", "group": "AP", "attributes": {"Color": "Red"}}],
             why=Text("two colours of one group", "同一 group 的两种颜色"),
         ),
+        Bad(listings=[{"title": "Velvet CushionCover, Green, 45 x 45 cm"}, {"title": "Green Velvet Cushion Cover, 45 x 45 cm"}]),
+        FalseAlarm(
+            listings=[{"title": "Slim Rubber Phone Case for Fono 6, Black"}, {"title": "Slim Rubber Phone Case for Fono 6 Plus, Black"}],
+            why=Text("cases for two phones", "适配两款手机"),
+        ),
+        FalseAlarm(
+            listings=[{"title": "Cotton Throw Blanket with Fringe"}, {"title": "Striped Cotton Throw Blanket with Fringe"}],
+            why=Text("another pattern is another variant", "花纹不同，属于不同款式"),
+        ),
         FalseAlarm(
             listings=[{"title": "Pressure Cooker"}, {"title": "Sealing Ring for Pressure Cooker"}],
             why=Text("a product and its spare part", "产品与其配件"),

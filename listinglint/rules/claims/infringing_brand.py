@@ -102,8 +102,8 @@ def _segment(source: FieldText, start: int, end: int) -> tuple[str, str]:
 
 @cache
 def _licensors() -> frozenset[str]:
-    """Owners of characters, films and games."""
-    return frozenset(normal(row["brand"]) for row in read_lexicon("protected_names"))
+    """Owners of characters, films and games; makers of devices have accessories made for theirs."""
+    return frozenset(normal(row["brand"]) for row in read_lexicon("protected_names")) - _device_brands()
 
 
 def _compatible(doc: AnalysedListing, found: FoundPhrase) -> bool:
@@ -177,7 +177,7 @@ def _judged(found: FoundPhrase, doc: AnalysedListing, own: list[str] | None) -> 
         return "style"
     if _well_known_own(own) or _compatible(doc, found):
         return None
-    return "protected" if found.lexicon == "protected_names" else "default"
+    return "protected" if normal(found.entry["brand"]) in _licensors() else "default"
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:

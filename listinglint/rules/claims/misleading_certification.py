@@ -9,7 +9,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
-from listinglint.rules.marks import in_attribute_name, in_certificate_attribute
+from listinglint.rules.marks import CLAIM_WORD, in_attribute_name, in_certificate_attribute
 from listinglint.rules.phrases import Entry, normal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
@@ -77,7 +77,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if not _is_wrong(found, entry) or (before and before[0] in _NOT_BEFORE):
             continue
         by = found.text.upper() == entry["mark"].upper()
-        if by and (tail := _LISTED.match(found.source.text, found.end)) is not None:
+        if not CLAIM_WORD.search(found.text) and (tail := _LISTED.match(found.source.text, found.end)) is not None:
             found = found._replace(end=tail.end())
         place = ("by" if by else normal(found.text), found.source.field)
         if place in seen or ((entry["kind"] in _COMPANY_KINDS or entry["mark"] == "FDA") and _about_company(found)):

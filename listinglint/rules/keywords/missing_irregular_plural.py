@@ -23,8 +23,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     head = head_stem(doc)
     if head in heads_of_kind("open"):
         words = stems_of(doc.product)
-        named = {_last_stem(keyword) for keyword in doc.keywords}
-        head = words[-2] if len(words) > 1 and head not in named and words[-2] in named else head
+        said = {_last_stem(keyword) for keyword in doc.keywords}
+        head = words[-2] if len(words) > 1 and head not in said and words[-2] in said else head
     if head is None or not doc.keywords or plural_kind(head) != "irregular":
         return
     if not w.word_info(head) & w.HEAD and group_of(head) is None and group_of(doc.product or head) is None:
