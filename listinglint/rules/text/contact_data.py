@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from listinglint.language.words import word_info
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
@@ -16,12 +17,17 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,40}){0,3}\.[A-Za-z]{2,24}(?![\w])")
 _PROVIDERS: Final = r"gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|aol|qq|163|126|sina|foxmail|yandex|mail|protonmail|rediffmail"
+_TLDS: Final = r"(?:com|net|cn|org|co|info|biz|in|de|uk|ru)\b"
+_DOT: Final = r"(?:[(\[{]\s?(?:dot|\.)\s?[)\]}]|\sdot\s)"
 _SPELT: Final = re.compile(
-    rf"\b[\w.+-]{{2,40}}\s?(?:[(\[{{]\s?(?:at|@)\s?[)\]}}]|\sat\s|\s@\s)\s?(?:(?:{_PROVIDERS})\s?(?:\.|[(\[]?\s?dot\s?[)\]]?)\s?(?:com|net|cn|co|in|ru)\b|"
-    rf"[\w-]{{2,40}}\s?[(\[]?\sdot\s[)\]]?\s?(?:com|net|cn|org|co)\b)",
+    rf"\b[\w.+-]{{2,40}}\s?(?:[(\[{{]\s?(?:at|@)\s?[)\]}}]|\sat\s|\s@\s)\s?(?:(?:{_PROVIDERS})\s?(?:\.|[(\[]?\s?dot\s?[)\]]?)\s?{_TLDS}|"
+    rf"[\w-]{{2,40}}\s?{_DOT}\s?{_TLDS})|\b[\w.+-]{{2,40}}\s?[(\[{{]\s?(?:at|@)\s?[)\]}}]\s?[\w-]{{2,40}}\.{_TLDS}",
     re.I,
 )
+_SPELT_HOST: Final = re.compile(rf"(?<![\w.])(?:www\s?{_DOT}\s?)?[a-z][\w-]{{2,40}}\s?{_DOT}\s?(?:com|net|org|cn)\b", re.I)
+_SPELT_SIGNS: Final = (" dot ", "(at)", "[at]", "{at}", "(dot)", "[dot]", "{dot}", "( at )", "(@)", "[@]")
 _URL: Final = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"'，。；）]{3,200}", re.I)
+_SHORT_LINK: Final = re.compile(r"(?<![\w./@-])(?:(?:t|wa|m|line|ig|zalo)\.me|linktr\.ee|discord\.gg|bit\.ly|goo\.gl|wa\.link)/[^\s<>\"'，。；）]{3,100}", re.I)
 _TLD: Final = re.compile(
     r"\.(?:com|net|org|biz|info|shop|store|online|website|cn|com\.[a-z]{2}|co\.[a-z]{2})(?![\w-]|\.[a-z]{2,3}\b)(?:/[^\s<>\"']{0,100})?", re.I
 )
@@ -32,6 +38,9 @@ _INTERNATIONAL: Final = re.compile(r"(?<![\w.+/-])(?:\+|00)\s?[1-9]\d{0,2}[ \-.(
 _AMERICAN: Final = re.compile(r"(?<![\w-])(?:1-8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}|1?[ -]?\(\d{3}\) ?\d{3}-\d{4})(?![\w-])")
 _SOME_DIGITS: Final = re.compile(r"\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d")
 _ID: Final = r"(?P<id>@?[A-Za-z0-9+][\w.@+:-]{2,40})"
+_ID_ENDS: Final = re.compile(r"\s*(?:[.;!?)<\n|]|-\s|\Z)")
+_LETTERED: Final = re.compile(r"(?<![\w.])(?:M|T|P|Tel|Mob|Ph)\s?[:：]\s?(\(?\+?\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,5})(?![\w-])")
+"""A telephone number behind the one letter that letterheads have for it."""
 _MOST: Final = 3
 _LEAD: Final = re.compile(r"(?:\b(?:e-?mail|tel(?:ephone)?|phone|mobile|cell|fax|whats\s?app|we\s?chat|skype|viber|telegram|qq|web\s?site|homepage)\s*[:：]|(?<=\s)(?:only\s+)?(?:at|from|on|via))\s*\Z", re.I)
 """What introduces contact data and means nothing without it."""
@@ -57,13 +66,18 @@ def _phone_word() -> re.Pattern[str]:
 @cache
 def _near_id() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{_words('messenger')})\b\s*(?P<say>(?:id|no|number|account|add|name|us|me|at|is)\b)?\s*(?P<mark>[:：#=]|-\s|\()?\s*{_ID}", re.I
+        rf"\b(?:{_words('messenger')})\b\s*(?P<say>(?:id|no|number|account|add|name|us|me|at|is|as)\b)?\s*(?P<mark>[:：#=]|-\s|\()?\s*{_ID}", re.I
     )
 
 
 @cache
 def _near_handle() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words('social')})\b\s*(?:[:：=(-]|at|on|us)*\s*(?P<id>@[A-Za-z0-9_.]{{3,30}})", re.I)
+
+
+@cache
+def _near_profile() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('social')})\b\s*(?:id|page|name|account)?\s*[:：=]\s*(?P<id>@?[A-Za-z0-9][A-Za-z0-9_.]{{3,40}})", re.I)
 
 
 @cache
@@ -91,6 +105,28 @@ def _has_id_shape(word: str) -> bool:
     return "_" in low or low.startswith(("live:", "wxid", "@")) or (digits >= 2 and len(low) >= 6)
 
 
+def _is_id(match: re.Match[str], word: str, told: bool, name: str) -> bool:
+    """True for an account behind a messenger's name: told by a colon, `id` or `is`, or shaped as no word of a text is."""
+    say = (match["say"] or "").lower()
+    if word.startswith("@") or (told and _has_id_shape(word)) or (say in ("is", "as", "at", "add", "name") and _has_id_shape(word)):
+        return True
+    if match["mark"] is None and not say:
+        return word.isdigit() and len(word) >= 8
+    inner = any(c in "._" for c in word[1:-1]) and not word.lower().endswith((".com", ".net", ".org"))
+    if inner and match["mark"] is not None:
+        return True
+    if not told or not name.startswith(("wechat", "weixin", "微信", "skype", "telegram", "viber", "zalo", "kakao")):
+        return False
+    if say in ("id", "account"):
+        return len(word) >= 5
+    return len(word) >= 5 and not word_info(word.strip("@")) and word.lower() not in _id_words() and _closes(match.string, match.start("id") + len(word))
+
+
+def _closes(text: str, end: int) -> bool:
+    """True where nothing but the end of a sentence or line, or a dash, follows: an id is no subject and no member of a list."""
+    return _ID_ENDS.match(text, end) is not None
+
+
 def _ids(part: FieldText) -> Iterator[tuple[int, int, str]]:
     text = part.text
     for match in _near_id().finditer(text):
@@ -99,7 +135,11 @@ def _ids(part: FieldText) -> Iterator[tuple[int, int, str]]:
         name = match[0].split()[0].lower()
         if name.startswith(("line", "signal", "imo", "kik")) and not match[0].lower().startswith("line id") and not (match["say"] and match["mark"]):
             continue
-        if (told and _has_id_shape(word)) or (match["mark"] is None and match["say"] is None and word.isdigit() and len(word) >= 8) or (told and name.startswith(("wechat", "weixin", "微信", "skype")) and (match["say"] or "").lower() == "id" and len(word) >= 5):
+        if _is_id(match, word, told, name):
+            yield match.start("id"), match.start("id") + len(word), "messenger"
+    for match in _near_profile().finditer(text):
+        word = match["id"].rstrip(".:-")
+        if _has_id_shape(word) or (len(word) > 7 and not word.islower() and not word_info(word) and _closes(text, match.start("id") + len(word))):
             yield match.start("id"), match.start("id") + len(word), "messenger"
     for match in _near_handle().finditer(text):
         yield match.start("id"), match.end("id"), "messenger"
@@ -111,11 +151,16 @@ def _addresses(part: FieldText) -> Iterator[tuple[int, int, str]]:
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield *match.span(), "email"
-    if " dot " in low or "(at)" in low or "[at]" in low or ((" at " in low or " @ " in low) and ".com" in low):
+    if any(sign in low for sign in _SPELT_SIGNS) or ((" at " in low or " @ " in low) and ".com" in low):
         for match in _SPELT.finditer(text):
             yield *match.span(), "email"
+        for match in _SPELT_HOST.finditer(text):
+            yield *match.span(), "url"
     if "://" in text or "www." in low:
         for match in _URL.finditer(text):
+            yield match.start(), match.start() + len(match[0].rstrip(".,;:!?)]")), "url"
+    if ".me/" in low or "bit.ly/" in low or "linktr.ee/" in low or "discord.gg/" in low or "goo.gl/" in low or "wa.link/" in low:
+        for match in _SHORT_LINK.finditer(text):
             yield match.start(), match.start() + len(match[0].rstrip(".,;:!?)]")), "url"
     if "." in text:
         for match in _TLD.finditer(text):
@@ -129,6 +174,10 @@ def _numbers(part: FieldText) -> Iterator[tuple[int, int, str]]:
     for match in _NUMBER.finditer(text):
         if _is_phone(match[0], False) and _phone_word().search(text[max(0, match.start() - 40) : match.start()]):
             yield *match.span(), "phone"
+    if part.field in ("description", "brief"):
+        for match in _LETTERED.finditer(text):
+            if _is_phone(match[1], True):
+                yield *match.span(1), "phone"
     for pattern in (_INTERNATIONAL, _AMERICAN):
         for match in pattern.finditer(part.text):
             if _is_phone(match[0], True):
@@ -137,7 +186,7 @@ def _numbers(part: FieldText) -> Iterator[tuple[int, int, str]]:
 
 def _candidates(part: FieldText) -> Iterator[tuple[int, int, str]]:
     text = part.text
-    if "@" in text or "." in text or "://" in text or " dot " in text.lower():
+    if "@" in text or "." in text or "://" in text or any(sign in text.lower() for sign in _SPELT_SIGNS):
         yield from _addresses(part)
     if not part.word_set.isdisjoint(_id_words()) or " line id " in part.norm or " tik tok " in part.norm or " we chat " in part.norm:
         yield from _ids(part)
@@ -236,6 +285,10 @@ RULE = Rule(
             "Floor Tile", description="Tilehub.com: order this tile, delivered from Tilehub.com. Frost proof.",
             fixed={"description": "order this tile, delivered. Frost proof."},
         ),
+        Bad("Floor Tile", description="Samples: office (at) tilepark (dot) net", marked="office (at) tilepark (dot) net"),
+        Bad("Floor Tile", description="Skype: tile.oskar, any time", marked="tile.oskar"),
+        Bad("Floor Tile", description="Chat with us: wa.me/4915512345678", marked="wa.me/4915512345678"),
+        FalseAlarm("Webcam", description="Skype: certified. WhatsApp: supported", why=Text("the apps that it works with", "说的是支持的应用")),
         Bad("Floor Tile", description="WeChat: tile_lucy88", marked="tile_lucy88"),
         Bad("Floor Tile", description="WhatsApp +86 138 1234 5678", marked="+86 138 1234 5678"),
     ),

@@ -13,6 +13,7 @@ from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
 _WIDE: Final = re.compile(r"[\u2236\u3000-\u3002\u3008-\u3011\u3014-\u301f\ufe50-\ufe6b\uff01-\uff60\uffe0-\uffe6]+")
+_FIELDS: Final = (*TEXT_FIELDS, "attributes", "brand", "model")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _PLAIN: Final = {
     "∶": ":", "\u3000": " ", "、": ",", "。": ".", "〈": "<", "〉": ">", "《": '"', "》": '"', "「": '"', "」": '"', "『": '"', "』": '"',
@@ -47,7 +48,7 @@ def _replacement(raw: str, start: int, end: int) -> str:
 @bounded()
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text, which mends every full-width character in it."""
-    for part in doc.texts(english=True):
+    for part in doc.texts(english=True, fields=_FIELDS):
         raw = part.raw
         if raw.isascii():
             continue
@@ -70,10 +71,10 @@ RULE = Rule(
     name="fullwidth-characters",
     group="text",
     severity="warning",
-    fields=TEXT_FIELDS,
+    fields=_FIELDS,
     guidelines=("GK7",),
     fix="safe",
-    screen=lambda doc: any(not part.raw.isascii() for part in doc.texts()),
+    screen=lambda doc: any(not part.raw.isascii() for part in doc.texts(fields=_FIELDS)),
     summary=Text("Full-width letters, digits or Chinese punctuation in English text", "英文文本里混入了全角字母、数字或中文标点"),
     messages=texts(
         "full-width characters in English text: {shown}{more}; write them half-width",
@@ -100,6 +101,8 @@ RULE = Rule(
         Bad("Bike Bell", keywords="bike bell，bicycle bell", fixed={"keywords": "bike bell, bicycle bell"}, marked="，"),
         Bad("Bike Bell", keywords="bike bell、bicycle bell", fixed={"keywords": "bike bell, bicycle bell"}),
         Bad("ＵＳＢ Desk Fan（White）", fixed="USB Desk Fan (White)"),
+        Bad("Rubber Boots", attributes="Sole：PVC\nSize：36", fixed={"attributes": "Sole: PVC\nSize: 36"}),
+        Bad("Rubber Boots", model="ＲＢ-20", fixed={"model": "RB-20"}),
         Bad("Rubber Boots Size 36～41", fixed="Rubber Boots Size 36-41"),
     ),
     check=check,
