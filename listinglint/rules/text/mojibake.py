@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from listinglint import lexicons
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText
@@ -18,6 +19,16 @@ _SUSPECT: Final = re.compile(r"[ÂÃâãäåæçèéðÐÑÎÏÄÅïÌÛÔË‚�
 _CHUNK: Final = re.compile(r"[^\s<>]*[^\x00-\x7f\s<>][^\s<>]*(?:[\xa0][^\s<>]*)*")
 _LOST_APOSTROPHE: Final = re.compile(r"(?<![/?=&\w-])[A-Za-z]{2,20}\?(?:s|t|re|ve|ll)(?![\w=?])")
 _LOST_QUOTE: Final = re.compile(r"(?<=[a-z])â(?=(?:s|t|re|ve|ll)(?!\w))")
+_LOST_SIGNS: Final = (
+    (re.compile(r"(?<![/=&?\w.-])-?\d+(?:\.\d+)?\s?(\?)\s?[CF](?!\w)"), "°"),
+    (re.compile(r"\d\s?(\?)m(?!\w)"), "µ"),
+    (re.compile(r"(?<![/=&?\w.])\d+(?:\.\d+)?(\?)\d+(?:\.\d+)?(?![\w=&?])"), None),
+    (re.compile(r"(?<=[\d\s])(\?[ÂÃâ]\??|[ÂÃ]\?)"), None),
+    (re.compile(r"(?<=[\w%] )(\?{2})(?= ?\d)"), None),
+)
+_LOST_LETTER: Final = re.compile(r"(?<![\w/?=&'])(?=[\w'-]*\?)[A-Za-z?][A-Za-z'-]*\??[A-Za-z'-]*(?![\w=&?])")
+_LOST_WORD: Final = re.compile(r"(?<![\w?!])(\?{3,})(?![\w?!])|(?<=[(\[])(?=\?)(\?{2,})(?=[)\]])")
+_SHORT: Final = frozenset({"title", "subtitle", "keywords", "seo_title"})
 _LONGEST: Final = 400
 """Longer chunks without a space are no words; they are only looked up in the table."""
 
@@ -82,6 +93,34 @@ def _garbled(part: FieldText) -> Iterator[tuple[int, int, str | None]]:
         for match in _LOST_APOSTROPHE.finditer(part.text):
             at = match.start() + match[0].index("?")
             yield at, at + 1, "'"
+        yield from _lost(part)
+
+
+def _lost(part: FieldText) -> Iterator[tuple[int, int, str | None]]:
+    """Question marks in the place of a letter or sign: a degree, a micron, an accent, a whole word."""
+    for pattern, right in _LOST_SIGNS:
+        for match in pattern.finditer(part.text):
+            yield match.start(1), match.end(1), right
+    for match in _LOST_LETTER.finditer(part.text):
+        written = _accented().get(match[0].lower())
+        if written is not None:
+            at = match[0].index("?")
+            letter = written[at]
+            yield match.start() + at, match.start() + at + 1, letter.upper() if match[0].isupper() else letter
+    if part.field in _SHORT:
+        for match in _LOST_WORD.finditer(part.text):
+            yield *match.span(), None
+
+
+@cache
+def _accented() -> dict[str, str]:
+    """Words with one accented letter, by their spelling with a question mark in its place."""
+    out = {}
+    for word in lexicons.word_list("accented_words"):
+        places = [at for at, letter in enumerate(word) if not letter.isascii()]
+        if len(places) == 1:
+            out[word[: places[0]] + "?" + word[places[0] + 1 :]] = word
+    return out
 
 
 def _in_word(chunk: str, start: int, end: int) -> bool:
@@ -151,6 +190,10 @@ RULE = Rule(
         Bad("Angle Grinder Stand 45å¡ Tilt", fixed="Angle Grinder Stand 45° Tilt"),
         Bad("Wax Warmer 65â°c", fixed="Wax Warmer 65°c"),
         Bad("Leather Belt \ufffd Brown"),
+        Bad("Angle Iron 45?Â? Cut", marked="?Â?"),
+        Bad("Oven Glove up to 250?C", fixed="Oven Glove up to 250°C"),
+        Bad("Cr?me Jug 0.2 L", fixed="Crème Jug 0.2 L"),
+        FalseAlarm("Got Game? 2 Player Board Game", why=Text("a question", "是一个问句")),
     ),
     check=check,
 )

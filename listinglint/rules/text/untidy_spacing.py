@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from listinglint.language.words import HEAD, KNOWN, UNIT, word_info
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText
@@ -13,11 +14,14 @@ from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _BEFORE: Final = r"(?<=[^\s]) +(?=[,;!?](?![-'(]?\)))(?!;-?\))|(?<=[\w)\"']) +(?=[.:](?:\s|\Z))(?!\.\.)|(?<=[\w.%\"']) +(?=[)\]])|(?<=[(\[]) +(?=\w)"
-_REPEATED: Final = r",(?:\s?,)+|;(?:\s?;)+|!{2,}|\?{2,}|(?<![.\d])\.\.(?!\.)(?=\s|\Z)"
+_REPEATED: Final = (
+    r",(?:\s?,)+|;(?:\s?;)+|!{2,}|\?{2,}|(?<=\w)::(?!:)|(?<![.\d])\.\.(?!\.)(?=\s|\Z)|(?<=[a-z)])\. \.(?! ?\.)(?=\s|\Z)|"
+    r"(?<=[A-Za-z)])(?:\.[,;]|,\.(?!\d|\.)|[,;][;,])(?=\s|\Z)|(?<= )-(?: -)+(?= )"
+)
 _ONE_LINE: Final = re.compile(rf"\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED}")
 _LONG: Final = re.compile(rf"(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED}")
 _HTML: Final = re.compile(rf"{_BEFORE}|{_REPEATED}")
-_SIGNS: Final = ("  ", " ,", " ;", " !", " ?", " .", " :", " )", " ]", "( ", "[ ", ",,", "!!", "??", "..", ";;", ", ,", "; ;")
+_SIGNS: Final = ("  ", " ,", " ;", " !", " ?", " .", " :", " )", " ]", "( ", "[ ", ",,", "!!", "??", "..", ";;", ", ,", "; ;", "::", ". .", ".,", ".;", ",.", ";,", ",;", "- -")
 """One of these stands in every text that a pattern finds something in, but for spaces at its ends."""
 _LONG_FIELDS: Final = frozenset({"description", "brief", "highlights", "meta_description"})
 
@@ -27,7 +31,23 @@ def _replacement(raw: str, start: int, end: int) -> str:
     if found.isspace():
         before, after = raw[start - 1 : start], raw[end : end + 1]
         return "" if not before or not after or after in ",;!?.:)]" or before in "([" else " "
+    if found[0] != found[-1]:
+        return "." if "." in found and not raw[end:].strip() else ";" if ";" in found else ","
     return found[0]
+
+
+def _abbreviated(raw: str, start: int, end: int) -> bool:
+    """True for a full stop that may belong to an abbreviation (`3/4 in., zinc`; `Co., Ltd.`): before a comma only a full word needs none."""
+    if raw[start] != "." or raw[start:end] not in (".,", ".;"):
+        return False
+    match = _LAST_WORD.search(raw, max(0, start - 40), start)
+    word = match[0].lower() if match else ""
+    flags = word_info(word)
+    return len(word) < 3 or bool(flags & UNIT) or not (flags & HEAD or (len(word) > 4 and flags & KNOWN)) or word in _SHORTENED
+
+
+_LAST_WORD: Final = re.compile(r"[A-Za-z]+\Z")
+_SHORTENED: Final = frozenset(["approx", "assoc", "intl", "assort", "comp", "corp", "dept", "diam", "elec", "encl", "equip", "excl", "fahr", "govt", "incl", "intro", "manuf", "misc", "prof", "reinf", "spec", "specs", "stainl", "temp", "univ", "vols", "pkg", "assd"])
 
 
 def _pattern(part: FieldText, doc: AnalysedListing) -> re.Pattern[str]:
@@ -61,7 +81,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if not (any(sign in raw for sign in signs) or (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace()))):
             continue
         text = part.text if pattern is _HTML else raw
-        places = [m.span() for m in pattern.finditer(text)]
+        places = [m.span() for m in pattern.finditer(text) if not _abbreviated(text, *m.span())]
         if pattern is _HTML or "<" in raw:
             text = part.text
             places = [(s, e) for s, e in places if raw[s:e] == text[s:e] and raw[e : e + 1] == text[e : e + 1] and raw[s - 1] == text[s - 1]]
@@ -73,7 +93,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 
 def _kind(raw: str, start: int, end: int) -> str:
     if not raw[start:end].isspace():
-        return "repeated"
+        return "repeated" if len(set(raw[start:end].replace(" ", ""))) == 1 else "two"
     if start == 0 or end == len(raw):
         return "edge"
     return "doubled" if end - start > 1 and raw[end] not in ",;!?.:)" else "before"
@@ -90,6 +110,7 @@ RULE = Rule(
         "edge": Text("a space at the beginning or the end{more}; take it out", "开头或结尾有空格{more}，请删掉"),
         "doubled": Text("more than one space in a row{more}; one is enough", "有连续空格{more}，留一个即可"),
         "before": Text("a space where none belongs, beside punctuation{more}", "标点旁边有不该有的空格{more}"),
+        "two": Text("'{text}': two punctuation marks where one belongs{more}", "“{text}”：两个标点连用{more}，只留一个"),
         "repeated": Text("'{text}': the same punctuation again{more}; once is enough", "“{text}”：标点重复{more}，一个就够"),
     },
     page=Text(
@@ -110,6 +131,9 @@ RULE = Rule(
         Bad("Bamboo  Tray  -  Large", fixed="Bamboo Tray - Large"),
         Bad("Bamboo Tray ,Large", fixed="Bamboo Tray, Large"),
         Bad("Bamboo Tray,, Large!!", fixed="Bamboo Tray, Large!", marked=",,"),
+        FalseAlarm("Tray 12 in., Oak, by Miller Co., Ltd.", why=Text("the full stops belong to abbreviations", "句点属于缩写")),
+        Bad("Bamboo Tray., Large", fixed="Bamboo Tray, Large", marked=".,"),
+        Bad("Bamboo Tray - - Large", fixed="Bamboo Tray - Large"),
         Bad("Tray ( Large )", fixed="Tray (Large)"),
         Bad("Bamboo Tray", description="Strong , light and easy to clean .", fixed={"description": "Strong, light and easy to clean."}),
     ),
