@@ -55,6 +55,9 @@ def _said(found: FoundPhrase, low: str) -> bool:
     if low in ("yr", "yrs"):
         before = found.source.text[max(0, found.start - 12) : found.start]
         return not (_NUMBER_BEFORE.search(before) or (earlier and earlier[0] in _YEARS) or (following and following[0] in _YEARS))
+    if low == "asap" and not found.source.text[: found.start].strip() and found.source.field not in _PROSE:
+        # A title that begins with it and goes on with a capital names a musician or a brand.
+        return not found.source.text[found.end :].lstrip()[:1].isupper()
     if found.entry["phrase"] == "pls" and found.text.isupper():
         return found.source.raw[found.end : found.end + 12].split()[:1] == [word.upper() for word in following]
     return True
@@ -127,6 +130,8 @@ RULE = Rule(
         Bad("Wall Sticker", description="This sticker gives u a new room", fixed={"description": "This sticker gives you a new room"}, marked="u"),
         Bad("Paper Cups", description="Contact us asap", fixed={"description": "Contact us as soon as possible"}, marked="asap"),
         Bad("Paper Cups", description="Height aprox. 9 cm", fixed={"description": "Height approximately 9 cm"}, marked="aprox"),
+        FalseAlarm("ASAP Quarry T-Shirt", why=Text("a title that begins with the name of an artist", "标题以艺人名字开头")),
+        Bad("Cordless Drill, 2 Years Wty", fixed="Cordless Drill, 2 Years Warranty"),
         Bad("Golf Bag w/ Stand", fixed="Golf Bag with Stand", marked="w/"),
         Bad("Lamp w/o Bulb", fixed="Lamp without Bulb"),
         Bad("Paper Cups", description="Pls tell us the color, thx.", fixed={"description": "Please tell us the color, thanks."}),

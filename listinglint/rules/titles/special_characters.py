@@ -84,7 +84,9 @@ def _in_names(doc: AnalysedListing, start: int, end: int, character: str) -> boo
         spans = doc.name.spans["brand"]
         if any((doc.title.raw[s : max(e, end)].lower()) in lexicons.brands() for s, e in spans):
             return True
-    for name in (doc.listing.text("brand"), doc.name.brand, *doc.seller.brands):
+    # A word that only reads like a brand may well be two words with an underscore between them.
+    guessed = doc.name.brand if character != "_" else None
+    for name in (doc.listing.text("brand"), guessed, *doc.seller.brands):
         if name and character in name and doc.title is not None and name.lower() in doc.title.raw.lower():
             return True
     return False
