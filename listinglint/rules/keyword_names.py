@@ -83,7 +83,8 @@ def heads_of_title(doc: AnalysedListing) -> frozenset[str]:
     product = (doc.product or "").lower().split()
     if product and product[-1] in SETS:
         found.update(w.stem(word) for word in product if w.word_info(word) & w.HEAD)
-    return frozenset(stem for stem in found if stem)
+    marks = lexicons.word_list("junk_marks")
+    return frozenset(stem for stem in found if stem and stem not in marks and not w.word_info(stem) & (w.COLOUR | w.SIZE))
 
 
 def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str]) -> bool:
@@ -99,6 +100,8 @@ def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str])
     if mine is not None and theirs is not None and (mine is theirs or near(keyword.text, product)):
         return True
     if theirs is not None and ends_a_name(core(keyword.text), theirs):
+        return True
+    if mine is not None and product and ends_a_name(core(product), mine):
         return True
     if product and (same_machine(keyword.text, product) or left_off(keyword.text, product)):
         return True
@@ -127,7 +130,8 @@ def _double_name(doc: AnalysedListing, stem: str, head: str) -> bool:
 def ends_a_name(text: str, group: Group) -> bool:
     """True where a name of the group ends with `text` (`earbuds`, `wired earbuds`), unless that is a vague word or a part's."""
     stem = last_stem(text)
-    if stem in lexicons.word_list("accessory_words") or w.word_info(stem) & w.GENERAL or len(text) < 4:
+    alone = " " not in text and (stem in lexicons.word_list("accessory_words") or bool(w.word_info(stem) & w.GENERAL))
+    if alone or len(text) < 4:
         return False
     key = name_key(text)
     return any(name_key(name).endswith(key) for name in group.names)

@@ -149,7 +149,7 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
     product = doc.product or ""
     if group_of(keyword.text) is not None and near(keyword.text, product):
         return False
-    if group_of(product) is not None and _whole_name(keyword.text) and _stranger(doc.title.text, keyword, heads, most):
+    if group_of(product) is not None and thesaurus().groups_of(core(keyword.text)) and _stranger(doc.title.text, keyword, heads, most):
         return True
     both_known = group_of(product) is not None and bool(thesaurus().groups_of(core(keyword.text)))
     return _far(doc.title.text, keyword, heads, 1.5 * most if both_known else most)

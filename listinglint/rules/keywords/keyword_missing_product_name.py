@@ -69,7 +69,7 @@ def _sure(doc: AnalysedListing, product: str) -> bool:
         return False
     if group_of(product) is not None:
         return True
-    flags = w.word_info(head) | w.word_info(w.stem(head))
+    flags = w.word_info(head) | w.word_info(w.stem(head)) | w.word_info(head.removesuffix("s"))
     # Dohar, kadhai: no list says what they are near to.
     return bool(flags & w.HEAD) and bool(flags & w.KNOWN or " " in product)
 
