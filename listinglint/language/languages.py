@@ -215,6 +215,11 @@ def is_strange(word: str) -> str | None:
     return min(languages) if languages else None
 
 
+def is_foreign(word: str) -> bool:
+    """True for a word (lower case) that is listed for another language."""
+    return word in _vocabulary() or word in _all_foreign() or word in lexicons.word_list("label_words")
+
+
 def speaks(words: Sequence[str], language: str) -> bool:
     """True where the words (lower case) may all be of the language: some are listed for it, and few are English."""
     content = [word for word in words if len(word) > 2 and word.isalpha()]

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from listinglint import lexicons
 from listinglint.language import words as w
+from listinglint.language.languages import is_foreign
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
@@ -93,6 +94,69 @@ def _trade_index() -> DeleteIndex:
         own.update(lexicons.word_list(name))
     own.update(lexicons.head_groups())
     return DeleteIndex(word for word in own if len(word) >= _SHORTEST["trade"] and word.isalpha() and word.isascii())
+
+
+@cache
+def _everyday_index() -> DeleteIndex:
+    """Words of the trade of five letters or more that everybody uses (zipf 3.3 and more): near them even a bold slip is one."""
+    words = {word for name in ("type_words", "materials", "colours", "audience", "styles") for word in lexicons.word_list(name)}
+    words.update(lexicons.head_groups())
+    words.update(known_misspellings().values())
+    common = _frequencies()
+    return DeleteIndex(word for word in words if len(word) > 4 and word.isalpha() and word.isascii() and common.get(word, 0.0) >= _EVERYDAY)
+
+
+def everyday_correction(word: str) -> str | None:
+    """The everyday word of the trade that `word` (lower case) is one edit from, where nothing else explains it; else None."""
+    found = _everyday.get(word, "")
+    if found == "":
+        if len(_everyday) > 300_000:
+            _everyday.clear()
+        found = _everyday[word] = _everyday_search(word)
+    return found
+
+
+_everyday: dict[str, str | None] = {}
+
+
+def _everyday_search(word: str) -> str | None:
+    if not 5 <= len(word) <= _LONGEST or not word.isalpha() or not word.isascii():
+        return None
+    index = _everyday_index()
+    stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else ""
+    for one, ending in ((word, ""), (stem, "s")):
+        near = index.near(one) if len(one) > 4 else []
+        if len(near) != 1 or not _unknown(word) or is_foreign(one):
+            continue
+        right, often = near[0], _frequencies().get(word, 0.0)
+        if often > _HEARD or often * _RATIO > _frequencies().get(right, 0.0) or not _bold_slip(one, right, often) or ending and right.endswith(("y", "s", "x", "h")):
+            return None
+        return right + ending
+    return None
+
+
+def _bold_slip(wrong: str, right: str, often: float) -> bool:
+    """True for one edit within an everyday word; at its end only a letter doubled, `c` written `ck`, or one lost from a long word."""
+    if len(wrong) == len(right):
+        at = next(i for i, (x, y) in enumerate(zip(wrong, right, strict=True)) if x != y)
+        if wrong[at + 1 : at + 2] != right[at + 1 : at + 2]:
+            return True
+        alike = {wrong[at], right[at]} in _ALIKE or (wrong[at] in _VOWELS and right[at] in _VOWELS)
+        return often <= _UNUSED and at < len(wrong) - 1 and alike and len(right) > 5
+    if len(wrong) > len(right):
+        if wrong[:-1] == right:
+            return wrong[-1] == right[-1] or wrong.endswith("ck")
+        return len(right) > 5 or any(a == b for a, b in zip(wrong, wrong[1:], strict=False))
+    if right[:-1] == wrong:
+        return len(right) > 7 and often == 0.0
+    return len(right) > 5
+
+
+_ALIKE: Final = ({"c", "k"}, {"c", "s"}, {"s", "z"}, {"m", "n"}, {"g", "j"}, {"i", "y"}, {"t", "d"}, {"f", "v"}, {"s", "t"}, {"w", "v"})
+"""Letters that are taken for one another by ear."""
+_EVERYDAY: Final = 2e-6
+_HEARD: Final = 1e-7
+_RATIO: Final = 500
 
 
 _catalogs: WeakKeyDictionary[CatalogStatistics, tuple[DeleteIndex, dict[str, str | None]]] = WeakKeyDictionary()

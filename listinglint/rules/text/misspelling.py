@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.language.languages import language_of
-from listinglint.language.spelling import catalog_correction, is_descriptive, known_misspellings, trade_correction
+from listinglint.language.spelling import catalog_correction, everyday_correction, is_descriptive, known_misspellings, trade_correction
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
@@ -54,7 +54,7 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
         if word in known:
             suspects[word] = (known[word], "default")
         elif distance and 4 < len(word) < 25 and word.isalpha() and word.isascii():
-            right = trade_correction(word)
+            right = trade_correction(word) or everyday_correction(word)
             if right is not None:
                 suspects[word] = (right, "trade")
             elif doc.statistics is not None:
@@ -64,6 +64,9 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
     if not suspects or language_of(part.words) is not None:
         return
     names = _names(doc)
+    # The first word of the title is often a brand, which the description then repeats.
+    first = doc.title.tokens[0] if doc.title is not None and doc.title.tokens else None
+    opening = first.word if first is not None and part.field != "title" and doc.title.raw[first.start].isupper() else None
     for start, end, word in part.tokens:
         found = suspects.get(word)
         if found is None or word in names or _like_a_name(part, start, end):
@@ -72,6 +75,8 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
         if word == "hight" and _BEFORE_NOUN.match(part.raw, end):
             right = "high"
         if message != "default":
+            if word == opening:
+                continue
             capital = part.raw[start].isupper()
             if (capital and _first_of_title(part, start) and not is_descriptive(word, right)) or (doc.statistics is not None and doc.statistics.frequency(word) > 4):
                 continue
@@ -128,6 +133,8 @@ RULE = Rule(
         FalseAlarm("Lite Xtra Kool Water Bottle", why=Text("spellings of the trade and of brands", "行业和品牌的习惯写法")),
         FalseAlarm("Leathr Phone Case", brand="Leathr", why=Text("the brand", "这是品牌")),
         FalseAlarm("Masala Dabba, Thali Plate, Jhoomar", why=Text("foreign product names", "外来产品名")),
+        Bad("Waterproof Hikking Backpac", marked="Hikking", fixed="Waterproof Hiking Backpack"),
+        Bad("Gray Wool Blankit", fixed="Gray Wool Blanket"),
         Bad("Stainles Steel Lunch Box", fixed="Stainless Steel Lunch Box", marked="Stainles"),
         Bad("BICYCLE ACCESORIES", fixed="BICYCLE ACCESSORIES"),
         Bad("Camping Tent with Adjustabble Poles", fixed="Camping Tent with Adjustable Poles"),
