@@ -5,7 +5,7 @@ Run it after a change of the thesaurus or of `joined.txt` or `materials.txt` in 
     python data/build/build_name_evidence.py
 
 One line a word: the word's stem, how many names it ends, before the end of how many it stands, and the words that
-follow it in a name with how many names say so (`:1` left out); an empty line; then every name of two or more words.
+follow it in a name with how many names say so (`:1` left out but behind a colon); an empty line; then every name of two or more words.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def main() -> None:
         " Origin: data/thesaurus. Licence: MIT, as the project."
     ]
     for word in sorted(ends.keys() | before.keys() | follow.keys()):
-        pairs = (f"{other}:{count}" if count > 1 else other for other, count in sorted(follow[word].items()))
+        pairs = (f"{other}:{count}" if count > 1 or ":" in other else other for other, count in sorted(follow[word].items()))
         lines.append(" ".join((word, str(ends.get(word, 0)), str(before.get(word, 0)), *pairs)))
     text = "\n".join([*lines, "", *sorted(names)])
     target = lexicons.data_dir() / "lexicons" / "name_evidence.txt.gz"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from listinglint import lexicons
-from listinglint.language.names.heads import COMPOUNDING, joined
+from listinglint.language.names.heads import COMPOUNDING, joined, known_start
 from listinglint.language.names.makers import Context, Place, best_maker
 from listinglint.language.names.pieces import Reading
 
@@ -55,6 +55,8 @@ def find_brand(
         return own
     if phrase:
         return known or _known_later(roles)
+    if start == 0 and head == len(roles) - 1 and known is None and len(roles) < 6 and known_start(reading, head, 0) == 0 < head:
+        return None
     return best_maker(Context(reading, roles, start, head, known)) or later_brand(reading, roles, head)
 
 

@@ -27,8 +27,11 @@ class NameEvidence(NamedTuple):
         ends, before, *following = line.split(" ")
         pairs = {}
         for entry in following:
-            other, _, count = entry.partition(":")
-            pairs[other] = int(count) if count else 1
+            other, colon, count = entry.rpartition(":")
+            if colon:
+                pairs[other] = int(count)
+            else:
+                pairs[entry] = 1
         return int(ends), int(before), pairs
 
 

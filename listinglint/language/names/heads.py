@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from listinglint.language.names.evidence import name_evidence
 from listinglint.language.names.pieces import Reading, Word
+from listinglint.language.names.second_look import CLOSE, second_look
 from listinglint.language.words import ACRONYM, GENERAL, MATERIAL, PART, QUANTITY, STYLE, TYPE_WORD
 from listinglint.lexicons import word_list
 
@@ -161,7 +162,7 @@ def find_head(
     brand (`taken`) are no candidates; `hints` are stems of the listing's category.
     """
     words, repeats = reading.words, reading.repeats
-    best, top = -1, 0.0
+    best, top, second = -1, 0.0, -9.0
     segment = function = extra = 0.0
     last = len(roles) - 1
     ends: list[int] = []
@@ -173,6 +174,7 @@ def find_head(
         if base is None:
             if role in "|,-:":
                 if top >= SURE:
+                    second = -9.0
                     break
                 segment += 1.0
                 function = extra = 0.0
@@ -201,11 +203,22 @@ def find_head(
         if repeats and word.stem in stems[at + 1 :]:
             score += WEIGHTS["again"]
         if score > top and (base >= 1.0 or score > LEAST):
-            best, top = at, score
+            best, top, second = at, score, top
+        elif score > second:
+            second = score
         if role in "HQG" and fit >= -1.1 and not extra:
             ends.append(at)
             closed += restarts
+    if best >= 0 and top - second < CLOSE and not (hints and any(word.stem in hints for word in words)):
+        best = second_look(reading, roles, taken, possible_ends(reading, roles))
     return _first_of_pile(words, best, ends) if len(ends) > 1 else best
+
+
+def possible_ends(reading: Reading, roles: str) -> dict[int, bool]:
+    """The listed nouns at which a name could end, and whether it fits well there."""
+    last = len(roles) - 1
+    fits = {at: _fit_behind(reading, roles, at, last) for at, role in enumerate(roles) if role in "HQGDe"}
+    return {at: fit >= -0.5 for at, fit in fits.items() if fit >= -1.1}
 
 
 def _maker(reading: Reading, roles: str, at: int, last: int) -> bool:

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.names.heads import technical
+from listinglint.language.names.kinds import FLAGS, bucket
 from listinglint.language.names.pieces import Reading, Word, shared
 from listinglint.language.names.weights import weights
 
@@ -32,16 +33,6 @@ STOPS: Final = "|,(_:"
 """Separators that no brand goes across."""
 _SKIPPED: Final = re.compile(r"[(|,_\-]*(?:[xqRX]|n(?!u)|s(?=[xn]))*[(|,_\-]*")
 _COUNTED: Final = "qQHDuGN"
-_FLAGS: Final = tuple(
-    (name, getattr(w, name))
-    for name in (
-        "NOUN", "ADJECTIVE", "VERB", "ADVERB", "PRODUCT_NOUN", "LATER_PRODUCT", "NAME", "MAIN_NOUN", "MAIN_ADJECTIVE", "MAIN_VERB",
-        "ARTIFACT", "FOOD", "SUBSTANCE", "PERSON", "COMMUNICATION", "PLACE_TIME", "UNIT", "MATERIAL", "COLOUR", "AUDIENCE", "SIZE",
-        "QUANTITY", "STYLE", "FUNCTION_WORD", "FILLER", "GENERAL", "BRAND", "AMBIGUOUS_BRAND", "HEAD", "TYPE_WORD", "NUMBER",
-        "MEASURE", "MODEL", "ACRONYM", "MARK", "SERIES", "PART", "PLURAL",
-    )
-)  # fmt: skip
-
 Place = tuple[int, int]
 """The brand's first word and the one behind its last."""
 
@@ -56,17 +47,13 @@ class Context(NamedTuple):
     known: Place | None
 
 
-def _bucket(count: int) -> int:
-    return 0 if count == 0 else 1 if count < 3 else 2 if count < 10 else 3
-
-
 def word_features(word: Word) -> list[str]:
     """What is said of a word by itself: role, flags, shape, and its places in the thesaurus's names."""
     text, shape = word.text, word.shape
     low = text.lower()
-    before, ends = _bucket(word.name_before), _bucket(word.name_ends)
+    before, ends = bucket(word.name_before), bucket(word.name_ends)
     found = [f"r{word.role}", f"s{shape}", f"r{word.role}{shape}", f"before{before}", f"ends{ends}", f"names{min(2, before)}{min(2, ends)}"]
-    found += [name for name, bit in _FLAGS if word.flags & bit]
+    found += [name for name, bit in FLAGS if word.flags & bit]
     found.append(f"letters{len(text) if len(text) < 4 else 4 if len(text) < 7 else 5}")
     for holds, name in (
         (word.groups, "head"),

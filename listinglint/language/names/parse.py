@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from listinglint.language.names.brand import brand_text, find_brand, known_brand, own_brand
+from listinglint.language.names.evidence import name_evidence
 from listinglint.language.names.heads import find_head, joined, name_start
 from listinglint.language.names.pieces import Reading
 from listinglint.language.names.several import listed_products
@@ -82,11 +83,20 @@ def full_name(
     reading: Reading, roles: str, catalog: CatalogStatistics | None, known: tuple[int, int] | None, hints: frozenset[str]
 ) -> tuple[int, int]:
     """The head of a title and where its product name begins, -1 both where it names none; see `find_head`."""
+    if _is_name(reading, roles):
+        return len(roles) - 1, 0
     head = find_head(reading, roles, catalog, known, hints)
     if head < 0:
         return -1, -1
     start = name_start(reading, head, _core_start(roles, head))
     return _fullest(reading, roles, head, start) if reading.repeats else (head, start)
+
+
+def _is_name(reading: Reading, roles: str) -> bool:
+    """True where the whole title is a name of the thesaurus that a product noun ends: `Petri Dish`."""
+    if not 1 < len(roles) < 6 or roles[-1] not in "HQGDeE":
+        return False
+    return " ".join([word.stem for word in reading.words]) in name_evidence().names
 
 
 def blank_brackets(roles: str) -> tuple[list[tuple[int, int]], str]:

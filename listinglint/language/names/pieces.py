@@ -104,6 +104,7 @@ class Word:
     """A distinct spelling with what is known of it; shared by all titles that hold it."""
 
     __slots__ = (
+        "as_head",
         "as_maker",
         "brand",
         "brands",
@@ -146,6 +147,8 @@ class Word:
         self.shape = shape_of(text)
         self.kind = role + self.shape
         """Role and shape."""
+        self.as_head: float | None = None
+        """What the word weighs as a head in the second look; filled in by `second_look`."""
         self.as_maker: tuple[float, float, float, float] | None = None
         """What the word weighs as a brand's first, later and last word, and behind one; filled in by `makers`."""
 

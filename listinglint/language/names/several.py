@@ -78,7 +78,8 @@ def _different(reading: Reading, roles: str, items: list[Item]) -> bool:
     if len(items) == 2:
         link = words[second[0] - 1].low
         kin = words[first[1]].groups & words[second[1]].groups
-        if joined(words[first[1]], words[second[0]]) or (kin and link in ("and", "&")):
+        whole = first[0] < first[1] and second[0] < second[1]
+        if joined(words[first[1]], words[second[0]]) or (kin and link in ("and", "&") and not whole):
             return False
     from listinglint.language.thesaurus import thesaurus
 
