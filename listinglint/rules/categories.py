@@ -23,9 +23,25 @@ _NAME_WEIGHT: Final = 8.0
 """A word of a category's own name says so much more than one of a product in it."""
 _FOR = re.compile(r"\b(?:for|fits?|compatible with)\b", re.I)
 _MOST_WORDS: Final = 40
+_SURE: Final = 0.75
+_FIRM: Final = 4.0
+"""A word of fewer product names than this is not sure to mean a branch."""
+_COMMON: Final = 0.1
+"""A head of which so large a share of products stands in a branch may belong there."""
+_ANYTHING: Final = frozenset({"decor", "decoration", "gift", "craft", "outdoor", "accessory", "light", "lighting"})
+"""A category of these takes products of many kinds."""
 _VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle well being novelty gadget".split())
 
 Shares = Mapping[str, float]
+
+
+@lru_cache(maxsize=5_000)
+def branch_of(path: str) -> str:
+    """The top branch of a category path; one that we know by a shorter name (`Gifts & Crafts`) under that."""
+    top = path.split(" > ")[0]
+    known = _kin()
+    short = top.split(" & ")[0].split(",")[0]
+    return short if top not in known and short in known else top
 
 
 def path_of(text: str) -> list[str]:
@@ -40,26 +56,28 @@ def _stems(text: str) -> list[str]:
 @cache
 def _word_shares() -> dict[str, dict[str, float]]:
     """Stems with how their weight falls on the top branches of the thesaurus; the shares of a word add up to 1."""
+    return {word: {branch: weight / sum(weights.values()) for branch, weight in weights.items()} for word, weights in _word_weights().items()}
+
+
+@cache
+def _word_weights() -> dict[str, dict[str, float]]:
+    """Stems with their weight in each top branch: the groups whose names hold them, and the category names."""
     weights: dict[str, dict[str, float]] = {}
     paths: set[str] = set()
     for group in thesaurus():
-        branch = group.category.split(" > ")[0]
+        branch = branch_of(group.category)
         paths.add(group.category)
         for word in {one for name in group.names[:3] for one in _stems(name)}:
             shares = weights.setdefault(word, {})
             shares[branch] = shares.get(branch, 0.0) + 1.0
     for path in paths:
-        branch = path.split(" > ")[0]
+        branch = branch_of(path)
         for word in set(_stems(path)):
             shares = weights.setdefault(word, {})
             shares[branch] = shares.get(branch, 0.0) + _NAME_WEIGHT
     for row in read_lexicon("category_words"):
         for branch in row["branches"].split(";"):
             weights.setdefault(row["word"], {})[branch.strip()] = 4 * _NAME_WEIGHT
-    for shares in weights.values():
-        total = sum(shares.values())
-        for branch in shares:
-            shares[branch] /= total
     return weights
 
 
@@ -92,12 +110,12 @@ def branches_of_product(name: str) -> frozenset[str]:
     """The branches that a product name belongs to; empty where the thesaurus cannot tell."""
     groups = thesaurus().groups_of(name)
     if groups:
-        return frozenset(group.category.split(" > ")[0] for group in groups)
+        return frozenset(branch_of(group.category) for group in groups)
     found = thesaurus().match(name)
     by_head = _branches_of_head(stem(name.split()[-1].lower())) if name.split() else frozenset()
     if found is None:
         return by_head
-    return frozenset({found.group.category.split(" > ")[0]}) | by_head
+    return frozenset({branch_of(found.group.category)}) | by_head
 
 
 @lru_cache(maxsize=20_000)
@@ -118,11 +136,29 @@ def shares_of_title(title: str) -> dict[str, float]:
 
 
 def branches_of_title(title: str) -> frozenset[str]:
-    """The branch that a title's words speak for where its product name is unknown; empty unless one outweighs all others."""
+    """The branch that a title's words speak for where its product name is unknown; empty unless one outweighs all others.
+
+    It outweighs them by its share, or by two words or more that mean next to nothing else (`necklace`, `jewelry`) while none means another.
+    """
     ordered = sorted(shares_of_title(title).items(), key=lambda item: -item[1])
-    if not ordered or ordered[0][1] < 0.45 or (len(ordered) > 1 and ordered[0][1] < 2.4 * ordered[1][1]):
-        return frozenset()
-    return frozenset({ordered[0][0]})
+    if ordered and ordered[0][1] >= 0.45 and (len(ordered) < 2 or ordered[0][1] >= 2.4 * ordered[1][1]):
+        return frozenset({ordered[0][0]})
+    best = sorted(sure_words(title).items(), key=lambda item: -item[1])
+    if best and best[0][1] >= 2 and len(best) < 2:
+        return frozenset({best[0][0]})
+    return frozenset()
+
+
+def sure_words(title: str) -> dict[str, int]:
+    """Branches with how many words of a title mean next to nothing else."""
+    sure: dict[str, int] = {}
+    for word in set(_stems(title)) - _VAGUE:
+        weights = _word_weights().get(word, {})
+        total = sum(weights.values())
+        for branch, weight in weights.items():
+            if total >= _FIRM and weight >= _SURE * total and not word_info(word) & (COLOUR | SIZE):
+                sure[branch] = sure.get(branch, 0) + 1
+    return sure
 
 
 def clearness(category: str) -> float:
@@ -139,6 +175,34 @@ def speaks_for(title: str, category: str) -> float:
     return sum(share for branch, share in shares_of_title(title).items() if branch in meant)
 
 
+@cache
+def _segments() -> dict[frozenset[str], frozenset[str]]:
+    """The names in the thesaurus's category paths, as sets of stems, with the top branches that they stand in."""
+    out: dict[frozenset[str], set[str]] = {}
+    for path in {group.category for group in thesaurus()}:
+        parts = path.split(" > ")
+        for part in parts:
+            words = frozenset(_stems(part)) - _VAGUE
+            if words:
+                out.setdefault(words, set()).add(branch_of(path))
+    return {words: frozenset(branches) for words, branches in out.items()}
+
+
+@lru_cache(maxsize=20_000)
+def branches_of_leaf(category: str) -> frozenset[str]:
+    """The branches that a category's last segment names outright (`Cookware`, `Shoes`); empty where it names none."""
+    segments = path_of(category)
+    words = frozenset(_stems(segments[-1])) - _VAGUE if segments else frozenset()
+    if words & _ANYTHING:
+        return frozenset()
+    named = _segments().get(words)
+    if named is not None:
+        return named
+    table = {row["word"]: row["branches"].split(";") for row in read_lexicon("category_words")} if len(words) == 1 else {}
+    branches = table.get(next(iter(words), ""), [])
+    return frozenset(branches) if len(branches) == 1 else frozenset()
+
+
 def named_within(title: str, category: str, least: float) -> bool:
     """True when some words of a title together name a product that the category text speaks for (a `Pencil Case` among others)."""
     book = thesaurus()
@@ -146,7 +210,8 @@ def named_within(title: str, category: str, least: float) -> bool:
     for size in (3, 2):
         for at in range(len(words) - size + 1):
             groups = book.groups_of(" ".join(words[at : at + size]))
-            if groups and (support(category, frozenset(group.category.split(" > ")[0] for group in groups)) or 0.0) >= least:
+            branches = frozenset(branch_of(group.category) for group in groups)
+            if branches and (support(category, branches) or 0.0) >= least:
                 return True
     return False
 
@@ -165,11 +230,21 @@ def serves_device(title: str, category: str) -> bool:
 def _heads() -> dict[str, dict[str, int]]:
     heads: dict[str, dict[str, int]] = {}
     for group in thesaurus():
-        branch = group.category.split(" > ")[0]
+        branch = branch_of(group.category)
         for head in {stem(name.split()[-1].lower()) for name in group.names}:
             counts = heads.setdefault(head, {})
             counts[branch] = counts.get(branch, 0) + 1
     return heads
+
+
+def head_fits(head: str, category: str) -> bool:
+    """True when products with this head stand in the branches that a category text means (a lantern in Lighting)."""
+    words = head.split()
+    found = _heads().get(stem(words[-1].lower()), {}) if words else {}
+    shares = shares_of_category(category) or {}
+    meant = {branch for branch, share in shares.items() if share >= 0.3} | branches_of_leaf(category)
+    total = sum(found.values())
+    return any(found.get(branch, 0) >= _COMMON * total for branch in meant) if found else False
 
 
 def named_in_full(name: str) -> bool:

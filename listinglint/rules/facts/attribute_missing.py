@@ -11,7 +11,7 @@ from listinglint.language.words import AUDIENCE, COLOUR, MATERIAL, word_info
 from listinglint.model import Text
 from listinglint.model.listing import is_blank
 from listinglint.rules.analysis import AnalysedListing
-from listinglint.rules.categories import shares_of_category
+from listinglint.rules.categories import branch_of, shares_of_category
 from listinglint.rules.measures import read_measures
 from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -58,7 +58,7 @@ def _of_path(category: str) -> tuple[_Property, ...]:
         found = table.get(" > ".join(parts[:size]))
         if found:
             return found
-    return ()
+    return table.get(branch_of(category), ())
 
 
 def _kind(doc: AnalysedListing, product: str) -> str | None:
@@ -69,7 +69,7 @@ def _kind(doc: AnalysedListing, product: str) -> str | None:
     path = found.group.category
     part = doc.field("category")
     shares = shares_of_category(part.text) if part is not None else None
-    borne_out = None if shares is None else shares.get(path.split(" > ")[0], 0.0)
+    borne_out = None if shares is None else shares.get(branch_of(path), 0.0)
     if borne_out is not None and borne_out < _FIRM:
         return None
     if borne_out is None and found.modifiers and len(found.matched.split()) < 2:

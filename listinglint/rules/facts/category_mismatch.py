@@ -15,6 +15,7 @@ from listinglint.rules.categories import (
     branches_of_product,
     branches_of_title,
     clearness,
+    head_fits,
     named_in_full,
     named_within,
     path_of,
@@ -23,9 +24,13 @@ from listinglint.rules.categories import (
     shares_word,
     speaks_for,
     support,
+    sure_words,
 )
 from listinglint.rules.phrases import normal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule
+
+_LONGEST_READ = 15
+"""Longer titles of unknown products name so many things that their words tell no branch."""
 
 
 def extract(doc: AnalysedListing, options: Options) -> Any:
@@ -75,12 +80,19 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     borne_out = any(by_words.get(branch, 0.0) >= options["sure"] for branch in branches)
     known = product is not None and named_in_full(product)
     if not borne_out and not known:
+        if len(title.words) > _LONGEST_READ:
+            return
+        by_head = branches
         branches = branches_of_title(title.text)
+        if by_head and by_head.isdisjoint(branches) and sure_words(title.text).get(next(iter(branches), ""), 0) < 2:
+            return
     told = support(part.text, branches)
     least = options["least"] if borne_out else options["least"] / 2
     if told is None or told >= least or clearness(part.text) < options["sure"]:
         return
     if (product and shares_word(part.text, product)) or _said_elsewhere(doc, part.text) or speaks_for(title.text, part.text) > options["doubt"]:
+        return
+    if doc.name.head and head_fits(doc.name.head, part.text):
         return
     if named_within(title.text, part.text, options["sure"]) or serves_device(title.text, part.text):
         return
