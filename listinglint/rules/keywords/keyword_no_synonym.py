@@ -37,13 +37,9 @@ def _other_names(product: str, most: int) -> tuple[str, ...]:
     group = group_of(product)
     if group is None or _other_machine(product):
         return ()
-    own, key = last_stem(product), name_key(product)
-    rare = set(group.rare)
-    return tuple(
-        name
-        for name in group.names[:most]
-        if last_stem(name) != own and name not in rare and own not in name_key(name) and name_key(name) not in key and not _little_used(name)
-    )
+    own, key, rare = last_stem(product), name_key(product), set(group.rare)
+    others = [name for name in group.names[:most] if last_stem(name) != own and own not in name_key(name) and name_key(name) not in key]
+    return tuple(name for name in others if name not in rare and not _little_used(name))
 
 
 def _in_group(keyword: str, product: str, group: Group | None) -> bool:
@@ -51,15 +47,21 @@ def _in_group(keyword: str, product: str, group: Group | None) -> bool:
     return group_of(keyword) is group or near(keyword, product)
 
 
+def _agreed(doc: AnalysedListing, product: str) -> str:
+    """The product's name, or where it is no known name and all keywords are names of one with its head, that: `phone case` for a `Back Case for iPhone`."""
+    groups = [group_of(keyword.text) for keyword in doc.keywords]
+    first = groups[0]
+    if first is None or any(group is not first for group in groups) or group_of(product) is first:
+        return product
+    return first.name if group_of(product) is None and last_stem(first.name) == last_stem(product) else product
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """At most one finding, on the first keyword; silent where any keyword has another head than the title."""
     product = doc.product
     if product is None or not doc.keywords:
         return
-    if group_of(product) is None:
-        # `Back Case for iPhone` is no known name, but its keywords may be.
-        known = {group.name for keyword in doc.keywords if (group := group_of(keyword.text)) is not None}
-        product = known.pop() if len(known) == 1 else product
+    product = _agreed(doc, product)
     names = _other_names(product, options["known"])
     if not names:
         return
@@ -86,7 +88,7 @@ RULE = Rule(
     fix="unsafe",
     english=True,
     keywords="list",
-    options=(Option("known", int, 6, Text("how many of the commonest names are taken for well known", "最常用的前几个名称算通用名称"), minimum=1),),
+    options=(Option("known", int, 4, Text("how many of the commonest names are taken for well known", "最常用的前几个名称算通用名称"), minimum=1),),
     summary=Text("The product has other well-known names, and no keyword uses one", "产品还有其他常用名称，关键词里一个也没有"),
     messages={"default": Text("All keywords say the same name; buyers also type '{names}': use one of them", "所有关键词都是同一个名称，买家还会搜“{names}”，请用上其中一个")},
     page=Text(
