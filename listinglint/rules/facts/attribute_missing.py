@@ -36,7 +36,7 @@ def _properties() -> dict[str, _Property]:
 
 def _property(row: dict[str, str]) -> _Property:
     label = Text(row["attribute"].split(" (")[0], row["zh"])
-    return _Property(label, tuple(normal(name) for name in row["names"].split(";")), frozenset(row["told"].split()))
+    return _Property(label, tuple(f" {normal(name)} " for name in row["names"].split(";")), frozenset(row["told"].split()))
 
 
 @cache
@@ -104,9 +104,9 @@ def _told_by_title(doc: AnalysedListing) -> frozenset[str]:
     return frozenset(out)
 
 
-def _named(names: tuple[str, ...], given: set[str]) -> bool:
-    """True when an attribute bears one of the names, alone or with words around it (`Frame Material`)."""
-    return any(name in given or any(f" {name} " in f" {one} " for one in given) for name in names)
+def _named(one: _Property, given: str) -> bool:
+    """True when a label bears one of the names, alone or with words around it (`Frame Material`)."""
+    return any(name in given for name in one.names)
 
 
 def _joined(labels: list[Text]) -> Text:
@@ -127,13 +127,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     expected = _of_path(kind) if kind else ()
     if not expected:
         return
-    given = {normal(name) for name in doc.attributes} | {normal(name) for name in labels}
-    if doc.listing.filled("model"):
-        given.add("model")
     told = _told_by_title(doc)
-    if doc.title is not None:
-        given.add(doc.title.norm.strip())
-    missing = [one.label for one in expected if not one.told & told and not _named(one.names, given)]
+    texts = [*doc.attributes, *labels, doc.title.norm if doc.title is not None else ""]
+    given = f" {' | '.join(map(normal, texts))} {'model' if doc.listing.filled('model') else ''} "
+    missing = [one.label for one in expected if not one.told & told and not _named(one, given)]
     if len(missing) > options["share"] * len(expected) and len(missing) > 1:
         yield Hit("attributes", message="few", values={"missing": _joined(missing), "product": product})
 
