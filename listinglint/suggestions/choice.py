@@ -48,8 +48,14 @@ class Choice:
     bound: float
 
 
+def _plain_words(text: str) -> list[str]:
+    """The words that carry meaning, in lower case and without punctuation."""
+    words = (word.strip(".,;:()[]|&+'\"") for word in text.lower().replace("-", " ").replace("/", " ").split())
+    return [word for word in words if word and not word_info(word) & FUNCTION_WORD]
+
+
 def _words(text: str) -> list[str]:
-    return [stem(word) for word in text.lower().replace("-", " ").split() if not word_info(word) & FUNCTION_WORD]
+    return [stem(word) for word in _plain_words(text)]
 
 
 def choose(candidates: Sequence[Candidate], budget: Budget, title: str = "", required: Sequence[str] = ()) -> Choice:
@@ -189,11 +195,10 @@ def _choose_words(candidates: Sequence[Candidate], budget: Budget, title: str) -
     needs: list[tuple[Candidate, tuple[str, ...]]] = []
     for c in candidates:
         words = []
-        for word in c.text.lower().replace("-", " ").replace("/", " ").split():
-            bare = word.strip(".,;:()'\"")
-            key = stem(bare)
-            if bare and not word_info(bare) & FUNCTION_WORD and key not in held:
-                surface.setdefault(key, bare)
+        for word in _plain_words(c.text):
+            key = stem(word)
+            if key not in held:
+                surface.setdefault(key, word)
                 words.append(key)
         if words and c.score > 0:
             needs.append((c, tuple(dict.fromkeys(words))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, Final
@@ -16,6 +17,7 @@ from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MARK, wor
 from listinglint.marketplaces import Marketplace, measure
 from listinglint.model import Listing, ProductName, Text
 from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.keyword_names import last_stem
 from listinglint.rules.registry import builtin
 from listinglint.suggestions.candidate import Candidate, Context, Proposal, Suggestions, TitleProposal
 from listinglint.suggestions.choice import Budget, Choice, choose
@@ -125,6 +127,9 @@ class Suggester:
         left = ranked
         required = (context.product, *(c.text for c in ranked if c.kind == "plural"))
         choice = choose(left, budget, title, required)
+        if not budget.bag and (other := _under_another_head(context.product, choice.chosen, ranked)):
+            required = (*required, other)
+            choice = choose(left, budget, title, required)
         for _ in range(_PASSES):
             bad = self._faulty(context, choice, budget)
             if not bad:
@@ -147,10 +152,23 @@ class Suggester:
         return bad
 
 
+def _under_another_head(product: str, chosen: Sequence[Candidate], ranked: Sequence[Candidate]) -> str | None:
+    """The best synonym with another head than the product's, where all that is chosen has the same: sofas are searched as couches too (GK1)."""
+    own = last_stem(product)
+    if len(chosen) < 2 or any(last_stem(c.text) != own for c in chosen):
+        return None
+    return next((c.text for c in ranked if c.kind == "synonym" and last_stem(c.text) != own and c.score >= _OTHER_HEAD * chosen[0].score), None)
+
+
+_OTHER_HEAD: Final = 0.75
+"""A synonym under another head takes a place only if it is worth so much of the first choice."""
+
+
 _ADVISORY: Final = ("keyword-count", "keyword-no-synonym", "keyword-missing-product-name", "missing-irregular-plural")
 _FITTING: Final = 0.5
 
 
+_SEPARATOR: Final = re.compile(r"[,|()/;:]|[^\w\s] | [^\w\s]")
 _SHORT_TITLE: Final = 4
 """A title of so few words, with no brand and nothing behind the head, is the product name as a whole."""
 
@@ -169,10 +187,10 @@ def full_name(name: ProductName) -> str | None:
         if len(words) - at > 3:
             continue
         longer = " ".join([*words[at:], title[start:end]])
-        if longer in title and book.groups_of(longer):
+        if longer in title and not _SEPARATOR.search(longer) and book.groups_of(longer):
             return longer
     whole = title.strip()
-    if not name.brand and end == len(title.rstrip()) and len(whole.split()) <= _SHORT_TITLE and not name.fillers and not any(c in whole for c in ",|()/"):
+    if not name.brand and end == len(title.rstrip()) and len(whole.split()) <= _SHORT_TITLE and not name.fillers and not _SEPARATOR.search(whole):
         return whole
     return name.product
 
