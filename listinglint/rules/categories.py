@@ -28,8 +28,6 @@ _FIRM: Final = 4.0
 """A word of fewer product names than this is not sure to mean a branch."""
 _COMMON: Final = 0.1
 """A head of which so large a share of products stands in a branch may belong there."""
-_ANYTHING: Final = frozenset({"decor", "decoration", "gift", "craft", "outdoor", "accessory", "light", "lighting"})
-"""A category of these takes products of many kinds."""
 _VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle well being novelty gadget".split())
 
 Shares = Mapping[str, float]
@@ -176,31 +174,22 @@ def speaks_for(title: str, category: str) -> float:
 
 
 @cache
-def _segments() -> dict[frozenset[str], frozenset[str]]:
-    """The names in the thesaurus's category paths, as sets of stems, with the top branches that they stand in."""
-    out: dict[frozenset[str], set[str]] = {}
-    for path in {group.category for group in thesaurus()}:
-        parts = path.split(" > ")
-        for part in parts:
-            words = frozenset(_stems(part)) - _VAGUE
-            if words:
-                out.setdefault(words, set()).add(branch_of(path))
-    return {words: frozenset(branches) for words, branches in out.items()}
+def _apart() -> dict[str, frozenset[str]]:
+    return {row["branch"]: frozenset(row["leaves"].split(";")) for row in read_lexicon("category_apart")}
 
 
-@lru_cache(maxsize=20_000)
-def branches_of_leaf(category: str) -> frozenset[str]:
-    """The branches that a category's last segment names outright (`Cookware`, `Shoes`); empty where it names none."""
+def apart(category: str, branches: frozenset[str], title: str) -> bool:
+    """True when a category's last segment names what never holds products of any of these branches, and no word of the title speaks for it."""
     segments = path_of(category)
-    words = frozenset(_stems(segments[-1])) - _VAGUE if segments else frozenset()
-    if words & _ANYTHING:
-        return frozenset()
-    named = _segments().get(words)
-    if named is not None:
-        return named
-    table = {row["word"]: row["branches"].split(";") for row in read_lexicon("category_words")} if len(words) == 1 else {}
-    branches = table.get(next(iter(words), ""), [])
-    return frozenset(branches) if len(branches) == 1 else frozenset()
+    leaf = set(_stems(segments[-1])) if segments else set()
+    if not leaf or not branches or not all(leaf & _apart().get(branch, frozenset()) for branch in branches):
+        return False
+    told = shares_of_category(segments[-1]) or {}
+    meant = {branch for branch, share in told.items() if share >= 0.2} - branches
+    weights = _word_weights()
+    return not any(
+        weights.get(word, {}).get(branch, 0.0) >= 0.5 * sum(weights[word].values()) for word in set(_stems(title)) - _VAGUE if word in weights for branch in meant
+    )
 
 
 def named_within(title: str, category: str, least: float) -> bool:
@@ -242,7 +231,7 @@ def head_fits(head: str, category: str) -> bool:
     words = head.split()
     found = _heads().get(stem(words[-1].lower()), {}) if words else {}
     shares = shares_of_category(category) or {}
-    meant = {branch for branch, share in shares.items() if share >= 0.3} | branches_of_leaf(category)
+    meant = {branch for branch, share in shares.items() if share >= 0.3}
     total = sum(found.values())
     return any(found.get(branch, 0) >= _COMMON * total for branch in meant) if found else False
 

@@ -9,8 +9,9 @@ from typing import Any
 from listinglint.language.thesaurus import name_key
 from listinglint.language.words import COLOUR, MATERIAL, SIZE, STYLE, word_info
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.categories import (
+    apart,
     best_category,
     branches_of_product,
     branches_of_title,
@@ -86,6 +87,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         branches = branches_of_title(title.text)
         if by_head and by_head.isdisjoint(branches) and sure_words(title.text).get(next(iter(branches), ""), 0) < 2:
             return
+    if (known or borne_out) and apart(part.text, branches, title.text):
+        yield _elsewhere(part, doc, tree, branches)
+        return
     told = support(part.text, branches)
     least = options["least"] if borne_out else options["least"] / 2
     if told is None or told >= least or clearness(part.text) < options["sure"]:
@@ -96,8 +100,15 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     if named_within(title.text, part.text, options["sure"]) or serves_device(title.text, part.text):
         return
+    yield _elsewhere(part, doc, tree, branches)
+
+
+def _elsewhere(part: FieldText, doc: AnalysedListing, tree: tuple[str, ...], branches: frozenset[str]) -> Hit:
+    """The hit that names the better category: of the seller's tree, of the thesaurus, or a branch."""
+    product = doc.product or doc.name.head
     better = (best_category(product, tree) if product else None) or next(iter(sorted(branches)))
-    yield part.hit(0, len(part.raw), "other", replace=better if tree else None, product=product or doc.name.head or title.text[:40], better=better)
+    shown = product or (doc.title.text[:40] if doc.title is not None else "")
+    return part.hit(0, len(part.raw), "other", replace=better if tree else None, product=shown, better=better)
 
 
 def _in_tree(category: str, tree: tuple[str, ...]) -> bool:
@@ -106,8 +117,9 @@ def _in_tree(category: str, tree: tuple[str, ...]) -> bool:
 
 
 def _describes(extra: str) -> bool:
-    """True for a colour, a size or the like, which may be a product's name elsewhere (carbon black)."""
-    return all(word_info(word) & (COLOUR | SIZE | MATERIAL | STYLE) for word in extra.lower().split())
+    """True for a colour, a size, a material or the like, which may be a product's name elsewhere (carbon black, tempered glass)."""
+    words = extra.lower().split()
+    return (bool(words) and bool(word_info(words[-1]) & MATERIAL)) or all(word_info(word) & (COLOUR | SIZE | MATERIAL | STYLE) for word in words)
 
 
 def _said_elsewhere(doc: AnalysedListing, category: str) -> bool:
@@ -159,6 +171,7 @@ RULE = Rule(
         Good("Men's Running Shoes", category="Fashion > Men > Shoes"),
         Bad("Stainless Steel Frying Pan", category="Fashion > Women > Clothing"),
         Bad("USB Optical Computer Mouse for Laptop", category="Fashion > Women > Clothing"),
+        Bad("Cordless Screwdriver 12 V", category="Kitchen & Dining > Cookware"),
         Bad(
             "Cordless Drill", category="Toys", seller={"categories": ["Tools > Power Tools > Cordless Drills", "Tools > Hand Tools"]},
             fixed={"category": "Tools > Power Tools > Cordless Drills"},
