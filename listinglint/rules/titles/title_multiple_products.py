@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from listinglint import lexicons
@@ -186,6 +187,105 @@ _RANGE_STOP: Final = re.compile(r"\b(?:for|from|to|compatible|fits?|suitable)\b|
 _WITH: Final = re.compile(r"\b(?:with|including)\b", re.I)
 
 
+@cache
+def _kinds() -> dict[str, str]:
+    return {w.stem(head): row["kind"] for row in lexicons.table("kinds") for head in row["heads"].split()}
+
+
+def _kind(item: Item) -> str:
+    """What two names of one thing have in common: the kind, the trade where its names are many, else the noun itself."""
+    kind = _kinds().get(item.head)
+    if kind is not None:
+        return kind
+    group = _group(item)
+    return group if group in _MANY_NAMED else item.head
+
+
+_MANY_NAMED: Final = frozenset({"decor", "media", "dress", "toys", "stationery", "packaging", "accessory", "bags", "jewelry", "textile", "set", "supplies", "phone-part", "pet", "baby", "component", "lighting", "beauty", "health", "food", "top-garment"})
+"""Trades in whose titles sellers give one thing many names."""
+_WORKS: Final = frozenset({"machine", "appliance", "tools", "kitchen-tool", "packaging", "instrument", "auto"})
+"""What works on other things: behind a list of them it is the one product (`fruit, vegetable and meat slicer`)."""
+_WAYS: Final = frozenset({"and", "&", "&amp;", "or"})
+
+
+def _thing(item: Item) -> bool:
+    """True for a member that names a product of its own, also by a whole name whose noun is general (`solar panel`)."""
+    if not item.words or len(item.words) > 6 or item.head in _ONE - {"box", "basket", "suit"}:
+        return False
+    if any(c.isdigit() for c in item.words[-1]) and len(item.words) < 2:
+        return False
+    flags = w.word_info(item.head)
+    if item.head in _kinds():
+        return True
+    if flags & (w.COLOUR | w.AUDIENCE | w.SIZE | w.QUANTITY) or flags & w.STYLE and not flags & w.HEAD:
+        return False
+    sold = flags & w.HEAD or (flags & w.ARTIFACT and flags & w.PRODUCT_NOUN and flags & w.MAIN_NOUN and not flags & w.TYPE_WORD)
+    if sold and not flags & (w.GENERAL | w.MATERIAL) and not (flags & w.PART and not item.plural):
+        return True
+    return len(item.words) > 1 and _named_whole(item)
+
+
+def _named_whole(item: Item) -> bool:
+    from listinglint.language.thesaurus import thesaurus
+
+    return bool(thesaurus().groups_of(" ".join(item.words[-2:]).lower()))
+
+
+def _enumeration(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
+    """Three or more things of different kinds side by side, whatever parts them; of two kinds only with `and` between."""
+    title = doc.title
+    assert title is not None
+    stop = _STOP.search(title.text)
+    text = (title.text[: stop.start()] if stop else title.text).rstrip()
+    items = _items(text)
+    run: list[Item] = []
+    for item in items:
+        if not _thing(item):
+            break
+        run.append(item)
+    if len(run) == len(items) == 2 and _two_kinds(run) and stop is None:
+        return run[0].start, run[1].end, [" ".join(item.words) for item in run]
+    if len(run) < 3 or (len(run) == len(items) and _works_on(run)) or (stop is not None and len(run) == len(items) and stop[0].lower() in ("of", "as")):
+        return None
+    names = [" ".join(item.words[-2:]) for item in run]
+    kinds: list[Item] = []
+    for n, item in enumerate(run):
+        if all(_kind(item) != _kind(other) and not _same(names[n], names[run.index(other)]) and not _same(item.head, other.head) for other in kinds):
+            kinds.append(item)
+    strokes = "|" in {item.cut for item in run[1:]}
+    if strokes and (len(kinds) < 3 or not all(item.head in _kinds() or w.word_info(item.head) & w.HEAD for item in run)):
+        return None
+    together = not _WAYS.isdisjoint(item.cut.split()[-1] if item.cut else "" for item in run)
+    plural = all(item.plural or _mass(item.head) for item in run)
+    if len(kinds) < (2 if plural or (together and len({item.head for item in run}) > 2) else 3):
+        return None
+    if "/" in {item.cut for item in run[1:]} and not plural and "/ " not in text:
+        return None
+    return run[0].start, run[-1].end, [" ".join(item.words) for item in run]
+
+
+_WORN: Final = frozenset({"shirt", "sweater", "jacket", "trousers", "shorts", "skirt", "dress", "pajamas", "underwear", "swimwear", "cup", "plate", "bowl", "fork", "spoon", "knife", "teapot", "jug", "necklace", "earring", "bracelet", "ring", "pillow", "sheet", "blanket", "washer", "vacuum", "computer"})
+"""Kinds whose things are often one offer in pairs: an outfit, a table setting, a parure, a bed set."""
+
+
+def _two_kinds(run: Sequence[Item]) -> bool:
+    """True for two full names of two kinds (`Office Desk and Swivel Chair`)."""
+    kinds = [_kinds().get(item.head) for item in run]
+    if None in kinds or kinds[0] == kinds[1] or not _WORN.isdisjoint(filter(None, kinds)) or run[1].cut not in ("and", "&", "&amp;", ",", ";"):
+        return False
+    return all(1 < len(item.words) <= _MOST_WORDS for item in run) and not _same(run[0].head, run[1].head) and not any(c.isdigit() for item in run for word in item.words for c in word)
+
+
+def _works_on(run: Sequence[Item]) -> bool:
+    """True where the last member may hold, cut or make the ones before it."""
+    last = run[-1]
+    if all(item.plural for item in run):
+        return False
+    if (last.head in lexicons.word_list("accessory_words") and last.head not in _kinds() and len(last.words) > 1) or w.word_info(last.head) & w.GENERAL:
+        return True
+    return _group(last) in _WORKS and len(last.words) > 1 and not any(_group(item) in _WORKS for item in run[:-1])
+
+
 def _own_list(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
     title = doc.title
     assert title is not None
@@ -209,10 +309,18 @@ def _own_list(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
     return run[0].start, run[-1].end, [" ".join(item.words) for item in run]
 
 
+def _one_offer(words: Sequence[str]) -> bool:
+    """True where a word says that the things are sold as one; power packs and gift boxes are things themselves."""
+    return not _ONE.isdisjoint(words) and any(word in _ONE and (n == 0 or words[n - 1] not in _PACKS) for n, word in enumerate(words))
+
+
+_PACKS: Final = frozenset({"power", "battery", "ice", "solar", "tool", "lunch", "jewelry", "jewellery"})
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding on the list of products."""
     title = doc.title
-    if title is None or not _ONE.isdisjoint(title.words) or _ANY_ONE.search(title.text):
+    if title is None or _one_offer(title.words) or _ANY_ONE.search(title.text):
         return
     name = doc.name
     if name.several and len(name.products) > 1 and _apart(name.products, title.text):
@@ -221,7 +329,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         end = max(title.text.rfind(product) + len(product) for product in name.products)
         found: tuple[int, int, list[str]] | None = (max(start, 0), end, list(name.products)) if end > start else None
     else:
-        found = _range(doc) or (None if name.several else _own_list(doc))
+        found = _range(doc) or (None if name.several else _own_list(doc)) or _enumeration(doc)
     if found is not None:
         start, end, products = found
         yield title.hit(start, end, products="; ".join(products), count=len(products))
@@ -229,7 +337,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 
 def _screen(doc: AnalysedListing) -> bool:
     title = doc.title
-    return title is not None and (any(mark in title.text for mark in (",", ";", "&", "/")) or not _LINKS.isdisjoint(title.words) or doc.name.several)
+    return title is not None and (any(mark in title.text for mark in (",", ";", "&", "/", "|", "+")) or not _LINKS.isdisjoint(title.words) or doc.name.several)
 
 
 _LINKS: Final = frozenset({"and", "or", "plus"})
@@ -265,6 +373,13 @@ RULE = Rule(
         Bad("Garden Rakes, Steel Shovels & Pruning Shears"),
         Bad("Rice Cooker / Electric Kettle / Stand Mixer 220V"),
         Bad("Leather Wallet, Canvas Backpack"),
+        Bad("Pine Wardrobe, Armchair, Coffee Table"),
+        Bad("Electric Iron & Toaster & Stand Mixer"),
+        Bad("Gate Valves, Globe Valves, Pumps and Flanges"),
+        Bad("Wool Blanket | Scarf | Beach Towel | Organic"),
+        Bad("Folding Desk and Office Chair"),
+        FalseAlarm("Fruit, Vegetable and Meat Slicer", why=Text("one slicer; the list tells what it cuts", "一台切片机，列的是切的东西")),
+        FalseAlarm("Sofa, Couch, Futon Bed", why=Text("names of one kind of thing", "同一类东西的不同叫法")),
     ),
     check=check,
 )
