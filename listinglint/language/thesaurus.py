@@ -350,7 +350,9 @@ class Thesaurus:
             if found.modifiers:
                 said = {word.lower() for word in text.split()}
                 kept = [word for word in found.modifiers.split() if word.lower() not in said]
-                text = " ".join([*kept, text])
+                first, _, rest = text.partition(" ")
+                # A possessive leads its noun phrase: a men's leather wallet, not a leather men's wallet.
+                text = " ".join([first, *kept, rest] if rest and first.endswith(("'s", "s'")) else [*kept, text])
             if name_key(text) != own or text.lower().replace("-", " ") != name.lower().replace("-", " "):
                 out[text] = None
         out.pop(name, None)

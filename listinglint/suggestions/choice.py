@@ -9,6 +9,7 @@ beyond, with the gap to the upper bound told. Where the greedy choice meets the 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ from listinglint.language.words import FUNCTION_WORD, stem, word_info
 from listinglint.suggestions.candidate import Candidate
 
 EXACT_UP_TO: Final = 300
+_WORD: Final = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _PARTLY: Final = 0.25
 _TOLERANCE: Final = 1e-9
 _TRIED: Final = 1_500
@@ -50,8 +52,7 @@ class Choice:
 
 def _plain_words(text: str) -> list[str]:
     """The words that carry meaning, in lower case and without punctuation."""
-    words = (word.strip(".,;:()[]|&+'\"") for word in text.lower().replace("-", " ").replace("/", " ").split())
-    return [word for word in words if word and not word_info(word) & FUNCTION_WORD]
+    return [word for word in _WORD.findall(text.lower()) if not word_info(word) & FUNCTION_WORD]
 
 
 def _words(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from listinglint.language.words import COLOUR, MATERIAL, MODEL, word_info
+from listinglint.language.words import COLOUR, FILLER, MATERIAL, MODEL, word_info
 from listinglint.model import Text
 from listinglint.suggestions.candidate import Context, Proposal
 
@@ -13,6 +13,24 @@ _MATERIAL_NAMES = re.compile(r"(?:main |body |primary |outer |upper |shell )?mat
 _SPECIFICATIONS = re.compile(r"(?:rated |input )?voltage\Z|(?:rated )?power\Z|capacity\Z|size\Z|diameter\Z|wattage\Z|displacement\Z|thread size\Z|base type\Z")
 _SHORT_MEASURE = re.compile(r"\d+(?:\.\d+)?\s?(?:v|w|kw|cc|ml|l|litre|liter|inch|\"|mm|cm|kg|g|mah|ah|hp|gsm|ton)\Z", re.I)
 _STANDARD = re.compile(r"M\d{1,2}\Z|E(?:14|26|27|40)\Z|GU10|MR16|A[0-6]\Z|18650|21700|CR20(?:16|25|32)|DN\d{2,3}\Z|Cat\s?[5-8]e?\Z|DDR[2-5]|USB\s?(?:2\.0|3\.[012]|C)|Grade \d+(?:\.\d)?\Z|(?:SUS|SS|AISI)\s?(?:201|304|316L?|430)\Z|\d{2,4}cc\Z", re.I)
+
+
+_OF_TITLE = (
+    ("style", Text("the style that the title names", "标题中的款式"), 0.7),
+    ("function", Text("the function that the title names", "标题中的功能"), 0.65),
+    ("colour", Text("the colour that the title names", "标题中的颜色"), 0.6),
+)
+_AUDIENCES = {
+    "men": "men's", "men's": "men's", "mens": "men's", "women": "women's", "women's": "women's", "womens": "women's", "ladies": "women's", "kids": "kids",
+    "kids'": "kids", "kid": "kids", "children": "children's", "children's": "children's", "boys": "boys", "girls": "girls", "baby": "baby", "babies": "baby",
+}  # fmt: skip
+
+
+def _before_head(context: Context, kind: str, word: str) -> bool:
+    """True for a modifier before the head: behind it stand colours of parts and features of accessories."""
+    name = context.name
+    head = name.spans.get("head", ((0, 0),))[0][0]
+    return any(end <= head and name.title[start:end] == word for start, end in name.spans.get(kind, ()))
 
 
 class FactsSource:
@@ -25,13 +43,20 @@ class FactsSource:
         words = set(product.lower().split())
         for text, why, trust in self._facts(context):
             low = text.lower()
-            if not set(low.split()) & words:
+            if not ({low.rstrip("s").rstrip("'")} & {word.rstrip("s").rstrip("'") for word in words} or set(low.split()) & words):
                 yield Proposal(f"{text} {product}", self.name, "fact", why, trust, 1)
 
     def _facts(self, context: Context) -> Iterator[tuple[str, Text, float]]:
         for word in context.name.modifiers.get("material", ()):
             if not word_info(word) & COLOUR:
                 yield word.lower(), Text("the material that the title names", "标题中的材质"), 0.8
+        for kind, why, trust in _OF_TITLE:
+            for word in context.name.modifiers.get(kind, ()):
+                if _before_head(context, kind, word) and not word_info(word) & FILLER:
+                    yield word.lower() if word[:1].isupper() and word[1:].islower() else word, why, trust
+        for word in context.name.modifiers.get("audience", ()):
+            if (audience := _AUDIENCES.get(word.lower().replace("’", "'"))) is not None:
+                yield audience, Text("whom the title says it is for", "标题中的适用人群"), 0.7
         for label, value in context.attributes.items():
             short = value.strip()
             if _MATERIAL_NAMES.match(label) and len(short.split()) <= 2 and all(word_info(w) & MATERIAL for w in short.split()[-1:]):
