@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
@@ -146,7 +147,7 @@ def _bold_slip(wrong: str, right: str, often: float) -> bool:
     if len(wrong) > len(right):
         if wrong[:-1] == right:
             return wrong[-1] == right[-1] or wrong.endswith("ck")
-        return len(right) > 5 or any(a == b for a, b in zip(wrong, wrong[1:], strict=False))
+        return len(right) > 5 or any(a == b for a, b in pairwise(wrong))
     if right[:-1] == wrong:
         return len(right) > 7 and often == 0.0
     return len(right) > 5

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.language.languages import language_of
-from listinglint.language.spelling import catalog_correction, everyday_correction, is_descriptive, known_misspellings, trade_correction
+from listinglint.language.spelling import (
+    catalog_correction,
+    everyday_correction,
+    is_descriptive,
+    known_misspellings,
+    trade_correction,
+)
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
@@ -41,6 +47,12 @@ def _first_of_title(part: FieldText, start: int) -> bool:
     return part.field in ("title", "subtitle", "seo_title", "keywords") and not part.raw[:start].strip(" ([\"'")
 
 
+def _opening(title: FieldText) -> str | None:
+    """The first word of the title in lower case where it is capitalised."""
+    first = title.tokens[0] if title.tokens else None
+    return first.word if first is not None and title.raw[first.start].isupper() else None
+
+
 def _cased(right: str, word: str) -> str:
     if word.isupper():
         return right.upper()
@@ -65,8 +77,7 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
         return
     names = _names(doc)
     # The first word of the title is often a brand, which the description then repeats.
-    first = doc.title.tokens[0] if doc.title is not None and doc.title.tokens else None
-    opening = first.word if first is not None and part.field != "title" and doc.title.raw[first.start].isupper() else None
+    opening = _opening(doc.title) if doc.title is not None and part.field != "title" else None
     for start, end, word in part.tokens:
         found = suspects.get(word)
         if found is None or word in names or _like_a_name(part, start, end):

@@ -22,6 +22,8 @@ def _adjective(word: TitleWord) -> bool:
     flags = word.flags
     if flags & w.HEAD:
         return False
+    if word.low.endswith("ed") and flags & w.ADJECTIVE and not flags & w.NOUN:
+        return True
     if len(word.low) > 6 and word.low.endswith(_ENDINGS) and not flags & w.PRODUCT_NOUN:
         return True
     return bool(flags & (w.STYLE | w.COLOUR | w.MAIN_ADJECTIVE | w.SIZE)) or _feature(word) or _shaped(word)
@@ -38,7 +40,10 @@ def _shaped(word: TitleWord) -> bool:
 def _sure_brand(doc: AnalysedListing) -> bool:
     """True where the brand is the listing's own or a known one; a guessed one may be the misplaced head."""
     brand = doc.name.brand
-    return brand is not None and (bool(doc.listing.text("brand")) or brand.lower() in lexicons.brands())
+    if brand is None or doc.listing.text("brand"):
+        return brand is not None
+    # A noun that names goods (valve, ring) is a brand only where the listing says so.
+    return brand.lower() in lexicons.brands() and not (doc.title_words and doc.title_words[0].flags & w.HEAD and " " not in brand)
 
 
 def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
@@ -48,6 +53,8 @@ def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
     brand = doc.name.spans.get("brand", ()) if _sure_brand(doc) else ()
     while at < len(words) and any(s <= words[at].start < e for s, e in brand):
         at += 1
+    if at + 1 < len(words) and _compound(words[at], words[at + 1]):
+        at += 1
     if at >= len(words) or not _names_product(words[at]):
         return at, []
     run: list[TitleWord] = []
@@ -55,14 +62,14 @@ def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
     for word in words[at + 1 :]:
         if any(s <= word.start < e for s, e in brand):
             continue
-        if word.low in ("and", "or", "n") or word.gap.strip() in ("&", "/", "+"):
+        if word.low in ("and", "or", "n") or (word.gap.strip() in ("&", "/", "+") and not (word.number and numbered)):
             return at, []
-        if not word.joined or word.opens_extra or word.flags & w.FUNCTION_WORD:
+        if (not word.joined and not (word.number and numbered)) or word.opens_extra or word.flags & w.FUNCTION_WORD:
             break
         if not word.number and not (numbered and word.flags & w.UNIT):
             run.append(word)
         numbered = word.number
-    if run and _goes_on(words, run[-1]):
+    if run and _goes_on(words, run[-1]) and not _after_plural(words[at], run):
         return at, []
     following = next((word for word in words if run and word.start > run[-1].start), None)
     if following is not None and following.opens_extra and run[-1].low.endswith(("ed", "made")):
@@ -91,20 +98,69 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if not run:
         return
     head = doc.title_words[at]
-    if not _only_modifiers(run, doc):
+    name = head.text
+    compound = at > 0 and _compound(doc.title_words[at - 1], head)
+    if compound:
+        name = f"{doc.title_words[at - 1].text} {name}"
+        if not any(word.flags & w.MATERIAL for word in run) or run[0].flags & w.HEAD or doc.listing.text("brand"):
+            return
+    if _after_plural(head, run):
+        run = _modifiers(run)
+    elif _of_nature(head, run, doc):
+        pass
+    elif not _only_modifiers(run, doc):
         return
-    start, end = head.start, run[-1].end
+    start, end = doc.title_words[at - 1].start if compound else head.start, run[-1].end
     order = _ordered(run)
     between = len(run) < sum(start < word.start < end for word in doc.title_words)
-    edits = [(start, end, " ".join([*order, head.text]))] if order and not between else []
-    yield title.hit(start, end, edits=edits, head=head.text, proposal=" ".join([*(order or [word.text for word in run]), head.text]))
+    edits = [(start, end, " ".join([*order, name]))] if order and not between else []
+    yield title.hit(start, end, edits=edits, head=name, proposal=" ".join([*(order or [word.text for word in run]), name]))
+
+
+def _compound(first: TitleWord, second: TitleWord) -> bool:
+    """True for two nouns that the thesaurus has as one name (`shoe rack`), the second no material."""
+    if not second.joined or not first.flags & w.MAIN_NOUN or first.flags & (w.MATERIAL | w.COLOUR | w.STYLE | w.BRAND):
+        return False
+    if not second.flags & w.HEAD or second.flags & (w.MATERIAL | w.COLOUR | w.FOOD) and not second.flags & w.PLURAL:
+        return False
+    from listinglint.language.thesaurus import thesaurus
+
+    return bool(thesaurus().groups_of(f"{first.low} {second.stem}"))
+
+
+def _after_plural(head: TitleWord, run: Sequence[TitleWord]) -> bool:
+    """True where a material and another modifier follow a plural: plurals stand before no other noun, so the plural is the head."""
+    lead = _modifiers(run)
+    return bool(head.flags & w.PLURAL) and len(lead) > 1 and bool(lead[0].flags & (w.MATERIAL | w.STYLE)) and any(word.flags & w.MATERIAL for word in lead)
+
+
+def _modifiers(run: Sequence[TitleWord]) -> list[TitleWord]:
+    """The words of the run before the first that does not describe."""
+    out: list[TitleWord] = []
+    for word in run:
+        if not (word.flags & (_MODIFIER | w.PART) or _adjective(word)) or (word.flags & w.HEAD and not word.flags & (w.MATERIAL | w.STYLE)):
+            break
+        out.append(word)
+    return out
+
+
+def _of_nature(head: TitleWord, run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
+    """True for a jewel or an ornament with what it is made of behind it, told by adjectives (`necklace golden dried flowers`)."""
+    last = run[-1]
+    if lexicons.head_groups().get(head.stem, "").rstrip("*") not in ("jewelry", "decor", "accessory") or len(run) < 2 or len(doc.title_words) > 6:
+        return False
+    return bool(last.flags & w.PLURAL) and not last.flags & w.ARTIFACT and all(_adjective(word) for word in run[:-1])
 
 
 def _names_product(head: TitleWord) -> bool:
     flags = head.flags
-    if not flags & w.HEAD or "-" in head.text or flags & (w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.AUDIENCE | w.PART | w.BRAND | w.GENERAL):
+    if not flags & w.HEAD or "-" in head.text or flags & (w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.AUDIENCE | w.PART) or (flags & w.BRAND and not flags & w.AMBIGUOUS_BRAND):
         return False
-    return bool(flags & w.MAIN_NOUN or (flags & w.ARTIFACT and flags & w.PRODUCT_NOUN)) and not flags & w.FOOD
+    if flags & w.GENERAL and not flags & w.PLURAL:
+        return False
+    if flags & w.PLURAL and flags & w.ARTIFACT:
+        return True
+    return bool(flags & (w.MAIN_NOUN | w.AMBIGUOUS_BRAND) or (flags & w.ARTIFACT and flags & w.PRODUCT_NOUN)) and not flags & w.FOOD
 
 
 def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
@@ -117,7 +173,8 @@ def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
     if firm < (2 if behind_number else 1):
         return False
     heads = [word for word in run if word.flags & w.HEAD and not word.flags & _MODIFIER]
-    if heads and (heads[0] is not run[0] or len(heads) > 1 or len(run) < 3):
+    early = run[:1] if not run[0].flags & w.TYPE_WORD else run[:2]
+    if heads and (heads[0] not in early or len(heads) > 1 or len(run) < 3):
         return False
     plain = [word for word in run if _adjective(word) or word.flags & _MODIFIER or word in heads]
     if len(plain) < len(run) and len(plain) < 2:
@@ -186,6 +243,9 @@ RULE = Rule(
         FalseAlarm("Chair Cover", why=Text("chair says what it covers", "chair 说明套在什么上")),
         Bad("Faucet Kitchen Stainless Steel", fixed="Stainless Steel Kitchen Faucet"),
         Bad("Backpack Waterproof Nylon Black 30 L", fixed="Waterproof Black Nylon Backpack 30 L"),
+        Bad("Shoe Cabinets Oak Carved Hallway", marked="Shoe Cabinets Oak Carved"),
+        Bad("Brooch golden pressed flowers"),
+        Bad("Valve Butterfly Steel Flanged"),
         Bad("Blender Portable Rechargeable", fixed="Portable Rechargeable Blender"),
     ),
     check=check,
