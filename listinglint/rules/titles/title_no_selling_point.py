@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from listinglint import lexicons
@@ -30,11 +30,41 @@ def _distinguishes(word: TitleWord) -> bool:
     return bool(flags & w.MATERIAL)
 
 
+_PROCESSED: Final = 2
+"""So many words more may a machine's name have, for what it processes."""
+_PLANTS: Final = frozenset({"machine", "plant", "line", "equipment", "machinery", "system", "press", "mill", "unit"})
+
+
+def _processes(words: Sequence[TitleWord]) -> bool:
+    """True for the bare name of a machine: what it processes, the process, the noun (`corrugated box stitching machine`)."""
+    if len(words) < 3 or words[-1].stem not in _PLANTS or not all(word.joined for word in words[1:]):
+        return False
+    objects = words[:-2] if words[-2].low.endswith("ing") else words[:-1]
+    if objects is not words[:-1] and words[-2].flags & w.STYLE:
+        return False
+    if objects is words[:-1] and words[-1].stem not in ("machine", "plant", "mill"):
+        return False
+    return bool(objects) and all(_object(word) for word in objects) and bool(objects[-1].flags & (w.NOUN | w.MATERIAL))
+
+
+def _object(word: TitleWord) -> bool:
+    """True for a word that says what a machine processes: a noun, or the material or make of the thing."""
+    if word.low in lexicons.word_list("features") - lexicons.word_list("parts") and not word.flags & w.HEAD:
+        return False
+    named = word.flags & w.BRAND and not word.flags & w.AMBIGUOUS_BRAND
+    if (named or word.flags & (w.SIZE | w.QUANTITY | w.AUDIENCE | w.SERIES | w.MARK | w.FILLER | w.MODEL | w.ACRONYM)) and not word.flags & (w.HEAD | w.MATERIAL):
+        return False
+    if word.flags & w.MATERIAL or word.flags & w.HEAD:
+        return True
+    return bool(word.flags & w.NOUN) and not word.flags & (w.STYLE | w.TYPE_WORD | w.MAIN_ADJECTIVE)
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding on a title that is nothing but a product's name."""
     title, name = doc.title, doc.name
     words = doc.title_words
-    if title is None or name.head is None or not words or len(words) > options["most_words"]:
+    processes = _processes(words)
+    if title is None or name.head is None or not words or len(words) > options["most_words"] + (_PROCESSED if processes else 0):
         return
     if name.brand or name.model or name.series or (doc.listing.text("brand") and (doc.listing.text("brand") or "").lower() in title.text.lower()):
         return
@@ -43,7 +73,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     last = words[-1]
     if not last.flags & (w.HEAD | w.PRODUCT_NOUN) or w.stem(name.head.lower()) not in (last.stem, w.stem(last.low.split("-")[-1])):
         return
-    for word in words[:-1]:
+    for word in () if processes else words[:-1]:
         if _distinguishes(word) or not word.flags & (_TYPE | w.KNOWN | w.FILLER):
             return
     yield title.hit(words[0].start, last.end)
@@ -80,6 +110,9 @@ RULE = Rule(
         Bad("Sewing Machine"),
         Bad("Kitchen Faucet", marked="Kitchen Faucet"),
         Bad("Hand Blender"),
+        Bad("Paper Straw Winding Machine"),
+        Bad("Rubber Tile Making Machine", marked="Rubber Tile Making Machine"),
+        FalseAlarm("Automatic Noodle Making Machine", why=Text("it works by itself", "写明了自动")),
     ),
     check=check,
 )
