@@ -274,6 +274,10 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if row and row[0].start < end and not _uses(title, row):
         yield _pile_hit(title, row)
         return
+    scattered = _scattered(title, end, most)
+    if scattered:
+        yield _pile_hit(title, scattered)
+        return
     from listinglint.language.thesaurus import thesaurus
 
     named = [(key, token) for key, token in _named(title) if token.start < end]
@@ -322,6 +326,40 @@ def _row(title: FieldText, most: int) -> list[Token]:
         if group and group not in _MIXED and all(w.stem(token.word) != w.stem(other.word) for other in row):
             row.append(token)
     return row if len(row) > most else []
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Heads with the kind whose names they are; footwear and headwear are piled up across kinds."""
+    kinds = {w.stem(head): row["kind"] for row in lexicons.table("kinds") for head in row["heads"].split()}
+    groups = {head: group.rstrip("*") for head, group in lexicons.head_groups().items()}
+    return {**kinds, **{head: group for head, group in groups.items() if group in _ONE_KIND}}
+
+
+_ONE_KIND: Final = frozenset({"footwear", "headwear", "eyewear"})
+
+
+def _scattered(title: FieldText, end: int, most: int) -> list[Token]:
+    """More than `most` names of one kind of thing anywhere before what the thing is for; none that goes before a noun of another kind."""
+    kinds = _kinds()
+    tokens = [token for token in title.tokens if token.start < end]
+    found: dict[str, list[Token]] = {}
+    last = None
+    for n, token in enumerate(tokens):
+        stem = w.stem(token.word)
+        kind = kinds.get(stem)
+        if w.word_info(token.word) & w.HEAD and not w.word_info(token.word) & (w.MATERIAL | w.PART):
+            last = kind
+        if kind is None or any(w.stem(other.word) == stem for other in found.get(kind, ())):
+            continue
+        after = tokens[n + 1] if n + 1 < len(tokens) and not title.text[token.end : tokens[n + 1].start].strip() else None
+        if after is not None and kinds.get(w.stem(after.word)) != kind and w.word_info(after.word) & w.HEAD and not w.word_info(after.word) & w.MATERIAL:
+            continue
+        found.setdefault(kind, []).append(token)
+    for kind, places in found.items():
+        if len(places) > most and kind == last and not any(mark in title.text[places[0].end : places[-1].start] for mark in _LISTING):
+            return places
+    return []
 
 
 def _uses(title: FieldText, row: Sequence[Token]) -> bool:
@@ -408,6 +446,8 @@ RULE = Rule(
         FalseAlarm("Square Tile 5 cm x 5 cm x 1 cm", why=Text("a unit in each dimension", "每个尺寸都带单位")),
         Bad("Sneaker Shoes Running Shoes Sport Shoes Men Shoes"),
         Bad("Enamel Mug Camping Mugs Coffee Mug", fixed="Enamel Camping Coffee Mug", marked="Mugs"),
+        Bad("Canvas Rucksack School Backpack Travel Knapsack Outdoor Daypack"),
+        Bad("Cup Mug Tumbler Glass Beaker 300 ml"),
         Bad("Slim Case for Nova Tablet Leather Case Flip Case", fixed="Slim Case for Nova Tablet Leather Flip"),
         Bad("Wool Throw Blanket | Sofa Blanket | Bed Blanket | Warm Beach Blanket Bag", fixed="Wool Throw Blanket | Warm Beach Bag"),
         Bad("Garden Hose Watering Hose Flexible Hose 20 m", marked="Hose", fixed="Garden Watering Flexible Hose 20 m"),
