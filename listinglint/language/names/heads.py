@@ -115,6 +115,8 @@ _PATTERNS: Final = frozenset(
     )
 )
 """Words of the look of a thing: with what stands before them they are no part of its name."""
+_FRAMES: Final = frozenset(("steel", "iron", "brass", "ss", "ms", "metal"))
+"""Metals that machines are made of: before what a machine works on they are its body, no part of its name."""
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
 """Whom a product is for is part of its name where it makes another product: kids watch, infant t-shirt."""
 _HOUSEHOLD: Final = _CONSUMER - {"decor", "footwear", "sports", "pet", "health", "instrument", "garment"}
@@ -382,6 +384,10 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
     if word.low in _PATTERNS:
         return False
     adjacent = at + 1 == head
+    if word.stem == right.stem and word.low == right.low:
+        return False
+    if adjacent and role in "NW" and right.stem == "case" and not word.flags & PART and not joined(word, right):
+        return False
     if role in "HQGe":
         ended = role == "H" and reading.roles[head] == "H" and _kin(word, reading.words[head]) and not adjacent
         if word.stem == reading.words[head].stem or (ended and not joined(word, right)):
@@ -396,7 +402,9 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
             return False
         if adjacent or joined(word, right):
             return True
-        return industrial and (reading.roles[at + 1] in "HQ" or right.low.endswith(("ing", "ion")))
+        if word.low in _FRAMES and reading.roles[head] == "G":
+            return False
+        return industrial and (reading.roles[at + 1] in "HQN" or right.low.endswith(("ing", "ion")))
     if role == "c":
         return adjacent and (bool(word.flags & MATERIAL) or "food" in reading.words[head].groups)
     if role == "&":

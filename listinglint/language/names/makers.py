@@ -27,7 +27,7 @@ _AGAINST: Final = 1 / CERTAIN
 _LEAST: Final = math.log(CERTAIN / (1 - CERTAIN))
 _LEAST_FIRST: Final = -2.0
 """A place whose first word weighs less begins no brand: the rest has not been seen to make up for it."""
-_LEAST_WITHIN: Final = -3.0
+_LEAST_WITHIN: Final = -2.5
 """Words that weigh less together are no brand, nor are longer ones."""
 STOPS: Final = "|,(_:"
 """Separators that no brand goes across."""
@@ -73,18 +73,18 @@ def word_features(word: Word) -> list[str]:
 
 def starts(context: Context) -> list[tuple[int, str]]:
     """Where a brand may begin, and how that place was reached."""
-    roles = context.roles
+    roles, known = context.roles, context.known
     found = [(0, "first")]
-    at = 0
-    if context.reading.roles[0] in "(|,_-xqRXns" and (skipped := _SKIPPED.match(context.reading.roles)) is not None:
+    opening = context.reading.roles[0]
+    if opening in "(|,_-xqRXns" and (skipped := _SKIPPED.match(context.reading.roles)) is not None:
         at = skipped.end()
-    if 0 < at < len(roles):
-        found.append((at, "skipped"))
-    of = roles.find("o", 1, 5)
-    if 0 < of < len(roles) - 1 and roles[of - 1] in _COUNTED and of + 1 != at:
-        found.append((of + 1, "of"))
-    known = context.known
-    if known is not None and all(known[0] != place for place, _ in found):
+        if 0 < at < len(roles):
+            found.append((at, "skipped"))
+    if "o" in roles:
+        of = roles.find("o", 1, 5)
+        if 0 < of < len(roles) - 1 and roles[of - 1] in _COUNTED and of + 1 != found[-1][0]:
+            found.append((of + 1, "of"))
+    if known is not None and known[0] and all(known[0] != place for place, _ in found):
         found.append((known[0], "known"))
     return found
 
@@ -235,7 +235,7 @@ def scored(context: Context, everything: bool = False) -> list[tuple[float, Plac
     pairs = tables.pairs.get
     start, head, known = context.start, context.head, context.known
     over = tables.over if head >= 0 else tables.headless
-    marks = "®" in reading.title or "™" in reading.title
+    marks = not reading.title.isascii() and ("®" in reading.title or "™" in reading.title)
     for begin, kind in starts(context):
         last = words[begin]
         sums = last.as_maker or _sums(last)

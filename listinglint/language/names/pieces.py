@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, TypeVar, cast
 
 from listinglint import lexicons
@@ -400,6 +401,10 @@ def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
         found.append((_separator("-"), start + len(core)))
 
 
+_role_of: Final = attrgetter("role")
+_stem_of: Final = attrgetter("stem")
+
+
 class Reading:
     """A title cut into words: the words, their starts, and their roles, where neighbours decide, as one string."""
 
@@ -422,7 +427,7 @@ class Reading:
             position += len(chunk) + single
         self.words = words
         self.starts = starts
-        roles = [word.role for word in words]
+        roles = list(map(_role_of, words))
         last = len(words) - 1
         for at, word in enumerate(words):
             if word.special:
@@ -433,7 +438,7 @@ class Reading:
                     if rests is not None:
                         self._mark_phrase(at, rests, roles)
         self.roles = "".join(roles)
-        self.repeats = len({word.stem for word in words}) <= last
+        self.repeats = len(set(map(_stem_of, words))) <= last
 
     def _count(self, at: int, word: Word, roles: list[str]) -> None:
         """The role of a unit or container behind a number or measure."""
