@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -42,10 +42,38 @@ def _tells(word: TitleWord, trades: bool) -> bool:
     return not style and word.stem not in _stems("empty_words")
 
 
+_WORKERS: Final = frozenset({"machine", "machinery", "equipment"})
+
+
+def _of_shapes(words: Sequence[TitleWord], stem: str) -> bool:
+    """True for a machine named after nothing but a general shape (`board machine`)."""
+    before = [word for word in words if word.stem != stem]
+    return stem in _WORKERS and len(before) == 1 and before[0].stem in _stems("bare_shapes") and words[-1].stem == stem
+
+
+def _headless(doc: AnalysedListing) -> TitleWord | None:
+    """The last word of a title that names a trade and goods in general (`household items`), or the one general word of a title."""
+    words = doc.title_words
+    last = words[-1] if words else None
+    if last is None or len(words) > 4 or not all(word.joined for word in words[1:]) or doc.listing.text("brand"):
+        return None
+    if len(words) == 1:
+        return last if last.stem in _stems("vague_alone") or last.stem in _stems("vague_heads") else None
+    if last.stem not in _stems("vague_heads"):
+        return None
+    others = [word for word in words[:-1] if word.stem not in _stems("empty_words") and not word.flags & w.FILLER]
+    return last if others and all(word.stem in _stems("trade_words") or word.flags & w.MATERIAL or word.stem in _stems("vague_heads") for word in others) else None
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding on the head where no word beside it says what it is for, does or is made of."""
     title, name = doc.title, doc.name
-    if title is None or name.head is None or "head" not in name.spans:
+    if title is None:
+        return
+    if name.head is None or "head" not in name.spans:
+        bare = _headless(doc)
+        if bare is not None:
+            yield title.hit(bare.start, bare.end)
         return
     words = doc.title_words
     if len(words) > _MOST_WORDS:
@@ -55,13 +83,14 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if not trades and stem not in _stems("vague_alone"):
         return
     start, end = name.spans["head"][0]
+    shapes = trades and _of_shapes(words, stem)
     brand = name.spans.get("brand", ())
     for word in words:
         if (word.start < end and word.end > start) or any(s <= word.start < e for s, e in brand):
             continue
         if word.stem == stem or (word.stem in _stems("vague_heads") and trades):
             continue
-        if _tells(word, trades):
+        if _tells(word, trades) and not shapes:
             return
     if name.head.lower() in _CONNECTS and _CONNECTED.search(title.text):
         return
@@ -115,6 +144,9 @@ RULE = Rule(
         Bad("Toys"),
         Bad("New Style Blue Machine"),
         Bad("Medical Equipment", marked="Equipment"),
+        Bad("Panel Machinery", marked="Machinery"),
+        Bad("Household Articles", marked="Articles"),
+        Bad("Hotel Supplies"),
     ),
     check=check,
 )
