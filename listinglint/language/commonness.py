@@ -54,6 +54,8 @@ def rarer_than(name: str) -> Rival | None:
     `PVC Baboosh` gives `Rival("Baboosh", "Slippers", "PVC Slippers")`. Words before the alias, capitals and number are
     kept. Two common names are never rivals: the list holds no name that goods are sold under.
     """
+    if " of " in name.lower():
+        return _of_phrase(name)
     span = find_head(name)
     if span is None:
         return None
@@ -70,6 +72,19 @@ def rarer_than(name: str) -> Rival | None:
             return None
         common = _fitting(common, rare)
         return Rival(rare, common, f"{name[:start]}{common}{name[end:]}")
+    return None
+
+
+def _of_phrase(name: str) -> Rival | None:
+    """A rare alias with `of` in it (`oil of vitriol`), which is one name although its head stands first."""
+    words = name.split()
+    for count in range(min(_LONGEST + 1, len(words)), 2, -1):
+        for at in range(len(words) - count + 1):
+            rare = " ".join(words[at : at + count])
+            common = _aliases().get(rare.lower()) if " of " in rare.lower() else None
+            if common is not None:
+                common = _fitting(common, words[at])
+                return Rival(rare, common, " ".join([*words[:at], common, *words[at + count :]]))
     return None
 
 

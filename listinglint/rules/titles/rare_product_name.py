@@ -32,13 +32,16 @@ def _names(doc: AnalysedListing) -> Iterator[tuple[str, int]]:
     assert doc.title is not None
     start = end = None
     for word in doc.title_words:
-        if start is not None and (word.opens_extra or word.number or _CUT.search(word.gap)):
+        if start is not None and ((word.opens_extra and word.low != "of") or word.number or _CUT.search(word.gap)):
             break
         if not word.number:
             start = word.start if start is None else start
             end = word.end
     if start is not None:
-        yield doc.title.text[start:end], start
+        name = doc.title.text[start:end]
+        yield name, start
+        if " of " in name:
+            yield name.partition(" of ")[0], start
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -93,6 +96,8 @@ RULE = Rule(
         Bad("PVC Baboosh", fixed="PVC Slippers", marked="Baboosh"),
         Bad("Windproof Golf Bumbershoot", marked="Bumbershoot", fixed="Windproof Golf Umbrella"),
         Bad("Children's Wooden Velocipede", marked="Velocipede"),
+        Bad("Leather Portmanteau 24 Inch", marked="Portmanteau", fixed="Leather Suitcase 24 Inch"),
+        Bad("Sugar of Lead 99% Powder", marked="Sugar of Lead"),
         Bad("Golf Bumbershoot with Rubber Handle", fixed="Golf Umbrella with Rubber Handle"),
         FalseAlarm("Bumbershoot Straight Handle Umbrella", brand="Bumbershoot", why=Text("the rare word is the brand", "这个生僻词是品牌名")),
     ),
