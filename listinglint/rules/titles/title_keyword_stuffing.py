@@ -132,7 +132,7 @@ def _devices() -> frozenset[str]:
     return frozenset(w.stem(word) for name in ("product_lines", "device_brands") for word in lexicons.word_list(name))
 
 
-_EXTRA: Final = re.compile(r"\b(?:for|with|without|compatible|fits?|from|in)\b|[(\[]", re.I)
+_EXTRA: Final = re.compile(r"\b(?:for|with|without|compatible|fits?|from|in(?![ -](?:ear|line|wall|ground|ceiling|dash|one|1)\b))\b|[(\[]", re.I)
 
 
 def _head_like(key: str, doc: AnalysedListing) -> bool:
