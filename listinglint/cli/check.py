@@ -17,7 +17,7 @@ from listinglint.cli import options as opt
 from listinglint.cli.failures import USAGE
 from listinglint.config import FAIL_ON, Config, Limits, Settings
 from listinglint.model import CatalogSummary, ListingReport, Text
-from listinglint.reports import FORMATS
+from listinglint.reports import ENDINGS, FORMATS
 
 if TYPE_CHECKING:
     from listinglint.catalogs import Catalog
@@ -50,7 +50,7 @@ _SAY: Final = {
 @click.option("--severity", multiple=True, metavar="RULE=LEVEL,…", help="Severity of a rule or group: error, warning, info.")
 @opt.rules_option
 @click.option("--stars", type=opt.StarRange(), metavar="N[-M]", help="Show only listings with so many stars; all are judged.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Format of the report (default: by the ending of --output, else text).")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Format of the report (default: by the ending of --output, else github or gitlab in their jobs, else text).")
 @click.option("--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to a file.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Fail on findings of this severity or above (default: warning).")
 @click.option("--min-stars", type=click.IntRange(1, 5), metavar="N", help="Fail if a listing has fewer stars.")
@@ -78,7 +78,7 @@ def check(paths: tuple[str, ...], form: str | None, output: str | None, **given:
     config = opt.read_config(given["config"], paths, given["lang"])
     settings = opt.merged(config, given)
     run = _CheckRun(paths, config, settings, given)
-    form = form or _form_of(output)
+    form = form or _form_of(output, os.environ)
     if output is None:
         _prepare(sys.stdout)
         return run.report(form, sys.stdout, terminal=sys.stdout.isatty())
@@ -96,9 +96,30 @@ def check(paths: tuple[str, ...], form: str | None, output: str | None, **given:
     return code[0]
 
 
-def _form_of(output: str | None) -> str:
-    ending = Path(output).suffix.lower().lstrip(".") if output else ""
-    return ending if ending in FORMATS else "text"
+def _form_of(output: str | None, environment: Mapping[str, str]) -> str:
+    """The format where none is given: by the name of the output file, else what the service that runs the job reads, else text."""
+    if output is None:
+        return _service(environment) or "text"
+    name = Path(output).name.lower()
+    if name.startswith("gl-code-quality"):
+        return "gitlab"
+    return ENDINGS.get(Path(name).suffix, "text")
+
+
+def _service(environment: Mapping[str, str]) -> str | None:
+    """The service whose job this is, as its documentation says to find out."""
+    if environment.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "gitlab" if environment.get("GITLAB_CI") == "true" else None
+
+
+_ROOTS: Final = {"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
+"""Where these services say that the repository lies."""
+
+
+def _root(service: str | None, environment: Mapping[str, str]) -> str:
+    """The folder that reports name files from: the repository's in a job of a service, else the current one."""
+    return environment.get(_ROOTS.get(service or "", "")) or str(Path.cwd())
 
 
 def _prepare(stream: TextIO) -> None:
@@ -177,6 +198,7 @@ class _CheckRun:
         from listinglint.reports import Run
         from listinglint.reports.terminal import may_colour
 
+        service = _service(os.environ)
         return Run(
             version=__version__,
             marketplace=self.settings.marketplace,
@@ -187,6 +209,11 @@ class _CheckRun:
             quiet=self.given["quiet"],
             statistics=self.given["statistics"],
             summaries={active.rule.name: active.rule.summary.get(self.lang) for active in linter.rules},
+            rules=tuple(active.rule for active in linter.rules),
+            fail_on=self._limits().fail_on,
+            root=_root(service, os.environ),
+            service=service,
+            job_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None if service == "github" else None,
         )
 
     def _lint(self, catalog: Catalog, reporter: Reporter, linter: Any, progress: Any) -> CatalogSummary:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final, TextIO
 
-from listinglint.reports.reporter import Reporter, Run
+from listinglint.reports.reporter import Region, Reporter, Run
 
-__all__ = ["FORMATS", "Reporter", "Run", "make_reporter"]
+__all__ = ["ENDINGS", "FORMATS", "Region", "Reporter", "Run", "make_reporter"]
 
 FORMATS: Final = {
     "text": ("listinglint.reports.text", "TextReporter"),
     "json": ("listinglint.reports.json_document", "JsonReporter"),
     "jsonl": ("listinglint.reports.json_lines", "JsonLinesReporter"),
     "csv": ("listinglint.reports.csv_table", "CsvReporter"),
+    "markdown": ("listinglint.reports.markdown", "MarkdownReporter"),
+    "github": ("listinglint.reports.github", "GithubReporter"),
+    "gitlab": ("listinglint.reports.gitlab", "GitlabReporter"),
 }
+
+ENDINGS: Final = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown"}
+"""The format that the ending of an output file means."""
 
 
 def make_reporter(name: str, out: TextIO) -> Reporter:

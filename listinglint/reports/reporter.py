@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from listinglint.model import CatalogSummary, ListingReport
+from listinglint.model import CatalogSummary, Finding, ListingReport
 from listinglint.scoring import Advice
+
+if TYPE_CHECKING:
+    from listinglint.rules.rule import Rule
+
+
+class Region(NamedTuple):
+    """A place in a text file: lines and columns from 1, columns in code points, `end_column` just behind the last."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
 
 
 @dataclass(frozen=True)
@@ -16,7 +28,10 @@ class Run:
 
     `width` in columns and `colour` count for text only; `several` says that the catalog has more than one source;
     `quiet` leaves out listings without findings, `statistics` adds the table of all rules. `summaries` maps rule names
-    to their summary in `lang`.
+    to their summary in `lang`; `rules` are those of the run. `fail_on` is the severity from which findings fail the run.
+    Reports name files relative to `root`. `service` is where the run takes place and what reads its report (`github`,
+    `gitlab` or None); `job_summary` is the file that GitHub shows as the job's summary. `locate` finds the place of a
+    finding in a text file, or None where it cannot be told.
     """
 
     version: str = ""
@@ -28,6 +43,12 @@ class Run:
     quiet: bool = False
     statistics: bool = False
     summaries: dict[str, str] | None = None
+    rules: tuple[Rule, ...] = ()
+    fail_on: str = "warning"
+    root: str | None = None
+    service: str | None = None
+    job_summary: str | None = None
+    locate: Callable[[ListingReport, Finding], Region | None] | None = None
 
 
 class Reporter(Protocol):
