@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from listinglint import lexicons
 from listinglint.language.names.heads import COMPOUNDING, joined, known_start
-from listinglint.language.names.makers import Context, Place, best_maker
+from listinglint.language.names.makers import Context, Place, best_maker, hopeless
 from listinglint.language.names.pieces import Reading
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _BY: Final = re.compile(r"b([^|,()\-:pbnm_]+)")
 _KNOWN: Final = re.compile(r"B+")
 _SKIPPED: Final = re.compile(r"(?:[xqRX]|n(?!u)|s(?=[xn]))*")
+_CLOSED: Final = "aT,kcmMDIKqp(|:_"
+"""Roles before which a known brand ends for sure."""
 _LONGEST_BRAND: Final = 5
 _SHORTENED: Final = frozenset(("co", "inc", "ltd", "bros", "corp", "st", "dr", "mr"))
 
@@ -57,6 +59,10 @@ def find_brand(
         return known or _known_later(roles)
     if start == 0 and head == len(roles) - 1 and known is None and len(roles) < 6 and known_start(reading, head, 0) == 0 < head:
         return None
+    if known is not None and known[0] == 0 and known[1] < len(roles) and roles[known[1]] in _CLOSED:
+        return known
+    if known is None and hopeless(reading, roles):
+        return later_brand(reading, roles, head)
     return best_maker(Context(reading, roles, start, head, known)) or later_brand(reading, roles, head)
 
 

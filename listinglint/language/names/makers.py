@@ -16,7 +16,7 @@ from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.names.heads import technical
 from listinglint.language.names.kinds import FLAGS, bucket
-from listinglint.language.names.pieces import Reading, Word, shared
+from listinglint.language.names.pieces import Reading, Word
 from listinglint.language.names.weights import weights
 
 LONGEST: Final = 5
@@ -32,9 +32,15 @@ _LEAST_WITHIN: Final = -2.5
 STOPS: Final = "|,(_:"
 """Separators that no brand goes across."""
 _SKIPPED: Final = re.compile(r"[(|,_\-]*(?:[xqRX]|n(?!u)|s(?=[xn]))*[(|,_\-]*")
+_BEFORE: Final = "(|,_-xqRXns"
+"""Roles of what may stand before a brand."""
 _COUNTED: Final = "qQHDuGN"
 Place = tuple[int, int]
 """The brand's first word and the one behind its last."""
+
+
+Pairs = dict[str, tuple[float, float, float]]
+"""By the kind of the word behind: what two neighbours weigh."""
 
 
 class Context(NamedTuple):
@@ -76,7 +82,7 @@ def starts(context: Context) -> list[tuple[int, str]]:
     roles, known = context.roles, context.known
     found = [(0, "first")]
     opening = context.reading.roles[0]
-    if opening in "(|,_-xqRXns" and (skipped := _SKIPPED.match(context.reading.roles)) is not None:
+    if opening in _BEFORE and (skipped := _SKIPPED.match(context.reading.roles)) is not None:
         at = skipped.end()
         if 0 < at < len(roles):
             found.append((at, "skipped"))
@@ -167,7 +173,9 @@ class _Tables:
 
     def __init__(self) -> None:
         table = self.all = weights("brand")
-        self.pairs: dict[tuple[str, str], tuple[float, float, float]] = {}
+        self.pairs: dict[str, Pairs] = {}
+        self.sums: dict[tuple[float, float, float, float, str], tuple[float, float, float, float, Pairs]] = {}
+        """What words weigh: words of the same weights share one entry, so that reading a title touches little memory."""
         self.whole: dict[str, tuple[dict[str, float], ...]] = {}
         self.size = [table.get(f"size:{size}", 0.0) for size in range(LONGEST + 1)]
         self.gaps = [table.get(f"gap:{name}", 0.0) for name in ("0", "1", "2", "3", "far", "in")]
@@ -182,7 +190,7 @@ class _Tables:
     def pair(self, kind: str, other: str) -> tuple[float, float, float]:
         """What two neighbours weigh within a brand, at its end, and both behind it; kinds are role and shape."""
         get = self.all.get
-        found = self.pairs[kind, other] = (
+        found = self.pairs.setdefault(kind, {})[other] = (
             get(f"in:{kind[0]}{other[0]}", 0.0) + get(f"ins:{kind[1]}{other[1]}", 0.0),
             get(f"bd:{kind[0]}{other[0]}", 0.0) + get(f"bds:{kind[1]}{other[1]}", 0.0),
             get(f"n12:{kind[0]}{other[0]}", 0.0) + get(f"n2:{other[0]}", 0.0),
@@ -215,14 +223,24 @@ def _tables() -> _Tables:
     return _Tables()
 
 
-def _sums(word: Word) -> tuple[float, float, float, float]:
-    """What a word weighs as a brand's first, as a later, as its last and as the one behind it; kept with the word."""
-    table, names = _tables().all, word_features(word)
+def _sums(word: Word) -> tuple[float, float, float, float, Pairs]:
+    """What a word weighs as a brand's first, as a later, as its last and as the one behind it, and the pairs of its kind."""
+    tables, names = _tables(), word_features(word)
     first, later, last, behind = (
-        shared(round(sum(table.get(f"{place}:{name}", 0.0) for name in names), 1)) for place in "12Ln"
+        round(sum([tables.all.get(f"{place}:{name}", 0.0) for name in names]), 1) for place in "12Ln"
     )
-    word.as_maker = shared((first, later, last, behind))
-    return word.as_maker
+    key = (first, later, last, behind, word.kind)
+    known = tables.sums.get(key)
+    if known is None:
+        known = tables.sums[key] = first, later, last, behind, tables.pairs.setdefault(word.kind, {})
+    word.as_maker = known
+    return known
+
+
+def hopeless(reading: Reading, roles: str) -> bool:
+    """True where the first word cannot begin a brand, as `scored` would find, nor another word takes its place."""
+    sums = reading.words[0].as_maker
+    return sums is not None and sums[0] < _LEAST_FIRST + 0.5 and reading.roles[0] not in _BEFORE and "o" not in roles
 
 
 def scored(context: Context, everything: bool = False) -> list[tuple[float, Place]]:
@@ -232,7 +250,6 @@ def scored(context: Context, everything: bool = False) -> list[tuple[float, Plac
     tables = _tables()
     found: list[tuple[float, Place]] = []
     many = len(roles)
-    pairs = tables.pairs.get
     start, head, known = context.start, context.head, context.known
     over = tables.over if head >= 0 else tables.headless
     marks = not reading.title.isascii() and ("®" in reading.title or "™" in reading.title)
@@ -253,12 +270,12 @@ def scored(context: Context, everything: bool = False) -> list[tuple[float, Plac
             if end < many:
                 behind = words[end]
                 next_sums = behind.as_maker or _sums(behind)
-                pair = pairs((last.kind, behind.kind)) or tables.pair(last.kind, behind.kind)
+                pair = sums[4].get(behind.kind) or tables.pair(last.kind, behind.kind)
                 is_joined = behind.stem in last.followers
                 score += next_sums[3] + pair[1] + (tables.cut_joined if is_joined else 0.0)
                 if end + 1 < many:
                     kind = words[end + 1].kind
-                    score += (pairs((behind.kind, kind)) or tables.pair(behind.kind, kind))[2]
+                    score += (next_sums[4].get(kind) or tables.pair(behind.kind, kind))[2]
                 ending = own.get(roles[end - 1 : end + 1])
             else:
                 score += tables.end

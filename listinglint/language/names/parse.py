@@ -148,20 +148,26 @@ def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, 
     return head, start
 
 
+@lru_cache(maxsize=20_000)
+def _runs(roles: str) -> tuple[tuple[int, int, str], ...]:
+    """The runs of words that modify, each with its kind; titles of a catalog share their patterns."""
+    places = (match.span() for match in _RUNS.finditer(roles))
+    return tuple((first, last, _KINDS[roles[last - 1]]) for first, last in places)
+
+
 def _modifiers(
     reading: Reading, head: int, model: str | None, spans: dict[str, tuple[Span, ...]]
 ) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str | None]:
     """The modifiers by kind, the fillers and the model."""
     found: dict[str, list[Span]] = {}
     title, roles, starts, words = reading.title, reading.roles, reading.starts, reading.words
-    for match in _RUNS.finditer(roles):
-        first, last = match.span()
+    for first, last, kind in _runs(roles):
         if first <= head < last:
             last = head
             if first == last:
                 continue
+            kind = _KINDS[roles[last - 1]]
         place = (starts[first], starts[last - 1] + len(words[last - 1].text))
-        kind = _KINDS[roles[last - 1]]
         if kind in found:
             found[kind].append(place)
         else:

@@ -150,7 +150,7 @@ class Word:
         """Role and shape."""
         self.as_head: float | None = None
         """What the word weighs as a head in the second look; filled in by `second_look`."""
-        self.as_maker: tuple[float, float, float, float] | None = None
+        self.as_maker: tuple[float, float, float, float, dict[str, tuple[float, float, float]]] | None = None
         """What the word weighs as a brand's first, later and last word, and behind one; filled in by `makers`."""
 
 

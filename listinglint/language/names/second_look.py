@@ -18,6 +18,7 @@ CLOSE: Final = 1.0
 """Two candidates whose scores differ by less are looked at again."""
 _ENDING: Final = "HQGDe"
 _LONGEST: Final = 4
+"""The most words behind the first in a name that is looked for."""
 
 Candidate = tuple[int, Word, list[str]]
 """The place of a word that might be the head, the word, and the features of its place."""
@@ -71,20 +72,31 @@ def _next(word: Word, other: Word, after: str) -> list[str]:
     return found
 
 
-def _names(stems: list[str], at: int) -> list[str]:
-    """How long the thesaurus's name is that ends at a word, and the longest that goes on beyond it."""
-    names = name_evidence().names
-    full, key = 0, stems[at]
-    for begin in range(at - 1, max(-1, at - _LONGEST), -1):
-        key = f"{stems[begin]} {key}"
-        if key in names:
-            full = at - begin
-    across = 0
-    for begin in range(max(0, at - 2), at + 1):
-        for end in range(at + 2, min(len(stems), at + _LONGEST) + 1):
-            if end - begin > across and " ".join(stems[begin:end]) in names:
-                across = end - begin
-    return [f"full{full}", f"across{across}"]
+def _spans(reading: Reading) -> list[tuple[int, int]]:
+    """Where names of the thesaurus stand in the title; their neighbours follow each other in names, which is asked first."""
+    names, words = name_evidence().names, reading.words
+    found = []
+    for begin in range(len(words) - 1):
+        key = words[begin].stem
+        for end in range(begin + 1, min(len(words), begin + _LONGEST + 1)):
+            stem = words[end].stem
+            if stem not in words[end - 1].followers:
+                break
+            key = f"{key} {stem}"
+            if key in names:
+                found.append((begin, end + 1))
+    return found
+
+
+def _names(spans: list[tuple[int, int]], at: int) -> tuple[int, int]:
+    """How many words stand before the end in the longest name that ends at a word, and the length of the longest that goes on."""
+    full = across = 0
+    for begin, end in spans:
+        if end == at + 1:
+            full = max(full, at - begin)
+        elif begin <= at < end:
+            across = max(across, end - begin)
+    return full, across
 
 
 def _earlier(reading: Reading, roles: str, at: int, ends: list[int]) -> list[str]:
@@ -114,6 +126,7 @@ def candidates(reading: Reading, roles: str, known: tuple[int, int] | None, ends
     """
     words = reading.words
     stems = [word.stem for word in words]
+    spans = _spans(reading)
     found: list[Candidate] = []
     before: list[int] = []
     segment = function = 0
@@ -127,8 +140,8 @@ def candidates(reading: Reading, roles: str, known: tuple[int, int] | None, ends
             function += 1
         if role not in _CANDIDATES:
             continue
-        names = _names(stems, at)
-        place = [*_beside(reading, roles, at), *names, *_earlier(reading, roles, at, before)]
+        full, across = _names(spans, at)
+        place = [*_beside(reading, roles, at), f"full{full}", f"across{across}", *_earlier(reading, roles, at, before)]
         place += [f"seg{min(segment, 4)}", f"fn{min(function, 3)}", f"at{min(at, 3)}"]
         if known is not None and known[0] <= at < known[1]:
             place.append("known")
@@ -147,7 +160,7 @@ def candidates(reading: Reading, roles: str, known: tuple[int, int] | None, ends
         found.append((at, words[at], place))
         if role in _ENDING and at in ends and not extra:
             before.append(at)
-            named = named or (ends[at] and names[0] in ("full2", "full3"))
+            named = named or (ends[at] and full >= 2)
     return found
 
 
