@@ -120,6 +120,8 @@ _FRAMES: Final = frozenset(("steel", "iron", "brass", "ss", "ms", "metal"))
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
 """Whom a product is for is part of its name where it makes another product: kids watch, infant t-shirt."""
 _HOUSEHOLD: Final = _CONSUMER - {"decor", "footwear", "sports", "pet", "health", "instrument", "garment"}
+_SEWN: Final = frozenset(("bags", "footwear", "headwear", "garment", "phone-part"))
+"""On these gold, silver and the like are colours."""
 _FIRST_COUNTS: Final = frozenset(("bags", "footwear", "headwear", "garment", "watch", "eyewear"))
 _PILED: Final = frozenset((
     "bags", "footwear", "headwear", "garment", "watch", "eyewear", "kitchen-tool", "phone-part",
@@ -354,6 +356,8 @@ def _extends_known(reading: Reading, at: int, known: int) -> bool:
     role, word, right = reading.roles[at], reading.words[at], reading.words[at + 1]
     if role == "&" or reading.roles[at + 1] == "&":
         return True
+    if word.stem == right.stem:
+        return False
     if role in "HGQTAMD" and joined(word, right) and (role not in "MD" or reading.roles[at + 1] in "MD"):
         return True
     return at + 1 == known and role in "TH" and bool(word.flags & TYPE_WORD) and not word.flags & PART
@@ -395,6 +399,8 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         if role in "Ge" or industrial or adjacent or reading.roles[at + 1] == "&":
             return True
         return joined(word, right) or bool(word.flags & TYPE_WORD)
+    if role == "A" and not industrial and not word.name_before:
+        return False
     if role in "TA":
         return industrial or reading.roles[at + 1] not in "TA" or not word.flags & (PART | STYLE) or joined(word, right)
     if role in "MD":
@@ -406,7 +412,8 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
             return False
         return industrial and (reading.roles[at + 1] in "HQN" or right.low.endswith(("ing", "ion")))
     if role == "c":
-        return adjacent and (bool(word.flags & MATERIAL) or "food" in reading.words[head].groups)
+        groups = reading.words[head].groups
+        return adjacent and ((bool(word.flags & MATERIAL) and _SEWN.isdisjoint(groups)) or "food" in groups)
     if role == "&":
         return _coordinated(reading, at)
     if role in "szx" and at and reading.words[at - 1].low in _DEGREES:
