@@ -14,13 +14,13 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _EMOJI: Final = "\U0001f000-\U0001faff\U000e0020-\U000e007f\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3\u231a-\u23ff\u3030\u303d\u3297\u3299\u203c\u2049"
 _SHAPES: Final = "\u2190-\u21ff\u25a0-\u25ff\u2022\u2023\u2043\u2219\u203b\u2e3a\u2e3b\u00a4\u2020\u2021\u2500-\u259f\u3012\u3013\u3020"
 _BRACKETS: Final = {"【": "[", "】": "]", "〖": "[", "〗": "]", "「": "[", "」": "]", "『": "[", "』": "]", "《": "[", "》": "]", "〔": "[", "〕": "]"}
-_DECORATION: Final = re.compile(rf"(?:[{_EMOJI}{_SHAPES}]\u200d?)+|[*~^=]{{2,}}|(?<![\w*])\*(?=[A-Za-z][^*]*[A-Za-z!]\*(?![\w*]))|(?<=[A-Za-z!])\*(?![\w*])|[{''.join(_BRACKETS)}]")
+_DECORATION: Final = re.compile(rf"(?:[{_EMOJI}{_SHAPES}]\u200d?)+|[*~^=]{{2,}}|[#$@%]{{2,}}|(?<!\w)\+{{3,}}|(?<!:)/{{3,}}|\^_+\^|(?<![\w*])\*(?=[A-Za-z][^*]*[A-Za-z!]\*(?![\w*]))|(?<=[A-Za-z!])\*(?![\w*])|[{''.join(_BRACKETS)}]")
 _TIMES: Final = frozenset("✕✖⨯❌")
 _IN_FIGURES: Final = {"*": "x", "~": "-", "¬": "-"}
 """What a banned character between figures stands for: 40*60 cm, 100~240 V."""
 _MINUS: Final = frozenset("➖")
 _PLUS: Final = frozenset("➕")
-_SCREEN: Final = re.compile(rf"[{_EMOJI}{_SHAPES}{''.join(_BRACKETS)}]|[*~^=]{{2}}|\*")
+_SCREEN: Final = re.compile(rf"[{_EMOJI}{_SHAPES}{''.join(_BRACKETS)}]|[*~^=]{{2}}|\*|[#$@%]{{2}}|\+\+\+|///|\^_")
 _SEPARATING: Final = re.compile(r"[\u2022\u2023\u2043\u2219\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2666\u25c6\u2b25\u2764\u2665]")
 
 
@@ -176,6 +176,8 @@ RULE = Rule(
         Bad("【Acme】Enamel Camping Mug", fixed="[Acme]Enamel Camping Mug"),
         Bad("Enamel Mug ** Speckled **", fixed="Enamel Mug Speckled"),
         Bad("Enamel Mug *New Shape* Blue", fixed="Enamel Mug New Shape Blue", marked="*"),
+        Bad("Enamel Mug ### Speckled ###", fixed="Enamel Mug Speckled"),
+        FalseAlarm("C++ Programming Book, A++ Class", why=Text("two plus signs belong to a name and a class", "两个加号是名称和等级的一部分")),
         Bad("Oak Shelf • 60 cm", fixed="Oak Shelf - 60 cm"),
         Bad("Linen Cushion Cover 40*60 cm, 100~120 g", options={"banned": "*~"}, fixed="Linen Cushion Cover 40x60 cm, 100-120 g"),
         Bad("Flash Drive_Red Only $5!", options={"banned": "!$?_{}^¬¦"}, fixed="Flash Drive Red Only 5", marked="_"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -71,12 +71,13 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     head_start = spans["head"][0][0] if "head" in spans else -1
     runs: list[tuple[int, int]] = []
     promotion = [(found.start, found.end) for found in doc.phrases("promotional", ("title",))]
-    for found in doc.phrases("fillers", ("title",)):
+    fillers = doc.phrases("fillers", ("title",))
+    for n, found in enumerate(fillers):
         start, end = found.start, found.end
         if any(s < end and start < e for s, e in promotion):
             continue
         text = normal(found.entry["text"])
-        if not _wanted(found, allowed):
+        if not _wanted(found, allowed) and (text in allowed or not _heightened(title, fillers, n)):
             continue
         if _held_by_brand(doc, start, end, found.entry["kind"]) or any(s < end and start < e for s, e in held) or any(f" {text} " in f" {name} " for name in names):
             continue
@@ -91,6 +92,16 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for start, end in runs:
         start = _with_adverb(title, start)
         yield title.hit(start, end, edits=[removal(title.raw, *_with_stars(title.raw, start, end))])
+
+
+def _heightened(title: FieldText, fillers: Sequence[FoundPhrase], n: int) -> bool:
+    """True for praise that may be a style by itself but has an adverb before it (`super cute`), and for that adverb."""
+    for one, other in ((n, n + 1), (n - 1, n)):
+        if one < 0 or other >= len(fillers) or fillers[one].entry["text"] not in _ADVERBS or fillers[other].entry["kind"] != "praise":
+            continue
+        if title.text[fillers[one].end : fillers[other].start].isspace() and fillers[other].end < len(title.text.rstrip()):
+            return True
+    return False
 
 
 def _with_stars(raw: str, start: int, end: int) -> tuple[int, int]:
