@@ -137,6 +137,12 @@ def _vector(key: str) -> Any:
     return None if at is None else words.vectors[at].astype(numpy.float32) / 127.0
 
 
+def nearness(one: str, other: str) -> float:
+    """How near two words (lower case) are in meaning: the cosine of their vectors, 0 where it is below or a word is unknown."""
+    mine, theirs = _vector(root(one)), _vector(root(other))
+    return max(0.0, float(mine @ theirs)) if mine is not None and theirs is not None else 0.0
+
+
 @cache
 def _accessories() -> frozenset[str]:
     """Roots of the heads that turn the product named before them into another one (cover, part, charger)."""

@@ -13,21 +13,46 @@ from functools import cache, lru_cache
 from typing import Final
 
 from listinglint import lexicons
+from listinglint.language.relevance import nearness
 from listinglint.language.thesaurus import american_spelling, name_key, thesaurus
-from listinglint.language.words import COLOUR, FUNCTION_WORD, SIZE, stem, word_info
+from listinglint.language.words import (
+    ADJECTIVE,
+    AMBIGUOUS_BRAND,
+    AUDIENCE,
+    BRAND,
+    COLOUR,
+    FUNCTION_WORD,
+    MATERIAL,
+    NOUN,
+    SIZE,
+    STYLE,
+    stem,
+    word_info,
+)
 from listinglint.rules.phrases import normal, read_lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+_PIECE = re.compile(r"\s*(?:&|,|\+|\band\b)\s*", re.I)
+_MIXED = re.compile(r"\b(?:accessor|suppl|equipment|essentials)", re.I)
+_PARTS = re.compile(r"\bparts?\b|\bspares?\b", re.I)
 _SEGMENT = re.compile(r"\s*(?:>>|>|»|/|\||›|→|»)\s*")
 _NAME_WEIGHT: Final = 8.0
 """A word of a category's own name says so much more than one of a product in it."""
 _FOR = re.compile(r"\b(?:for|fits?|compatible with)\b", re.I)
 _MOST_WORDS: Final = 40
+_ALIKE: Final = 0.45
+"""Product and category that lie nearer to each other in meaning (0–1) may be sold together."""
+_OFTEN: Final = 0.2
+"""A head of which so large a share of products stands in a branch makes that branch a possible place for any of them."""
+_LEADING: Final = 6
+"""A title that begins with its product's name has it within so many words."""
 _SURE: Final = 0.75
 _FIRM: Final = 4.0
 """A word of fewer product names than this is not sure to mean a branch."""
 _COMMON: Final = 0.1
 """A head of which so large a share of products stands in a branch may belong there."""
+_UNSORTED: Final = frozenset({"tool", "toy", "appliance", "equipment", "supply", "accessory", "gadget", "device", "instrument", "electronics", "decoration", "gift"})
+"""Categories that end with these hold goods of all kinds, whatever stands before."""
 _VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle well being novelty gadget".split())
 
 Shares = Mapping[str, float]
@@ -190,6 +215,164 @@ def apart(category: str, branches: frozenset[str], title: str) -> bool:
     return not any(
         weights.get(word, {}).get(branch, 0.0) >= 0.5 * sum(weights[word].values()) for word in set(_stems(title)) - _VAGUE if word in weights for branch in meant
     )
+
+
+def misplaced(category: str, product: str | None, title: str) -> frozenset[str]:
+    """The branches of a known product where the category's last words name goods of none of them; else empty.
+
+    Unlike `support` this looks at the goods (Sofas, Phone Cases), not at the branch, so that branches which shops mix make no
+    difference: a yoga mat may stand in Cars > Travel, but not among truck parts. Anything that binds the two keeps it silent:
+    a word in common, a head that also stands in the category's branch, a near meaning, another product that the title names.
+    """
+    leaf = _goods_segment(category)
+    if leaf is None:
+        return frozenset()
+    branches = _known_branches(product, title)
+    told = _branches_of_goods(leaf, category)
+    if not branches or not told or told & branches or told & _named_branches(title):
+        return frozenset()
+    mine = related_words(product) if product else frozenset()
+    words = {word for word in _stems(title) if not word.isdigit()} - _VAGUE
+    if (mine | words).intersection(_stems(leaf)):
+        return frozenset()
+    weights = _word_weights()
+    for word in words:
+        spoken = weights.get(word, {})
+        if sum(spoken.get(branch, 0.0) for branch in told) >= 0.5 * sum(spoken.values()) > 0 and not word_info(word) & (COLOUR | SIZE | MATERIAL):
+            return frozenset()
+    if product and (likeness(product.split()[-1], leaf) >= _ALIKE or _serves(product, title, any(told & _kin().get(one, frozenset()) for one in branches))):
+        return frozenset()
+    return branches
+
+
+def _serves(product: str, title: str, kin: bool) -> bool:
+    """True for a part or an accessory, which may stand beside whatever it is made for, unless its own name says what for (Sofa Cover)."""
+    head = stem(product.split()[-1].lower())
+    component = head in lexicons.word_list("components")
+    if _FOR.search(title) is not None:
+        return kin or component
+    return kin and (component or (head in lexicons.word_list("accessory_words") and not named_in_full(product)))
+
+
+@lru_cache(maxsize=20_000)
+def _goods_segment(category: str) -> str | None:
+    """The last segment that says more than `Accessories` or `Others`."""
+    for segment in reversed(path_of(category)):
+        if set(_stems(segment)) - _VAGUE:
+            return segment
+    return None
+
+
+@cache
+def _classes() -> dict[frozenset[str], set[str]]:
+    """The lower segments of our thesaurus's category paths, as stems, with their branches."""
+    out: dict[frozenset[str], set[str]] = {}
+    for group in thesaurus():
+        for segment in group.category.split(" > ")[1:]:
+            for piece in (segment, *_PIECE.split(segment)):
+                out.setdefault(frozenset(_stems(piece)), set()).add(branch_of(group.category))
+    return out
+
+
+@lru_cache(maxsize=20_000)
+def _branches_of_goods(leaf: str, category: str) -> frozenset[str]:
+    """All branches that the goods of a category's segment may belong to; empty unless each part is known and one at least names goods."""
+    told: set[str] = set()
+    goods = False
+    for piece in _PIECE.split(leaf):
+        stems = [one for one in _stems(piece) if one not in _VAGUE]
+        if not stems:
+            continue
+        broad = _MIXED.search(piece) is not None or (stems[-1] in lexicons.word_list("broad_classes") and _PARTS.search(piece) is None)
+        named = _named_goods(piece, stems, broad)
+        goods = goods or bool(named) or (not broad and bool(_heads().get(stems[-1])))
+        spoken = named or _spoken_for(stems)
+        if not spoken:
+            return frozenset()
+        told |= spoken
+    whole = shares_of_category(category) or {}
+    return frozenset(branch for branch in told if whole.get(branch, 0.0) >= _COMMON) if goods else frozenset()
+
+
+def _named_goods(piece: str, stems: list[str], broad: bool) -> set[str]:
+    """The branches of a part of a category that is a product's name of two words or more, or a class of our own thesaurus (Cookware)."""
+    if stems[-1] in _UNSORTED or (len(stems) < 2 and (broad or not stems[0].endswith("ware"))):
+        return set()
+    known = set() if broad else _classes().get(frozenset(stems), set())
+    return known | {branch_of(group.category) for group in thesaurus().groups_of(piece)}
+
+
+def _spoken_for(stems: list[str]) -> set[str]:
+    """The branches of a part of a category by the products that end with its last word or, where they are few, by all of its words."""
+    if sum(_heads().get(stems[-1], {}).values()) >= _FIRM and stems[-1] not in lexicons.word_list("broad_classes"):
+        return _usual_branches(stems[-1], _COMMON)
+    return {branch for one in stems for branch, share in _word_shares().get(one, {}).items() if share >= _COMMON} | _usual_branches(stems[-1], _COMMON)
+
+
+def _usual_branches(head: str, least: float) -> set[str]:
+    """The branches with more than such a share of the products that end with a head."""
+    counts = _heads().get(head, {})
+    total = sum(counts.values())
+    return {branch for branch, count in counts.items() if count > least * total}
+
+
+def _known_branches(product: str | None, title: str) -> frozenset[str]:
+    """All branches that a product which the thesaurus knows may belong to: by its name, and by what its head names elsewhere."""
+    found = thesaurus().match(product) if product else None
+    if product is None or (found is None and not _leads(product, title)):
+        return _leading_branches(title)
+    head = stem(product.split()[-1].lower())
+    if found is not None and len(found.matched.split()) > 1:
+        return branches_of_product(product) | _usual_branches(head, _OFTEN)
+    if not _leads(product, title):
+        return frozenset()
+    firm = found is not None or sum(_heads().get(head, {}).values()) >= _FIRM
+    branches = branches_of_product(product) | _usual_branches(head, _OFTEN)
+    kin = _kin()
+    near = len(branches) < 2 or all(kin.get(one, frozenset()) & branches for one in branches)
+    return branches if firm and near else _leading_branches(title) if found is None else frozenset()
+
+
+@lru_cache(maxsize=5_000)
+def _leading_branches(title: str) -> frozenset[str]:
+    """The branches of the longest product name with which a title begins, apart from words that describe."""
+    words = [match[0] for match in _WORD.finditer(title)][:_LEADING]
+    for size in (4, 3, 2):
+        for at in range(len(words) - size + 1):
+            name = " ".join(words[at : at + size])
+            groups = thesaurus().groups_of(name)
+            if groups and not word_info(words[at + size - 1].lower()) & MATERIAL and _leads(words[at], title):
+                return frozenset(branch_of(group.category) for group in groups)
+    return frozenset()
+
+
+def _leads(product: str, title: str) -> bool:
+    """True when a title begins with a product's name, apart from words that describe: no maker's or line's name stands before it (Dulux … Barley)."""
+    before, found, _ = title.lower().partition(product.lower())
+    if not found or word_info(product.lower()) & (BRAND | AMBIGUOUS_BRAND):
+        return False
+    describing = COLOUR | SIZE | MATERIAL | STYLE | AUDIENCE | ADJECTIVE | FUNCTION_WORD
+    own = describing | NOUN
+    return all(word.isdigit() or word_info(word) & describing for word in _WORD.findall(before)) and all(
+        word_info(word) & own and not word_info(word) & BRAND for word in _WORD.findall(product.lower())[:-1]
+    )
+
+
+@lru_cache(maxsize=5_000)
+def _named_branches(title: str) -> frozenset[str]:
+    """The branches of all products that words of a title name in full."""
+    book = thesaurus()
+    words = [match[0] for match in _WORD.finditer(title)][:_MOST_WORDS]
+    return frozenset(
+        branch_of(group.category) for size in (3, 2) for at in range(len(words) - size + 1) for group in book.groups_of(" ".join(words[at : at + size]))
+    )
+
+
+def likeness(word: str, text: str) -> float:
+    """How near a word is to the nearest word of a text in meaning, 0–1; 0 for a word such as `set`."""
+    if stem(word.lower()) in _VAGUE:
+        return 0.0
+    return max((nearness(word.lower(), one) for one in _WORD.findall(text.lower()) if stem(one) not in _VAGUE), default=0.0)
 
 
 def named_within(title: str, category: str, least: float) -> bool:

@@ -17,6 +17,7 @@ from listinglint.rules.categories import (
     branches_of_title,
     clearness,
     head_fits,
+    misplaced,
     named_in_full,
     named_within,
     path_of,
@@ -75,6 +76,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     title = doc.title
     if title is None or doc.name.several or (product and _describes(product)):
+        return
+    elsewhere = misplaced(part.text, product, title.text)
+    if elsewhere and not serves_device(title.text, part.text):
+        yield _elsewhere(part, doc, tree, elsewhere)
         return
     branches = branches_of_product(product) if product else frozenset()
     by_words = shares_of_title(title.text)
@@ -149,10 +154,11 @@ RULE = Rule(
         "Compares the product name of the title with the category: by the seller's own tree (`category-file` in the config), by where the "
         "catalog's other listings of the same product stand, and by our thesaurus of product names, whose branches it names as the better "
         "place. Branches that shops commonly mix (shoes and apparel, toys and baby) count as one, and it fires only where neither the product's "
-        "name nor its broader names say anything that the category says. Buyers browse by category, and filters follow it: a product in the wrong "
+        "name nor its broader names say anything that the category says. A category that names goods (Sofas, Phone Cases) is compared by the goods, "
+        "so that branches which shops mix make no difference there. Buyers browse by category, and filters follow it: a product in the wrong "
         "one is not found.",
         "把标题中的产品名与类目对照：依据卖家自己的类目树（配置中的 `category-file`）、目录中同类产品所在的类目，以及本工具的产品名词库（并给出更合适的位置）。"
-        "商店常混在一起的大类（鞋与服装、玩具与母婴）视为同一类；只有当产品名及其上位名称与类目毫无关联时才报告。买家按类目浏览和筛选，放错类目的产品找不到。",
+        "商店常混在一起的大类（鞋与服装、玩具与母婴）视为同一类；只有当产品名及其上位名称与类目毫无关联时才报告。若类目直接写明货品（如 Sofas、Phone Cases），则按货品比较，不受大类混放影响。买家按类目浏览和筛选，放错类目的产品找不到。",
     ),
     check=check,
     extract=extract,
@@ -172,11 +178,18 @@ RULE = Rule(
         Bad("Stainless Steel Frying Pan", category="Fashion > Women > Clothing"),
         Bad("USB Optical Computer Mouse for Laptop", category="Fashion > Women > Clothing"),
         Bad("Cordless Screwdriver 12 V", category="Kitchen & Dining > Cookware"),
+        Bad("Heavy Duty Angle Grinder 850 W", category="Women > Clothing > Blouses"),
+        Bad("Hair Dryer 2000 W Ionic", category="Furniture > Living Room > Sofas"),
+        Bad("Yoga Mat 6 mm Non-Slip", category="Vehicles & Parts > Truck Parts"),
+        Bad("Frozen Shrimp 1 kg", category="Home & Living > Sofas"),
+        Bad("Laundry Detergent Powder 3 kg", category="Cell Phones > Phone Cases"),
         Bad(
             "Cordless Drill", category="Toys", seller={"categories": ["Tools > Power Tools > Cordless Drills", "Tools > Hand Tools"]},
             fixed={"category": "Tools > Power Tools > Cordless Drills"},
         ),
         FalseAlarm("Cotton Kitchen Apron", category="Kitchen & Dining > Table Linen", why=Text("an apron is kitchen linen as well as clothing", "围裙既是厨房布品也是服装")),
+        FalseAlarm("Hair Dryer 2000 W Ionic", category="Home Appliances > Personal Care", why=Text("shops place it with appliances too", "商店也会把它归入电器")),
+        FalseAlarm("Jewelry Box of Walnut", category="Home > Storage Boxes", why=Text("it stores what it is named after", "它是收纳用品")),
         FalseAlarm("Leather Case for Tablet", category="Computers > Tablet Accessories", why=Text("the category is that of what it is for", "类目按适用设备划分")),
     ),
 )  # fmt: skip
