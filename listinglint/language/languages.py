@@ -129,6 +129,11 @@ class _Run:
             self.listed[language] = self.listed.get(language, 0) + 1
             if strange and len(word) > 2:
                 self.strong.setdefault(language, set()).add(word)
+        told = None if languages or word in lexicons.brands() else _by_letters(word)
+        if told is not None and strange:
+            self.listed[told] = self.listed.get(told, 0) + 1
+            self.strong.setdefault(told, set()).add(word)
+            self.last = len(self.places)
         if _compound(word):
             self.listed["de"] = self.listed.get("de", 0) + 2
             self.strong.setdefault("de", set()).update((word, word + "-"))
@@ -156,6 +161,15 @@ def _compound(word: str) -> bool:
     return len(word) > 8 and word not in lexicons.brands() and not word_info(word) and any(word.endswith(end) and len(word) > len(end) + 2 for end in _compound_ends())
 
 
+def _by_letters(word: str) -> str | None:
+    """The language whose letters no other of the table has, where the word has one of them."""
+    if word.isascii():
+        return None
+    return next((language for language, letters in _OWN_LETTERS.items() if not letters.isdisjoint(word)), None)
+
+
+_OWN_LETTERS: Final = {"pl": frozenset("ąęłśżźćń"), "tr": frozenset("ğış"), "vi": frozenset("ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđơư")}
+_SHORT_LINKS: Final = frozenset({"a", "in", "al", "da", "no", "as"})
 _LINKS: Final = frozenset({"de", "pour", "para", "por", "con", "com", "für", "mit", "ohne", "sur", "avec", "sans", "per", "di", "da", "del", "dla", "voor", "met", "för", "med", "untuk", "dan", "için", "ve", "em"})
 """Words that link two nouns of another language; alone they tell nothing, since labels bear them as well."""
 
@@ -185,7 +199,7 @@ def foreign_run(text: str, names: frozenset[str] = frozenset()) -> ForeignRun | 
             opened = match.start()
         if any(s <= match.start() < e for s, e in quoted):
             continue
-        if word in _vocabulary() or (run.places and word in _LINKS) or (not word_info(word) and word not in names and word not in lexicons.brands() and not any(c.isdigit() for c in gap)):
+        if word in _vocabulary() or (run.places and word in _LINKS) or (run.listed and word in _SHORT_LINKS and n + 1 < len(tokens) and _goes_on(tokens[n + 1][0].lower())) or (not word_info(word) and word not in names and word not in lexicons.brands() and not any(c.isdigit() for c in gap)):
             run.add(match.span(), word)
         elif run.places:
             found = _ended(text, run, opened)
@@ -193,6 +207,10 @@ def foreign_run(text: str, names: frozenset[str] = frozenset()) -> ForeignRun | 
                 return found
             run = _Run()
     return None
+
+
+def _goes_on(word: str) -> bool:
+    return word in _vocabulary() or not word_info(word)
 
 
 def _ended(text: str, run: _Run, opened: int) -> ForeignRun | None:
@@ -230,7 +248,7 @@ def speaks(words: Sequence[str], language: str) -> bool:
 
 def may_hold_foreign(words: frozenset[str]) -> bool:
     """A cheap test on the distinct words of a short text, true wherever `foreign_run` finds something in it."""
-    return not words.isdisjoint(_vocabulary()) or any(len(word) > 8 and _compound(word) for word in words)
+    return not words.isdisjoint(_vocabulary()) or any(not word.isascii() and _by_letters(word) is not None for word in words) or any(len(word) > 8 and _compound(word) for word in words)
 
 
 def may_be_foreign(words: frozenset[str]) -> bool:

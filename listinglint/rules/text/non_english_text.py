@@ -28,6 +28,8 @@ _MOST_TEXT: Final = 20_000
 _KEYWORD: Final = re.compile(r"[^,，、;|\n]+")
 _ALL: Final = re.compile(r".+", re.S)
 _LONGEST: Final = 1_000
+_LATIN_MOST: Final = 5
+"""One letter of five may be Latin in a listing of another script: model codes and units."""
 
 
 def _script(part: FieldText, share: float) -> Hit | None:
@@ -120,7 +122,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 def _own_language(parts: Sequence[FieldText], found: Mapping[FieldText, Hit]) -> bool:
     """True where every text is wholly in one other language or script: that is the listing's own, and nothing is mixed."""
     if all(part in found and found[part].message == "script" for part in parts):
-        return all(2 * sum(run.letters for run in script_runs(part.text)) > sum(c.isalpha() for c in part.text) for part in parts)
+        return all(_LATIN_MOST * sum(c.isascii() and c.isalpha() for c in part.text) <= sum(c.isalpha() for c in part.text) for part in parts)
     if len({part.field for part in parts}) < 2:
         return False
     names = {found[part].values["language"].en for part in parts if part in found and found[part].message == "language"}

@@ -58,11 +58,16 @@ def _plural(word: str) -> bool:
     return w.stem(word) != word or word in lexicons.word_list("plural_only")
 
 
+def _denied(item: Item) -> bool:
+    """True for `non slip` and `no frame`: what the thing has not."""
+    return len(item.words) > 1 and item.words[-2].lower() in ("non", "no", "anti", "without")
+
+
 def _product_item(item: Item) -> bool:
     """True when the member ends with a noun that is sold, and names it."""
     word = item.words[-1] if item.words else ""
     flags = w.word_info(item.head)
-    if not flags & _PRODUCT or flags & (w.COLOUR | w.AUDIENCE | w.SIZE) or item.head in _ONE:
+    if _denied(item) or not flags & _PRODUCT or flags & (w.COLOUR | w.AUDIENCE | w.SIZE) or item.head in _ONE:
         return False
     if flags & w.PART and not item.plural:
         return False
@@ -91,6 +96,8 @@ def _is_list(items: Sequence[Item]) -> bool:
         if (last.cut not in (",", ";") and not (first.plural and last.plural)) or not ((first.plural and last.plural) or (_own_name(first) and _own_name(last))):
             return False
         if last.head in lexicons.word_list("accessory_words") and not last.plural:
+            return False
+        if last.cut in (",", ";") and _group(first) == _group(last) and _group(first) in _ALIASED:
             return False
         if any(len(item.words) > _MOST_WORDS or any(c.isdigit() for word in item.words for c in word) for item in items):
             return False
@@ -203,6 +210,7 @@ def _kind(item: Item) -> str:
 
 _MANY_NAMED: Final = frozenset({"decor", "media", "dress", "toys", "stationery", "packaging", "accessory", "bags", "jewelry", "textile", "set", "supplies", "phone-part", "pet", "baby", "component", "lighting", "beauty", "health", "food", "top-garment"})
 """Trades in whose titles sellers give one thing many names."""
+_ALIASED: Final = _MANY_NAMED | {"footwear", "headwear", "eyewear"}
 _WORKS: Final = frozenset({"machine", "appliance", "tools", "kitchen-tool", "packaging", "instrument", "auto"})
 """What works on other things: behind a list of them it is the one product (`fruit, vegetable and meat slicer`)."""
 _WAYS: Final = frozenset({"and", "&", "&amp;", "or"})
@@ -210,7 +218,7 @@ _WAYS: Final = frozenset({"and", "&", "&amp;", "or"})
 
 def _thing(item: Item) -> bool:
     """True for a member that names a product of its own, also by a whole name whose noun is general (`solar panel`)."""
-    if not item.words or len(item.words) > 6 or item.head in _ONE - {"box", "basket", "suit"}:
+    if not item.words or len(item.words) > 6 or _denied(item) or item.head in _ONE - {"box", "basket", "suit"}:
         return False
     if any(c.isdigit() for c in item.words[-1]) and len(item.words) < 2:
         return False
@@ -257,6 +265,9 @@ def _enumeration(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
         return None
     together = not _WAYS.isdisjoint(item.cut.split()[-1] if item.cut else "" for item in run)
     plural = all(item.plural or _mass(item.head) for item in run)
+    several = {item.head for item in run}
+    if together and plural and len(several) > 2 and not any(_same(a, b) for a in several for b in several if a != b):
+        return run[0].start, run[-1].end, [" ".join(item.words) for item in run]
     if len(kinds) < (2 if plural or (together and len({item.head for item in run}) > 2) else 3):
         return None
     if "/" in {item.cut for item in run[1:]} and not plural and "/ " not in text:
@@ -271,7 +282,7 @@ _WORN: Final = frozenset({"shirt", "sweater", "jacket", "trousers", "shorts", "s
 def _two_kinds(run: Sequence[Item]) -> bool:
     """True for two full names of two kinds (`Office Desk and Swivel Chair`)."""
     kinds = [_kinds().get(item.head) for item in run]
-    if None in kinds or kinds[0] == kinds[1] or not _WORN.isdisjoint(filter(None, kinds)) or run[1].cut not in ("and", "&", "&amp;", ",", ";"):
+    if None in kinds or kinds[0] == kinds[1] or (_group(run[0]) == _group(run[1]) and _group(run[0]) in _ALIASED) or not _WORN.isdisjoint(filter(None, kinds)) or run[1].cut not in ("and", "&", "&amp;", ",", ";"):
         return False
     return all(1 < len(item.words) <= _MOST_WORDS for item in run) and not _same(run[0].head, run[1].head) and not any(c.isdigit() for item in run for word in item.words for c in word)
 
@@ -283,7 +294,8 @@ def _works_on(run: Sequence[Item]) -> bool:
         return False
     if (last.head in lexicons.word_list("accessory_words") and last.head not in _kinds() and len(last.words) > 1) or w.word_info(last.head) & w.GENERAL:
         return True
-    return _group(last) in _WORKS and len(last.words) > 1 and not any(_group(item) in _WORKS for item in run[:-1])
+    plain = all(len(item.words) == 1 for item in run[:-1])
+    return plain and _group(last) in _WORKS and len(last.words) > 1 and not any(_group(item) in _WORKS for item in run[:-1])
 
 
 def _own_list(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
