@@ -199,11 +199,14 @@ def _kinds() -> dict[str, str]:
     return {w.stem(head): row["kind"] for row in lexicons.table("kinds") for head in row["heads"].split()}
 
 
-def _kind(item: Item) -> str:
-    """What two names of one thing have in common: the kind, the trade where its names are many, else the noun itself."""
+def _kind(item: Item, together: bool = False) -> str:
+    """What two names of one thing have in common: the kind, the trade where its names are many, else the noun itself.
+
+    Names of one thing are not joined by `and` or `+`: `together` nouns of one trade are two things.
+    """
     kind = _kinds().get(item.head)
-    if kind is not None:
-        return kind
+    if kind is not None or together:
+        return kind or item.head
     group = _group(item)
     return group if group in _MANY_NAMED else item.head
 
@@ -213,7 +216,13 @@ _MANY_NAMED: Final = frozenset({"decor", "media", "dress", "toys", "stationery",
 _ALIASED: Final = _MANY_NAMED | {"footwear", "headwear", "eyewear"}
 _WORKS: Final = frozenset({"machine", "appliance", "tools", "kitchen-tool", "packaging", "instrument", "auto"})
 """What works on other things: behind a list of them it is the one product (`fruit, vegetable and meat slicer`)."""
-_WAYS: Final = frozenset({"and", "&", "&amp;", "or"})
+_JOINED: Final = frozenset({"and", "&", "&amp;", "+", "plus"})
+
+
+def _tastes(run: Sequence[Item]) -> bool:
+    """True where foods or materials lead to one longer name: they are what it is of (`cheese, onion and chive dip`)."""
+    last = run[-1]
+    return len(last.words) > 1 and not last.plural and all(len(item.words) == 1 and _group(item) in ("food", "chemical", "textile", "agri") for item in run[:-1])
 
 
 def _thing(item: Item) -> bool:
@@ -256,14 +265,16 @@ def _enumeration(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
     if len(run) < 3 or (len(run) == len(items) and _works_on(run)) or (stop is not None and len(run) == len(items) and stop[0].lower() in ("of", "as")):
         return None
     names = [" ".join(item.words[-2:]) for item in run]
+    together = not _JOINED.isdisjoint(item.cut.split()[-1] if item.cut else "" for item in run)
+    if together and _tastes(run):
+        return None
     kinds: list[Item] = []
     for n, item in enumerate(run):
-        if all(_kind(item) != _kind(other) and not _same(names[n], names[run.index(other)]) and not _same(item.head, other.head) for other in kinds):
+        if all(_kind(item, together) != _kind(other, together) and not _same(names[n], names[run.index(other)]) and not _same(item.head, other.head) for other in kinds):
             kinds.append(item)
     strokes = "|" in {item.cut for item in run[1:]}
     if strokes and (len(kinds) < 3 or not all(item.head in _kinds() or w.word_info(item.head) & w.HEAD for item in run)):
         return None
-    together = not _WAYS.isdisjoint(item.cut.split()[-1] if item.cut else "" for item in run)
     plural = all(item.plural or _mass(item.head) for item in run)
     several = {item.head for item in run}
     if together and plural and len(several) > 2 and not any(_same(a, b) for a in several for b in several if a != b):
