@@ -15,6 +15,7 @@ from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleCol
 from listinglint.catalogs.formats import FOLDER_SUFFIXES, detect_format
 from listinglint.catalogs.jsons import JsonSource
 from listinglint.catalogs.parquet import ParquetSource
+from listinglint.catalogs.places import CellPlaces, Place
 from listinglint.catalogs.tabular import SourceInfo
 from listinglint.catalogs.workbooks import open_workbook
 from listinglint.model import Listing, Text
@@ -44,10 +45,16 @@ class Catalog:
         self._spool = spool
         self.sources: list[SourceInfo] = [reader.info for reader in self._readers]
         self._notes = list(notes)
+        self._places: dict[str | None, CellPlaces | None] = {}
         self.problems: list[ListingProblem] = []
         self.problem_count = 0
         self.total = sum(reader.size() for reader in self._readers)
         self.position = 0
+
+    @property
+    def readers(self) -> tuple[_Reader, ...]:
+        """The readers of the files and sheets, in the order of `sources`."""
+        return tuple(self._readers)
 
     @property
     def notes(self) -> list[Text]:
@@ -72,6 +79,16 @@ class Catalog:
             yield from reader.listings(self._report, self._progress(done))
             done += reader.size()
             self.position = done
+
+    def place(self, listing: Listing, field: str, part: int, start: int | None, end: int | None) -> Place | None:
+        """Where words of a listing stand in a text table; None in other files. See `CellPlaces.place`."""
+        name = listing.source.source if listing.source else None
+        if name not in self._places:
+            found = [one for one in self._readers if isinstance(one, DelimitedSource) and one.shown == name]
+            # Two sources of one name (standard input twice) cannot be told apart.
+            self._places[name] = CellPlaces(found[0].path, found[0].encoding.name, found[0].dialect) if len(found) == 1 else None
+        places = self._places[name]
+        return places.place(listing, field, part, start, end) if places else None
 
     def _progress(self, done: int) -> Any:
         def tell(read: int) -> None:

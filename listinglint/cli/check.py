@@ -17,10 +17,11 @@ from listinglint.cli import options as opt
 from listinglint.cli.failures import USAGE
 from listinglint.config import FAIL_ON, Config, Limits, Settings
 from listinglint.model import CatalogSummary, ListingReport, Text
-from listinglint.reports import ENDINGS, FORMATS
+from listinglint.reports import ENDINGS, FORMATS, Region
 
 if TYPE_CHECKING:
     from listinglint.catalogs import Catalog
+    from listinglint.catalogs.places import Place
     from listinglint.engine.suppress import Suppressions
     from listinglint.reports import Reporter
 
@@ -111,6 +112,10 @@ def _service(environment: Mapping[str, str]) -> str | None:
     if environment.get("GITHUB_ACTIONS") == "true":
         return "github"
     return "gitlab" if environment.get("GITLAB_CI") == "true" else None
+
+
+def _region(place: Place | None) -> Region | None:
+    return None if place is None else Region(*place)
 
 
 _ROOTS: Final = {"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
@@ -212,6 +217,7 @@ class _CheckRun:
             rules=tuple(active.rule for active in linter.rules),
             fail_on=self._limits().fail_on,
             root=_root(service, os.environ),
+            locate=lambda report, finding: _region(catalog.place(report.listing, finding.field, finding.part, finding.start, finding.end)),
             service=service,
             job_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None if service == "github" else None,
         )

@@ -17,9 +17,10 @@ FORMATS: Final = {
     "markdown": ("listinglint.reports.markdown", "MarkdownReporter"),
     "github": ("listinglint.reports.github", "GithubReporter"),
     "gitlab": ("listinglint.reports.gitlab", "GitlabReporter"),
+    "sarif": ("listinglint.reports.sarif", "SarifReporter"),
 }
 
-ENDINGS: Final = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown"}
+ENDINGS: Final = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown", ".sarif": "sarif"}
 """The format that the ending of an output file means."""
 
 
