@@ -214,7 +214,7 @@ def _kind(item: Item, together: bool = False) -> str:
 _MANY_NAMED: Final = frozenset({"decor", "media", "dress", "toys", "stationery", "packaging", "accessory", "bags", "jewelry", "textile", "set", "supplies", "phone-part", "pet", "baby", "component", "lighting", "beauty", "health", "food", "top-garment"})
 """Trades in whose titles sellers give one thing many names."""
 _ALIASED: Final = _MANY_NAMED | {"footwear", "headwear", "eyewear"}
-_WORKS: Final = frozenset({"machine", "appliance", "tools", "kitchen-tool", "packaging", "instrument", "auto"})
+_WORKS: Final = frozenset({"machine", "appliance", "tools", "kitchen-tool", "packaging"})
 """What works on other things: behind a list of them it is the one product (`fruit, vegetable and meat slicer`)."""
 _JOINED: Final = frozenset({"and", "&", "&amp;", "+", "plus"})
 
@@ -303,7 +303,7 @@ def _works_on(run: Sequence[Item]) -> bool:
     last = run[-1]
     if all(item.plural for item in run):
         return False
-    if (last.head in lexicons.word_list("accessory_words") and last.head not in _kinds() and len(last.words) > 1) or w.word_info(last.head) & w.GENERAL:
+    if (last.head in lexicons.word_list("holder_words") and len(last.words) > 1 and all(len(item.words) == 1 for item in run[:-1])) or w.word_info(last.head) & w.GENERAL:
         return True
     plain = all(len(item.words) == 1 for item in run[:-1])
     return plain and _group(last) in _WORKS and len(last.words) > 1 and not any(_group(item) in _WORKS for item in run[:-1])
