@@ -28,6 +28,12 @@ _UNSAID_KINDS: Final = frozenset({"green"})
 _LABELS: Final = frozenset({"EN 13432", "EU Ecolabel", "Blue Angel", "Nordic Swan", "Cradle to Cradle", "Green Seal", "EPEAT", "EPD"})
 _MOST: Final = 500
 """So many names of marks are looked at in one listing."""
+_MIXED: Final = frozenset({"OEKO-TEX", "INMETRO", "ANATEL", "NEMKO", "SEMKO", "DEMKO"})
+"""Names in capitals that sellers write with one capital as well."""
+_STANDARD: Final = re.compile(r"(?:(?:BS )?EN(?: ISO)?|ANSI|ASTM F|CPSC|AS/NZS|NFPA|BS|IEC|TB|ISO (?:4210|12402|20345|20471))[ -]?[A-Z]?\d.*", re.I)
+"""A safety standard with its number claims conformity wherever it stands; the lexicon holds those of finished goods only."""
+_NOTIFIED: Final = re.compile(r"\bce ?\d{4}\b")
+"""The mark with the number of the body behind it."""
 _NEVER_CLAIM: Final = frozenset({"IP rating"})
 
 
@@ -68,7 +74,7 @@ def marks_in(text: str) -> frozenset[str]:
     if _NONE.match(text):
         return frozenset()
     for piece in _PIECE.findall(text[:5000]):
-        words = _ISO.sub(r"\1 \2", normal(piece)).split()[:60]
+        words = _NOTIFIED.sub("ce", _ISO.sub(r"\1 \2", normal(piece))).split()[:60]
         read: set[int] = set()
         for size in range(min(longest, len(words)), 0, -1):
             for at in range(len(words) - size + 1):
@@ -141,9 +147,11 @@ def _capitals_fit(found: FoundPhrase, entry: Entry) -> bool:
     text = found.text
     first = re.split(r"[\s-]", text)[0]
     wanted = _heads(entry["mark"])
+    if wanted in _MIXED:
+        return text[:1].isupper()
     if wanted.isupper():
         return first.isupper() or sum(map(str.isupper, first)) > len(first) // 2
-    return text[:1].isupper() or wanted.lower() in ("rohs", "oeko-tex")
+    return text[:1].isupper() or wanted == "RoHS"
 
 
 def _part_of_code(found: FoundPhrase) -> bool:
@@ -205,7 +213,8 @@ def claims(doc: AnalysedListing, fields: Sequence[str]) -> list[Claim]:
         if not worded:
             if _part_of_code(one) or not _capitals_fit(one, one.entry) or _other_meaning(one):
                 continue
-            sure = one.entry["bare"] == "1" and not (one.text.isupper() and one.source.raw.isupper()) and len(one.text) > 2
+            numbered = one.entry["kind"] == "product-legal" and _STANDARD.fullmatch(one.text) is not None
+            sure = numbered or (one.entry["bare"] == "1" and not (one.text.isupper() and one.source.raw.isupper()) and len(one.text) > 2)
             if not sure and not (_beside_marks(one, found[max(0, at - 1) : at + 2]) and (one.entry["bare"] == "1" or _worded_after(one))):
                 continue
         out.append(Claim(canonical(one.entry["mark"]), one, worded))

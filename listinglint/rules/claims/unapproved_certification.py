@@ -14,14 +14,19 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _FIELDS: Final = (*TEXT_FIELDS, "attributes")
 _SHORT: Final = frozenset({"title", "subtitle", "keywords", "seo_title"})
 
+_SHOWN_BY: Final = frozenset({"CE", "UKCA"})
+"""Marks that goods get by their European standards, so that who holds one may name these. Toys are tested to EN 71 apart."""
+
 
 def _held(mark: str, held: frozenset[str]) -> bool:
     if mark in held:
         return True
     if mark == "ISO":
         return any(one.startswith(("ISO", "IATF")) for one in held)
+    if mark.startswith("EN ") and mark != "EN 71" and not held.isdisjoint(_SHOWN_BY):
+        return True
     first = mark.upper().split()[0]
-    if mark.startswith(("EN ", "ISO ", "ASTM ", "ECE ", "IATF ", "SA")):
+    if mark.startswith(("EN ", "ISO ", "ASTM ", "ECE ", "IATF ", "SA")) and normal_number(mark):
         return any(normal_number(mark) == normal_number(one) for one in held)
     return any(one.upper().split()[:1] == [first] for one in held)
 
@@ -109,6 +114,11 @@ RULE = Rule(
         Bad("DOT Approved ATV", certifications="EEC", fixed="ATV", marked="DOT Approved"),
         Bad("CE UL Certified Lamp", certifications="CE", fixed="CE Certified Lamp"),
         Bad("Baby Bottle", description="FDA approved and BPA free", certifications="LFGB"),
+        FalseAlarm("Leather Work Gloves EN 388", certifications="CE", why=Text("the mark is given by this standard", "CE 就是按该标准取得的")),
+        FalseAlarm("Electric Kettle, CE Marked", certifications="CE0123", why=Text("the number is the notified body's", "数字是公告机构编号")),
+        Bad("Safety Glasses ANSI Z87.1", certifications="CE", marked="ANSI Z87.1"),
+        Bad("Wall Fan SASO Certificate", certifications="CE", marked="SASO Certificate"),
+        Bad("Oeko-Tex Bed Sheet", certifications="BSCI", marked="Oeko-Tex"),
         Bad("Wooden Toy Train", attributes={"Certification": "EN71", "Feature": "FSC certified wood"}),
         Bad("Steel Hook, ISO 9001 Certified", certifications="", fixed="Steel Hook"),
         Bad("Grinder, UL Listed", seller={"certifications": ["CE"]}, fixed="Grinder"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
 from listinglint.rules.marks import in_attribute_name
-from listinglint.rules.phrases import normal
+from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _FIELDS: Final = (*TEXT_FIELDS, "attributes")
@@ -22,6 +24,13 @@ _GREEN_MARKS: Final = frozenset(
     ["FSC", "PEFC", "GRS", "GOTS", "OCS", "OEKO-TEX 100", "EN 13432", "EU Ecolabel", "Blue Angel", "Nordic Swan", "Cradle to Cradle", "Green Seal", "EPEAT", "USDA Organic", "EU Organic", "Rainforest Alliance", "Bluesign", "Energy Star", "BCI", "Greenguard", "EPD", "ISCC"]
 )
 _NEAR: Final = 6
+_BEST: Final = re.compile(
+    r"\b(?:(?:the\s+)?(?:very\s+)?best|(?:the\s+)?finest|highest|lowest|strongest|fastest|lightest|thinnest|safest|greatest|most\s+(?:advanced|powerful|reliable|durable|popular|comfortable|effective|efficient|trusted|accurate)|top|superior|unmatched|unbeatable|"
+    r"number\s+one|no\.?\s?1)\b(?![\s-]+(?:selling|seller|sellers|sale|before|wishes|man))(?:[\s-]+[\w'’-]+){0,5}?\s*\Z",
+    re.I,
+)
+"""A superlative and up to five words that it is said of, right before the place."""
+_TOGETHER: Final = frozenset({"cure", "disease", "cure-noun", "superlative-place"})
 _GREEN_NOT_AFTER: Final = frozenset({"not", "non", "un"})
 _CURE_NOT_BEFORE: Final = frozenset({"dental", "uv", "led", "light", "resin", "not", "no"})
 
@@ -95,13 +104,38 @@ def _cures(doc: AnalysedListing, fields: tuple[str, ...]) -> Iterator[FoundPhras
                 break
 
 
+def _treatments(doc: AnalysedListing) -> Iterator[FoundPhrase]:
+    """The name of a disease with its treatment right behind it: `arthritis relief`, `diabetes cure`."""
+    matches = [one for one in doc.phrases("claims", _FIELDS) if one.entry["kind"] in ("cure", "cure-noun", "disease")]
+    for one, other in pairwise(matches):
+        if one.entry["kind"] != "disease" or other.source is not one.source or normal(other.text) not in _nouns():
+            continue
+        if other.start - one.end <= 2 and not one.source.text[one.end : other.start].strip(" -"):
+            yield FoundPhrase(one.lexicon, {**one.entry, "kind": "health"}, one.source, one.start, other.end)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    rows = (row for row in read_lexicon("claims") if row["kind"] == "cure-noun")
+    return frozenset(normal(word) for row in rows for word in (row["phrase"], *row["spellings"].split(";")))
+
+
+def _bests(doc: AnalysedListing) -> Iterator[FoundPhrase]:
+    """A superlative and the place where it is to hold, with the thing between them: `the best drill in the world`."""
+    for one in doc.phrases("claims", _FIELDS):
+        if one.entry["kind"] == "superlative-place":
+            found = _BEST.search(one.source.text, max(0, one.start - 60), one.start)
+            if found is not None:
+                yield FoundPhrase(one.lexicon, {**one.entry, "kind": "superlative"}, one.source, found.start(), one.end)
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for each kind of claim and field."""
     allowed = frozenset(word.lower() for word in options["allowed"])
     brand = (doc.listing.text("brand") or "").lower()
     seen: set[tuple[str, str]] = set()
-    plain = [one for one in doc.phrases("claims", _FIELDS) if one.entry["kind"] not in ("cure", "disease")]
-    for found in (*plain, *_cures(doc, _FIELDS)):
+    plain = [one for one in doc.phrases("claims", _FIELDS) if one.entry["kind"] not in _TOGETHER]
+    for found in (*plain, *_bests(doc), *_cures(doc, _FIELDS), *_treatments(doc)):
         kind = found.entry["kind"]
         low = found.text.lower()
         place = (kind, found.source.field)
@@ -152,6 +186,11 @@ RULE = Rule(
         FalseAlarm("Yoghurt Treats for Rabbits", why=Text("treats are food", "treats 是零食")),
         FalseAlarm("Calligraphy Brush No. 1, Goat Hair", why=Text("a size", "是尺寸编号")),
         FalseAlarm("Recycled Tote Bag, Eco-Friendly", certifications="GRS", why=Text("a green certificate is the evidence", "环保证书就是依据")),
+        Bad("Folding Bike", brief="The best folding bike in the world for commuters", marked="The best folding bike in the world"),
+        Bad("Arthritis Relief Gloves", marked="Arthritis Relief"),
+        Bad("Sustainable Cork Yoga Block", marked="Sustainable"),
+        Bad("Unbreakable Melamine Bowl", marked="Unbreakable"),
+        FalseAlarm("Noodle Bowl", description="One of the best-selling bowls in the world", why=Text("a figure of sales, not of rank", "说的是销量，不是排名")),
         Bad("World's Best Snow Shovel", marked="World's Best"),
         Bad("Herbal Tea", description="Drink daily: it prevents cancer and boosts immunity."),
         Bad("No. 1 Garden Shears in Europe", marked="No. 1"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from listinglint import lexicons
 from listinglint.language import words as w
@@ -61,8 +61,23 @@ def _near_names(product: str, steps: int = 2) -> frozenset[str]:
     return frozenset(found)
 
 
+_WARES: Final = frozenset({"products", "product", "goods", "items", "item", "supplies", "articles", "wares", "merchandise", "commodities"})
+"""What may follow the name of an industry that is near no product, and leaves it one."""
+
+
+def _industry(low: str) -> _Industry | None:
+    """The industry that a keyword names: `home & garden` and `home and garden` are one, and `technology products` are technology."""
+    known = _industries()
+    found = known.get(low) or known.get(low.replace(" & ", " and ")) or known.get(low.replace(" and ", " & "))
+    if found is not None:
+        return found
+    base, _, last = low.rpartition(" ")
+    broad = known.get(base) if last in _WARES else None
+    return broad if broad is not None and not broad.near else None
+
+
 def _jumps(doc: AnalysedListing, low: str, head: str) -> bool:
-    industry = _industries().get(low)
+    industry = _industry(low)
     if industry is not None:
         if industry.words and doc.title is not None and not industry.words.isdisjoint(map(w.stem, doc.title.words)):
             return False

@@ -31,12 +31,16 @@ _FOODS = frozenset({"food", "agri"})
 _VESSELS = frozenset({"tableware", "cookware", "appliance", "kitchen-tool", "packaging", "machine"})
 _APART = frozenset({"pet", "appliance", "furniture", "toys"})
 """Of these, groups whose members do not stand in for one another even in part."""
+_ONE_PURPOSE_EACH = frozenset({"sports", "tools", "auto", "electronics", "food", "agri", "health", "machine"})
+"""Of these, groups whose members are bought for one purpose each: they stand in for one another only where they are near in meaning."""
 _MACHINES = frozenset(map(w.stem, ("machine", "machinery")))
 _DRIVEN = frozenset({"machine", "appliance", "tools", "kitchen-tool", "electronics", "auto"})
 """Groups whose products may be called machines."""
 _KIN_MOST = 0.15
 _KIN_OF_TOOLS = 0.1
 """Products of one group must be farther from each other in meaning to be told apart; those of tools the most (inflator, compressor)."""
+_KIN_STEP, _APART_STEP = 2.25, 3.5
+"""Two known names are told apart up to this multiple of the relevance: of one family whose members differ, and that nothing joins."""
 _SOFT = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.GENERAL | w.TYPE_WORD | w.PART | w.PLACE_TIME
 
 
@@ -96,15 +100,21 @@ def _far(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bo
 
 
 def _stranger(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bool:
-    """True for a whole known name that no sense of a word joins to the title's heads; the thesaurus has not joined the two either."""
+    """True for a known name of another product than the title's, which the thesaurus has not joined either.
+
+    Where a sense of a word or a family of products joins the two, the keyword must be far in meaning; where nothing does, it need not be.
+    """
     stem = last_stem(keyword.text)
-    if stem in _general_heads() or any(_related(stem, head, 2) for head in heads):
+    if stem in _general_heads():
         return False
     mine, groups = groups_by_head().get(stem, frozenset()), groups_by_head()
     shared = {group for head in heads - _general_heads() for group in mine & groups.get(head, frozenset())}
-    if shared - _APART:
+    relevance = keyword_relevance(keyword.text, title)
+    if shared - _APART - _ONE_PURPOSE_EACH:
         return False
-    return keyword_relevance(keyword.text, title) < 2 * most
+    if shared - _APART or stem in heads_of_kind("holder") or (not shared and any(_related(stem, head, 2) for head in heads)):
+        return relevance < most
+    return relevance < (_KIN_STEP if shared else _APART_STEP) * most
 
 
 def _ingredient(keyword: Keyword, heads: frozenset[str], stems: set[str], said: set[str]) -> bool:
@@ -144,12 +154,13 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
         return _ingredient(keyword, heads, stems, said) or _what_it_serves(doc, keyword, stems, said) or _neighbour(doc, keyword, stems, said)
     if not _is_product(keyword, heads) or any(len(word) > 2 and (stem.startswith(word) or stem.endswith(word)) for stem in stems for word in said):
         return False
-    if w.word_info(last_stem(keyword.text)) & w.FOOD and any(groups_by_head().get(head, frozenset()) & _VESSELS for head in heads):
+    served = _VESSELS if w.word_info(last_stem(keyword.text)) & w.FOOD else _FOODS if "health" in groups_by_head().get(last_stem(keyword.text), ()) else frozenset()
+    if any(groups_by_head().get(head, frozenset()) & served for head in heads):
         return False
     product = doc.product or ""
     if group_of(keyword.text) is not None and near(keyword.text, product):
         return False
-    if group_of(product) is not None and thesaurus().groups_of(core(keyword.text)) and _stranger(doc.title.text, keyword, heads, most):
+    if group_of(product) is not None and group_of(keyword.text) is not None and _stranger(doc.title.text, keyword, heads, most):
         return True
     both_known = group_of(product) is not None and bool(thesaurus().groups_of(core(keyword.text)))
     return _far(doc.title.text, keyword, heads, 1.5 * most if both_known else most)
@@ -199,6 +210,10 @@ RULE = Rule(
         FalseAlarm("Toner Cartridge", keywords="toner cartridge for laser printer, printer cartridge", why=Text("names the printer only as what it fits", "只是说明适配的打印机")),
         FalseAlarm("Beaded Anklet", keywords="anklet, beach wedding gift, boho jewelry", why=Text("occasion and style", "场合与风格")),
         Bad("Wireless Mouse", keywords="wireless mouse, cordless mouse, backpack", fixed={"keywords": "wireless mouse, cordless mouse"}),
+        FalseAlarm("Hinged Door Wreath", keywords="door wreath, wall hanger", why=Text("it hangs: a word for its use", "说明用途：挂在墙上")),
+        Bad("PVC Floor Tile", keywords="pvc floor tile, vinyl flooring, ceiling fan", marked="ceiling fan"),
+        Bad("18V Cordless Drill", keywords="cordless drill, electric drill, lawn mower", marked="lawn mower"),
+        Bad("Frozen Vannamei Shrimp", keywords="frozen shrimp, vannamei shrimp, dried mango", marked="dried mango"),
         Bad("Electric Kettle", keywords="electric kettle, hiking boots", marked="hiking boots"),
         Bad("Padded Guitar Case", keywords="guitar case, guitar bag, acoustic guitar", marked="acoustic guitar"),
         Bad("Garlic Crusher", keywords="garlic crusher, fresh garlic", marked="fresh garlic"),

@@ -14,6 +14,7 @@ from listinglint.rules.keyword_edits import appended, as_keyword
 from listinglint.rules.keyword_names import group_of, heads_of_kind, last_stem, near
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
+_PROPERTY = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.NUMBER
 _RARE = 2.4
 """Words below this zipf value are none that many buyers type: billfold for a wallet."""
 
@@ -33,13 +34,34 @@ def _other_machine(product: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _other_names(product: str, most: int) -> tuple[str, ...]:
-    """Well-known names of the product with another head than its own."""
+    """Well-known names of the product: those with another head than its own, else those with another word before it (cell phone, mobile phone)."""
     group = group_of(product)
     if group is None or _other_machine(product):
         return ()
     own, key, rare = last_stem(product), name_key(product), set(group.rare)
     others = [name for name in group.names[:most] if last_stem(name) != own and own not in name_key(name) and name_key(name) not in key]
-    return tuple(name for name in others if name not in rare and not _little_used(name))
+    return tuple(name for name in others if name not in rare and not _little_used(name)) or _same_head(product, group, most)
+
+
+def _same_head(product: str, group: Group, most: int) -> tuple[str, ...]:
+    """Of the commonest names those of two words with the product's head and another word before it, where the product's own name has such a word too.
+
+    A word that only tells a property (leather, kids) makes no other name, and what stands before a name of one word (living room sofa) a narrower one.
+    """
+    own, key = last_stem(product), name_key(product)
+    if not any(name_key(name) in key and _defined(name) for name in group.names[: 2 * most]):
+        return ()
+    names = (name for name in group.names[:most] if _defined(name) and last_stem(name) == own)
+    return tuple(name for name in names if name_key(name.split()[0]) not in key and w.stem(name.split()[0].lower()) not in key)
+
+
+def _defined(name: str) -> bool:
+    """True for a name of two words of which the first is a noun, and no acronym, doing (eating chopsticks) or mere property."""
+    words = name.split()
+    if len(words) != 2 or words[0].isupper() or words[0].endswith("ing"):
+        return False
+    flags = w.word_info(words[0].lower())
+    return bool(flags & w.NOUN) and not flags & _PROPERTY
 
 
 def _in_group(keyword: str, product: str, group: Group | None) -> bool:
@@ -47,13 +69,25 @@ def _in_group(keyword: str, product: str, group: Group | None) -> bool:
     return group_of(keyword) is group or near(keyword, product)
 
 
+def _only_properties(keyword: str, head: str) -> bool:
+    """True for the head with nothing but its properties before it: `tpu case`, `red case`."""
+    return all(w.stem(word) == head or w.word_info(word) & _PROPERTY or w.is_measure(word) for word in keyword.lower().split())
+
+
+def _says_another(doc: AnalysedListing, product: str, most: int) -> bool:
+    """True where a keyword is the other common name after all, though its head is the title's: `garbage can` for a trash can."""
+    group = group_of(product)
+    others = {name_key(name) for name in _same_head(product, group, most)} if group is not None else set()
+    return bool(others) and any(name_key(keyword.text) in others for keyword in doc.keywords)
+
+
 def _agreed(doc: AnalysedListing, product: str) -> str:
-    """The product's name, or where it is no known name and all keywords are names of one with its head, that: `phone case` for a `Back Case for iPhone`."""
-    groups = [group_of(keyword.text) for keyword in doc.keywords]
-    first = groups[0]
-    if first is None or any(group is not first for group in groups) or group_of(product) is first:
+    """The product's name, or where it is no known name and the known ones among the keywords are names of one thing with its head, that: `phone case` for a `Back Case for iPhone`."""
+    groups = [group for keyword in doc.keywords if (group := group_of(keyword.text)) is not None]
+    if not groups or group_of(product) is not None or any(group is not groups[0] for group in groups):
         return product
-    return first.name if group_of(product) is None and last_stem(first.name) == last_stem(product) else product
+    first = groups[0]
+    return first.name if last_stem(first.name) == last_stem(product) else product
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -67,7 +101,11 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     head, group = last_stem(product), group_of(product)
     said = frozenset(map(w.stem, doc.title.words)) if doc.title is not None else frozenset()
-    if any(last_stem(keyword.text) != head or not (said.issuperset(keyword.stems) or _in_group(keyword.text, product, group)) for keyword in doc.keywords):
+    if _says_another(doc, product, options["known"]) or any(
+        last_stem(keyword.text) != head
+        or not (said.issuperset(keyword.stems) or _only_properties(keyword.text, head) or _in_group(keyword.text, product, group))
+        for keyword in doc.keywords
+    ):
         return
     title = name_key(doc.title.text) if doc.title is not None else ""
     name = next((one for one in names if name_key(one) not in title), names[0])
@@ -104,6 +142,9 @@ RULE = Rule(
         Good("Bike Bell", keywords="bike bell, bicycle ringer"),
         FalseAlarm("Bamboo Chopsticks", keywords="bamboo chopsticks, chopsticks", why=Text("there is no other name", "没有其他名称")),
         FalseAlarm("Scrap Washing Machine", keywords="scrap washing machine", why=Text("no household washer: its other names would mislead", "不是家用洗衣机，套用别名会误导")),
+        FalseAlarm("Steel Trash Can", keywords="trash can, garbage can", why=Text("the other name has the same head", "另一个常用名称已在其中，只是中心词相同")),
+        Bad("Mobile Phone", keywords="mobile phone, android mobile phone"),
+        Bad("Adjustable Wrench 10 inch", keywords="adjustable wrench, wrench"),
         Bad("Linen Sofa", keywords="linen sofa, sofa", fixed={"keywords": "linen sofa, sofa, couch"}),
         Bad("Pedal Trash Can", keywords="pedal trash can, trash can, kitchen trash can"),
         Bad("20000mAh Power Bank", keywords="power bank, fast power bank", marked="power bank"),

@@ -46,7 +46,12 @@ def _judge(doc: AnalysedListing) -> Iterator[tuple[FieldText, int, int, str]]:
         tokens, at = part.tokens, 0
         while at < len(tokens):
             size, kind = next(
-                ((size, found) for size in _SIZES if (found := listed.get(tuple(t.word for t in tokens[at : at + size])))), (1, None)
+                (
+                    (size, found)
+                    for size in _SIZES
+                    if at + size <= len(tokens) and (found := listed.get(tuple(t.word for t in tokens[at : at + size])))
+                ),
+                (1, None),
             )
             if kind == "keep":
                 seen.update(singularize(token.word) for token in tokens[at : at + size])
