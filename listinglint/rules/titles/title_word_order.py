@@ -55,7 +55,7 @@ def _run(doc: AnalysedListing) -> tuple[int, list[TitleWord]]:
         at += 1
     if at + 1 < len(words) and _compound(words[at], words[at + 1]):
         at += 1
-    if at >= len(words) or not _names_product(words[at]):
+    if at >= len(words) or not (_names_product(words[at]) or (at + 2 < len(words) and _swapped(words[at], words[at + 1]))):
         return at, []
     run: list[TitleWord] = []
     numbered = False
@@ -106,7 +106,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             return
     if _after_plural(head, run):
         run = _modifiers(run)
-    elif _of_nature(head, run, doc):
+    elif _of_nature(head, run, doc) or (not compound and _inverted(head, run)):
         pass
     elif not _only_modifiers(run, doc):
         return
@@ -142,6 +142,26 @@ def _modifiers(run: Sequence[TitleWord]) -> list[TitleWord]:
             break
         out.append(word)
     return out
+
+
+def _inverted(head: TitleWord, run: Sequence[TitleWord]) -> bool:
+    """True where the first two words the other way round are a known name (`brush toilet silicone`) and only modifiers follow."""
+    first, rest = run[0], run[1:]
+    if not rest or not first.joined or not first.flags & w.NOUN or first.flags & (w.MATERIAL | w.COLOUR | w.SIZE):
+        return False
+    if not all(word.flags & _MODIFIER or _adjective(word) for word in rest) or (rest[-1].flags & w.HEAD and not rest[-1].flags & w.MATERIAL):
+        return False
+    return _swapped(head, first)
+
+
+def _swapped(head: TitleWord, first: TitleWord) -> bool:
+    """True where `first head` is a known name and `head first` is none."""
+    if not first.joined or not head.flags & w.HEAD or head.flags & (w.MATERIAL | w.FOOD) or not first.flags & w.NOUN or first.flags & (w.MATERIAL | w.COLOUR | w.SIZE):
+        return False
+    from listinglint.language.thesaurus import thesaurus
+
+    table = thesaurus()
+    return bool(table.groups_of(f"{first.low} {head.stem}")) and not table.groups_of(f"{head.low} {first.stem}")
 
 
 def _of_nature(head: TitleWord, run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
@@ -245,6 +265,7 @@ RULE = Rule(
         Bad("Backpack Waterproof Nylon Black 30 L", fixed="Waterproof Black Nylon Backpack 30 L"),
         Bad("Shoe Cabinets Oak Carved Hallway", marked="Shoe Cabinets Oak Carved"),
         Bad("Brooch golden pressed flowers"),
+        Bad("Rack Shoe Bamboo", fixed="Bamboo Shoe Rack"),
         Bad("Valve Butterfly Steel Flanged"),
         Bad("Blender Portable Rechargeable", fixed="Portable Rechargeable Blender"),
     ),
