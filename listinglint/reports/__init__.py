@@ -18,9 +18,12 @@ FORMATS: Final = {
     "github": ("listinglint.reports.github", "GithubReporter"),
     "gitlab": ("listinglint.reports.gitlab", "GitlabReporter"),
     "sarif": ("listinglint.reports.sarif", "SarifReporter"),
+    "junit": ("listinglint.reports.junit", "JunitReporter"),
 }
 
-ENDINGS: Final = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown", ".sarif": "sarif"}
+ENDINGS: Final = {
+    ".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown", ".sarif": "sarif", ".xml": "junit",
+}  # fmt: skip
 """The format that the ending of an output file means."""
 
 
