@@ -119,7 +119,8 @@ def _is_id(match: re.Match[str], word: str, told: bool, name: str) -> bool:
         return False
     if say in ("id", "account"):
         return len(word) >= 5
-    return len(word) >= 5 and not word_info(word.strip("@")) and word.lower() not in _id_words() and _closes(match.string, match.start("id") + len(word))
+    known = word_info(word.strip("@")) and not any(c.isdigit() for c in word)
+    return len(word) >= 5 and not known and word.lower() not in _id_words() and _closes(match.string, match.start("id") + len(word))
 
 
 def _closes(text: str, end: int) -> bool:

@@ -16,7 +16,7 @@ _WITH: Final = re.compile(r"(?<![\w./*-])[Ww]/(o(?:ut)?\b(?!/)|(?!o\b|out\b)\s?(
 _NUMBER_BEFORE: Final = re.compile(r"\d[\d.,/xX*~+-]*\s*[-]?\s*\Z|[/(]\s*\Z|\bper\s*\Z", re.I)
 _LABEL_AFTER: Final = re.compile(r"\s*(?:[:=/.]|\))")
 _GOES_ON: Final = re.compile(r"\s+[a-z\d]")
-_CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "omg", "fyi", "btw", "tq", "tks", "hv", "abt", "frm"})
+_CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "tq", "tks", "hv", "abt", "frm"})
 """Written in small letters they are chat; in capitals codes and names."""
 
 _BEFORE_YOU: Final = frozenset(

@@ -156,7 +156,7 @@ def _inverted(head: TitleWord, run: Sequence[TitleWord]) -> bool:
 
 def _swapped(head: TitleWord, first: TitleWord) -> bool:
     """True where `first head` is a known name and `head first` is none."""
-    if not first.joined or not head.flags & w.HEAD or head.flags & (w.MATERIAL | w.FOOD) or not first.flags & w.NOUN or first.flags & (w.MATERIAL | w.COLOUR | w.SIZE):
+    if not first.joined or not head.flags & w.HEAD or head.flags & w.MATERIAL or (head.flags & w.FOOD and not head.flags & w.ARTIFACT) or not first.flags & w.NOUN or first.flags & (w.MATERIAL | w.COLOUR | w.SIZE):
         return False
     from listinglint.language.thesaurus import thesaurus
 
