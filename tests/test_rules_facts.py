@@ -396,3 +396,67 @@ def test_hostile_texts_take_no_time(text: str) -> None:
 )
 def test_brand_model_and_minimum_order_agree_with_their_fields(fields: dict[str, Any], wrong: bool) -> None:
     assert bool(lint("attribute-contradiction", title="Bicycle Bell", **fields)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("title", "attributes", "wrong"),
+    [
+        ("Rattan Chair, White", "Color: Black", True),
+        ("White Ceramic Vase 30 cm", "Colour: Black", True),
+        ("Black Pepper Grinder", "Color: Silver", False),
+        ("Backpack 30L Waterproof", "Capacity: 45 Liters", True),
+        ("Water Bottle 1 Gallon", "Capacity: 3.78 L", False),
+        ("SSD 1TB NVMe", "Storage Capacity: 512GB", True),
+        ("Rice Cooker 1.8 Liter", "Capacity (L): 1.2", True),
+        ("24V LED Strip Light 5m", "Input Voltage: DC12V", True),
+        ("Motor 1HP", "Power: 0.75 kW", False),
+        ("Basmati Rice 5kg", "Net Weight: 1 kg", True),
+        ("Basmati Rice 5kg Pack of 4", "Net Weight: 20 kg", False),
+        ("Garden Hose 30m", "Length: 15 m", True),
+        ("Ball Valve 1/2 inch", "Port Size: 3/4 inch", True),
+        ("Laptop Bag 15.6 Inch", "Size: 40 x 30 x 8 cm", False),
+        ("Queen Size Mattress", "Size: King", True),
+        ("Disposable Gloves Box of 100", "Quantity: 50 pcs", True),
+        ("Set of 2 Pillows", "Quantity: 500", False),
+        ("Ladies Wrist Watch", "Suitable For: Men", True),
+        ("German Made Kitchen Knife", "Origin: China", True),
+        ("Bluetooth Speaker Made in China", "Place of Origin: Guangdong, China", False),
+        ("Phone Case for iPhone 13", "Compatible Model: iPhone 12", True),
+        ("Screen Protector for iPhone SE/5S/5", "Compatible Models: iPhone 5", False),
+        ("USB-C Charging Cable", "Connector Type: Micro USB", True),
+        ("USB-C to HDMI Cable", "Connector Type: HDMI", False),
+        ("LED Bulb E27", "Base Type: E26/E27", False),
+        ("IP67 Flood Light", "IP Rating: IP44", True),
+        ("Diesel Generator 5kW", "Fuel Type: Gasoline", True),
+        ("Solid Oak Wood Dining Table", "Material: MDF with PVC foil", True),
+        ("Genuine Leather Men's Wallet", "Material: Polyester", True),
+        ("Wireless Mouse M185", "Model: M220", True),
+    ],
+)
+def test_what_a_title_says_is_compared_with_every_property(title: str, attributes: str, wrong: bool) -> None:
+    assert bool(lint("attribute-contradiction", title=title, attributes=attributes)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("title", "category", "wrong"),
+    [
+        ("Baby Stroller Foldable Lightweight", "Office Products > Printers", True),
+        ("Wooden Dining Table 6 Seater", "Apparel & Accessories > Clothing > Dresses", True),
+        ("Non-stick Frying Pan 28cm", "Electronics & Gadgets > Headphones", True),
+        ("Fishing Rod Carbon 2.7 m", "Baby Products > Diapers", True),
+        ("Dog Collar Nylon Adjustable", "Office & School Supplies > Notebooks", True),
+        ("Aluminum Ladder 6 Step", "Cosmetics > Mascara", True),
+        ("Honey Raw 1 kg", "Fashion > Scarves", True),
+        ("Paper Cups 8 oz Disposable", "Electronics > Smart Watches", True),
+        ("Laptop Backpack 17 Inch", "Computers > Laptop Accessories", False),
+        ("Hair Dryer 2000 W", "Home Appliances > Personal Care", False),
+        ("Silk Pillowcase", "Beauty > Hair Care", False),
+        ("Pet Bed Washable", "Home & Garden > Bedding", False),
+        ("Phone Tripod", "Cameras & Photo > Tripods", False),
+        ("Brushless Motor", "Cameras > Drones", False),
+        ("Tea Infuser", "Grocery > Tea", False),
+        ("Rice Milling Machine", "Agricultural Machinery & Equipment", False),
+    ],
+)
+def test_categories_that_name_goods_are_compared_by_the_goods(title: str, category: str, wrong: bool) -> None:
+    assert bool(lint("category-mismatch", title=title, category=category)) is wrong

@@ -25,6 +25,8 @@ _UNIT_TABLE: Final = {
     "memory": (("mb", 1.0), ("gb", 1024.0), ("tb", 1048576.0)),
     "speed": (("rpm", 1.0),),
     "pressure": (("bar", 1.0), ("psi", 0.0689476), ("mpa", 10.0), ("kpa", 0.01)),
+    "grammage": (("gsm", 1.0),),
+    "cooling": (("btu btus", 1.0),),
     "resolution": (("mp megapixel megapixels", 1.0),),
 }  # fmt: skip
 _RATE: Final = {"h": 1.0, "hr": 1.0, "hrs": 1.0, "hour": 1.0, "hours": 1.0, "min": 60.0, "minute": 60.0, "minutes": 60.0, "day": 1 / 24, "shift": 1 / 8, "s": 3600.0, "sec": 3600.0, "second": 3600.0}
@@ -32,7 +34,7 @@ _COUNTS = "pcs pieces piece pc units unit sheets bags bottles rolls boxes cups p
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15},\d{1,2}(?!\d)|\d{1,15}(?:\.\d{1,9})?|\.\d{1,9}"
 _UNIT_NAMES = sorted({u for table in _UNIT_TABLE.values() for names, _ in table for u in names.split()} | set(_COUNTS.split()), key=len, reverse=True)
 _MEASURE = re.compile(
-    rf"(?<![\w.])(?<!\d,)({_NUMBER})(?:\s{{0,3}}(-|–|~|to|/)\s{{0,3}}({_NUMBER}))?\s{{0,3}}-?({'|'.join(map(re.escape, _UNIT_NAMES))})(?![a-z²³2-9])"
+    rf"(?:(?<![\w.])|(?<=\b[AD]C))(?<!\d,)({_NUMBER})(?:\s{{0,3}}(-|–|~|to|/)\s{{0,3}}({_NUMBER}))?\s{{0,3}}-?({'|'.join(map(re.escape, _UNIT_NAMES))})(?![a-z²³2-9])"
     rf"(?!(?<=in)\s*-?\d)(?:\s{{0,3}}(?:/|per|a|an)\s{{0,3}}({'|'.join(sorted(_RATE, key=len, reverse=True))})\b)?",
     re.I,
 )  # fmt: skip

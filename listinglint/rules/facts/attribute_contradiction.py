@@ -9,32 +9,52 @@ from typing import Final, NamedTuple
 
 from listinglint import lexicons
 from listinglint.language.thesaurus import thesaurus
+from listinglint.language.words import AUDIENCE, COLOUR, MATERIAL, SIZE, STYLE, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Attribute
 from listinglint.rules.attributes import read_described
 from listinglint.rules.measures import Measure, read_measures
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.prices import read_quantity
+from listinglint.rules.properties import clashes, origin_clash
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _MEASURED: Final = (
     # dimension, attribute names that give it for the whole product, word that the title must hold (for dimensions with many meanings)
-    ("voltage", re.compile(r"(?:rated |operating |working |supply )?voltage(?: \(v\))?\Z|power supply\Z"), None),
-    ("power", re.compile(r"(?:rated |motor |total )?(?:power|wattage)(?: consumption| rating)?(?: \(k?w\))?\Z"), None),
-    ("frequency", re.compile(r"frequency\Z"), None),
+    ("voltage", re.compile(r"(?:rated |operating |working |supply |nominal |battery |input )?voltage\Z|power supply\Z"), None),
+    ("power", re.compile(r"(?:rated |motor |total |output |nominal |engine )?(?:power|wattage)(?: consumption| rating| output)?\Z|watts?\Z"), None),
+    ("power", re.compile(r"(?:max(?:imum)?|peak|rated max(?:imum)?) power(?: \(?pmax\)?)?\Z"), re.compile(r"\bsolar (?:panel|module|cell)s?\b", re.I)),
+    ("frequency", re.compile(r"frequency\Z|refresh rate\Z"), None),
     ("charge", re.compile(r"(?:battery )?capacity\Z|battery\Z"), None),
     ("mass/h", re.compile(r"(?:production |output )?capacity\Z|output\Z"), None),
     ("count/h", re.compile(r"(?:production |output )?capacity\Z|output\Z"), None),
-    ("volume/h", re.compile(r"(?:production )?capacity\Z|flow rate\Z"), None),
-    ("volume", re.compile(r"(?:tank |bottle )?capacity\Z|volume\Z"), None),
-    ("mass", re.compile(r"(?:lifting |load )?capacity\Z"), re.compile(r"\bcapacity\b", re.I)),
-    ("length", re.compile(r"screen size\Z|display size\Z"), re.compile(r"\b(?:tv|monitor|display|laptop|tablet|screen|phone)\b", re.I)),
-    ("memory", re.compile(r"(?:storage |memory )?capacity\Z|storage\Z|internal (?:storage|memory)\Z"), None),
+    ("volume/h", re.compile(r"(?:production )?capacity\Z|flow(?: rate)?\Z|max(?:imum)? flow(?: rate)?\Z"), None),
+    ("volume", re.compile(r"(?:tank |bottle |total |bowl |water )?capacity\Z|(?:net )?volume\Z|net contents?\Z|size\Z"), None),
+    ("mass", re.compile(r"(?:lifting |load |weight |max(?:imum)? |rated |weighing )?(?:capacity|load)(?: capacity)?\Z"), re.compile(r"\b(?:capacity|jacks?|cranes?|hoists?|lifts?|forklifts?|winch(?:es)?|stackers?|scales?|washing machine|washer|pallet trucks?|chain blocks?)\b", re.I)),
+    ("mass", re.compile(r"net (?:weight|contents?|quantity|wt\.?)\Z|(?:pack|package|bag) (?:size|weight)\Z|size\Z"), None),
+    ("length", re.compile(r"(?:screen|display|panel|monitor) size\Z"), re.compile(r"\b(?:tv|television|monitor|display|laptop|tablet|screen|phone|smartphone)s?\b", re.I)),
+    ("length", re.compile(r"(?:(?:outer |disc |disk |blade |pan |wheel )?(?:diameter|size))\Z"), re.compile(r"\b(?:pans?|skillets?|woks?|plates?|dis[ck]s?|wheels?|saw blades?|grinders?|balloons?|clocks?|hula hoops?)\b", re.I)),
+    ("length", re.compile(r"(?:(?:cable|cord|hose|rope|chain|strip|total|product|overall|item|leash|tape|roll) )?length\Z|size\Z"), re.compile(r"\b(?:cables?|cords?|hoses?|ropes?|wires?|strips?|ribbons?|leash(?:es)?|tapes?|chargers?|lanyards?|necklaces?|chains?)\b", re.I)),
+    ("length", re.compile(r"(?:(?:material|product|sheet|board|mat|glass|wall|panel|film) )?thickness\Z"), re.compile(r"\b(?:thick(?:ness)?|mats?|sheets?|films?|boards?|plywood|mdf|glass)\b", re.I)),
+    ("length", re.compile(r"blade (?:length|size)\Z"), re.compile(r"\b(?:blades?|knife|knives|swords?|machetes?)\b", re.I)),
+    ("length", re.compile(r"(?:port|connection|pipe|thread|inlet|outlet|nominal|valve) (?:size|diameter)\Z|size\Z"), re.compile(r"\b(?:valves?|elbows?|couplings?|unions?|faucets?|taps?|fittings?|tees?|nipples?|bushings?)\b", re.I)),
+    ("memory", re.compile(r"(?:(?:storage|memory|disk|drive|card|flash|ssd|hdd|internal|rom)(?: memory)? )?(?:capacity|size)\Z|storage\Z|internal (?:storage|memory)\Z|rom\Z|memory\Z"), None),
+    ("memory", re.compile(r"ram(?: size| memory| capacity)?\Z|memory(?: size| capacity)?\Z"), re.compile(r"\bram\b", re.I)),
     ("speed", re.compile(r"(?:max(?:imum)? |rated |no[- ]load )?speed\Z|rpm\Z"), None),
+    ("pressure", re.compile(r"(?:max(?:imum)? |working |operating |rated |nominal )*pressure\Z"), None),
+    ("resolution", re.compile(r"(?:effective |camera |photo |still |image |sensor )?(?:pixels?|resolution|megapixels?)\Z|(?:rear |main |primary )?camera\Z"), None),
+    ("grammage", re.compile(r"(?:paper |fabric |basis |material )?weight\Z|gsm\Z|grammage\Z"), None),
+    ("cooling", re.compile(r"(?:cooling |heating )?capacity\Z|btu\Z|cooling power\Z|(?:cooling |heat(?:ing)? )?output\Z|power\Z"), None),
 )  # fmt: skip
+_SUPPLY = re.compile(r"\b(?:adapt[eo]rs?|chargers?|power suppl(?:y|ies)|inverters?|transformers?|converters?|stabili[sz]ers?|regulators?|boosters?|drivers?|ups|generators?|welders?|welding)\b", re.I)
+"""What turns one voltage or power into another has several of them."""
+_SEVERAL = re.compile(r"\b(?:pack|set|box|case|carton|bundle|pair|lot) of\b|\d ?(?:pack|pcs|pieces|pk|ct|count|pairs?)\b|\b\d{1,3} ?x ?\d|\bx ?\d{1,3}\b|\bpair\b", re.I)
+"""A title that counts: the weight or the volume may be that of one or of all."""
+_SAME_KIND: Final = 6.0
+"""Two lengths, or two voltages of one product and its plug, that differ by more than this are not meant to be the same."""
 _CLASSES: Final = (
     (
-        re.compile(r"automat(?:ion|ic) grade\Z|automation\Z|grade of automation\Z|operation(?: mode| type)?\Z|operating mode\Z|control(?: mode)?\Z|mode of operation\Z|(?:machine |product |equipment )?type\Z|type of (?:machine|operation)\Z|(?:machine )?grade\Z"),
+        re.compile(r"automat(?:ion|ic) grade\Z|automation\Z|grade of automation\Z|operation(?: mode| type)?\Z|operating mode\Z|control(?: mode)?\Z|mode of operation\Z|(?:machine |product |equipment )?type\Z|type of (?:machine|operation)\Z|(?:machine )?grade\Z|function type\Z"),
         (("semi-automatic", re.compile(r"\bsemi[- ]?auto(?:matic)?\b|\Asemi\Z", re.I)), ("manual", re.compile(r"\bmanual(?:ly)?\b|\bhand[- ]operated\b", re.I)),
          ("automatic", re.compile(r"\b(?:fully[- ]?|full[- ])?automatic(?:ally)?\b", re.I))),
     ),
@@ -48,16 +68,22 @@ _CLASSES: Final = (
          ("720p", re.compile(r"\b720p\b|\bhd ready\b", re.I))),
     ),
     (
-        re.compile(r"gender\Z|ideal for\Z|target gender\Z"),
+        re.compile(r"gender\Z|ideal for\Z|target (?:gender|audience|group)\Z|department(?: name)?\Z|suitable (?:for|gender)\Z|sex\Z|for gender\Z|wearer\Z|age group\Z|applicable (?:gender|people|sex)\Z"),
         (("men", re.compile(r"\b(?:men'?s?|males?|gentlemen|boys?'?s?)\b", re.I)), ("women", re.compile(r"\b(?:wom[ae]n'?s?|females?|lad(?:y|ies)'?s?|girls?'?s?)\b", re.I)),
          ("unisex", re.compile(r"\bunisex\b|\bcouple", re.I))),
     ),
 )  # fmt: skip
-_MATERIAL_NAMES = re.compile(r"(?:main |body |product |outer |upper |primary )?materials?(?: type)?\Z|fabric(?: type)?\Z|made of\Z")
+_MATERIAL_NAMES = re.compile(r"(?:main |body |product |outer |upper |primary |shell )?materials?(?: type| composition)?\Z|(?:fabric|metal)(?: type| composition)?\Z|composition\Z|made of\Z")
 _ANY_MATERIAL = re.compile(r"material|fabric|made of|strap|band|lining|sole|surface|filling|metal|composition")
-_COLOUR_NAMES = re.compile(r"(?:product |main )?colou?r\Z")
-_PACK_NAMES = re.compile(r"pack of\Z|package quantity\Z|pack size\Z|number of pieces\Z|pieces per (?:pack|set)\Z")
-_PACK = re.compile(r"\b(?:pack|set) of (\d{1,3})\b|\b(\d{1,3})[- ]?(?:pack|pcs|pieces?)(?:\s+(?:set|pack))?\b", re.I)
+_COLOUR_NAMES = re.compile(r"(?:product |main |primary |base )?colou?rs?(?: name| family| map)?\Z")
+_NEAR_SHADES: Final = tuple(frozenset(pair.split()) for pair in ("gray silver", "gold yellow", "gold brown", "pink purple", "pink red", "white silver", "brown orange", "black gray", "blue purple"))
+"""Shades that one person calls so and another otherwise."""
+_PACK_NAMES = re.compile(
+    r"(?:pack|set|box|bag) of\Z|(?:package|pack|unit|piece|item|set)s? (?:quantity|count|size)\Z|number of (?:pieces|items|units|pcs|packs)\Z|(?:pieces|pcs|units|items|quantity|qty) (?:per|in) (?:pack|set|box|package|bag)\Z|"
+    r"(?:set includes|package (?:contents?|includes)|pieces|count|pcs|quantity)\Z"
+)
+_COUNTED = re.compile(r"(\d{1,4})(?:\s?-?(?:pcs?|pieces?|packs?|units?|items?|sheets?|counts?|ct|nos?\.?|bags?|sets?|rolls?|bottles?|boxes))?(?:\s[a-z]{3,15})?\Z", re.I)
+_PACK = re.compile(r"\b(?:pack|set|box|bag|case|lot) of (\d{1,4})\b|\b(\d{1,4})[- ]?(?:pack|pcs|pieces?|count|ct|pk)(?:\s+(?:set|pack))?\b", re.I)
 _WORKED = re.compile(
     r"(?:machines?|machinery|plant|line|equipment|press|mill|lathe|glue|adhesive|cleaner|polish|paint|saw|bit|bits|blade|molds?|moulds?|dies?|tester|detector|scrap|recycling|substitute|"
     r"\w{3,}(?:[^aeiou]er|or|ing))\Z", re.I
@@ -88,6 +114,14 @@ _OWN_FIELDS: Final = (
 )
 _PIECES: Final = frozenset({"pcs", "pc", "piece", "pieces", "unit", "units", "nos", "no", "件", "个"})
 _CODE = re.compile(r"[a-z0-9]*\d[a-z0-9]*")
+_PIPED = re.compile(r"\b(?:pipes?|tubes?|valves?|elbows?|couplings?|unions?|faucets?|taps?|fittings?|tees?|nipples?|bushings?|hoses?)\b", re.I)
+_BY = re.compile(r"\d\D{0,8}[x×*]\s*\d", re.I)
+_MODEL_NAMES: Final = ("model", "model number", "model no", "model no.", "model name", "model name/number", "item model number")
+_MODEL = re.compile(r"\b([A-Z]{1,5}-?)(\d{3,6})[A-Z]{0,2}\b", re.I)
+_DIMENSION_NAMES = re.compile(r"(?:(?:product|item|overall|panel|sheet|package) )?(?:dimensions?|measurements?|size)(?: \(?l ?x ?w(?: ?x ?h)?\)?)?\Z")
+_SIZE = re.compile(r"(?<![\d.])(\d{1,5}(?:\.\d{1,2})?)\s?(?:cm|mm|m|inch(?:es)?|in|\"|ft)?\s?[x×*]\s?(\d{1,5}(?:\.\d{1,2})?)\s?(?:(?:cm|mm|m|inch(?:es)?|in|\"|ft)?\s?[x×*]\s?(\d{1,5}(?:\.\d{1,2})?)\s?)?(cm|mm|m|inch(?:es)?|in\b|\"|ft)", re.I)
+_LENGTHS: Final = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "inch": 25.4, "inches": 25.4, "in": 25.4, '"': 25.4, "ft": 304.8}
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")
 _UNIT_IN_NAME = re.compile(r"\(([A-Za-z]{1,3})\)\s*\Z")
 
 
@@ -115,8 +149,15 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         yield from _classes(text, given, names, classes)
     if title is not None and not title.chinese and not doc.name.several:
         yield from _materials(doc, title.text, given)
-        yield from _colours(text, given)
+        yield from _colours(doc, text, given)
         yield from _packs(text, given)
+        yield from _models(text, given)
+        yield from _dimensions(text, given)
+        for clash in clashes(text, given):
+            yield _hit(clash.attribute, clash.attribute.name, clash.told, clash.attribute.value)
+    found = origin_clash([text, *(part.text for part in doc.parts("description"))], given)
+    if found is not None:
+        yield _hit(found.attribute, found.attribute.name, found.told, found.attribute.value)
 
 
 def _single(described: dict[str, list[Attribute]]) -> dict[str, Attribute]:
@@ -141,24 +182,46 @@ def _measures(title: str, given: dict[str, Attribute]) -> Iterator[Hit]:
     told = read_measures(title)
     if not told:
         return
+    done: set[str] = set()
     for dimension, names, needed in _MEASURED:
         mine = [one for one in told if one.dimension == dimension]
-        if len(mine) != 1 or _BESIDE.search(title, 0, mine[0].start) or (needed is not None and not needed.search(title)):
+        if len(mine) != 1 or dimension in done or _BESIDE.search(title, 0, mine[0].start) or (needed is not None and not needed.search(title)):
             continue
-        asked = [attribute for name, attribute in given.items() if names.match(name)]
+        if dimension in ("mass", "volume") and _SEVERAL.search(title):
+            continue
+        asked = [attribute for name, attribute in given.items() if names.match(_bare(name))]
         if not asked or any(mine[0].agrees(one, 0.1) for attribute in given.values() for one in _values(attribute) if one.dimension == dimension):
             continue
         for attribute in asked:
-            if any(one.dimension == dimension for one in _values(attribute)):
+            values = [one for one in _values(attribute) if one.dimension == dimension]
+            if values and not _nominal(title, attribute, dimension) and (dimension != "length" or (len(values) == 1 and _BY.search(attribute.value) is None)) and _comparable(title, dimension, mine[0], values):
                 yield _hit(attribute, attribute.name, title[mine[0].start : mine[0].end], attribute.value)
+                done.add(dimension)
                 break
+
+
+def _nominal(title: str, attribute: Attribute, dimension: str) -> bool:
+    """True for pipe sizes in inches beside millimetres: 1/2 inch is called 15 or 20 mm."""
+    return dimension == "length" and _PIPED.search(title) is not None and ("mm" in title.lower()) != ("mm" in attribute.value.lower())
+
+
+def _bare(name: str) -> str:
+    """An attribute's name without its unit in brackets."""
+    return _IN_BRACKETS.sub("", name)
+
+
+def _comparable(title: str, dimension: str, mine: Measure, values: list[Measure]) -> bool:
+    """False where two measures of a dimension are likely of two things: the plug's voltage and the lamp's, a length and a width."""
+    if dimension in ("voltage", "power") and _SUPPLY.search(title) and not any(one.agrees(mine, 1.5) for one in values):
+        return False
+    return dimension not in ("length", "voltage") or any(one.low <= mine.high * _SAME_KIND and mine.low <= one.high * _SAME_KIND for one in values)
 
 
 def _same_names(attributes: dict[str, Attribute], described: dict[str, Attribute]) -> Iterator[Hit]:
     """Measures that the description's own lines give otherwise than the attribute of the same name."""
     for name, line in described.items():
         attribute = attributes.get(name)
-        if attribute is None or not any(names.match(name) for _, names, _ in _MEASURED):
+        if attribute is None or not any(names.match(_bare(name)) for _, names, _ in _MEASURED):
             continue
         mine, theirs = _values(attribute), _values(line)
         shared = {one.dimension for one in mine} & {one.dimension for one in theirs}
@@ -267,7 +330,7 @@ def _own_materials(doc: AnalysedListing, title: str) -> str:
     for start, end in name.spans.get("material", ()):
         following = _FIRST_WORD.match(title, end)
         after = following[1].lower() if following is not None else ""
-        inside = any(low <= end + 1 and start <= high for low, high in places)
+        inside = any(start <= high and (low <= end + 1 or _between(title, end, low)) for low, high in places)
         if not inside and (after or not any(_APPENDED.fullmatch(title, high, start) for _, high in places)):
             continue
         if after in _PART_OF or _names_a_thing(title, start, end, name.head or ""):
@@ -277,6 +340,12 @@ def _own_materials(doc: AnalysedListing, title: str) -> str:
             word for word, then in zip(found, [*found[1:], ""], strict=True) if word not in named and word not in _STONES and word not in _PART_OF and then not in _PART_OF
         ]
     return " ".join(out)
+
+
+def _between(title: str, start: int, end: int) -> bool:
+    """True when nothing but words for whom, which colour or which size stand between a material and the product (Leather Men's Wallet)."""
+    words = re.findall(r"[\w'’]+", title[start:end])
+    return 0 < len(words) <= 2 and title[start:end].count(",") == 0 and all(word_info(word.lower()) & (AUDIENCE | COLOUR | SIZE) for word in words)
 
 
 def _names_a_thing(title: str, start: int, end: int, head: str) -> bool:
@@ -322,17 +391,72 @@ def _basic(text: str) -> set[str]:
     return {_SHADES.get(word, word) for word in re.findall(r"[a-z-]+", text.lower()) if _SHADES.get(word, word) in _BASIC}
 
 
-def _colours(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
+def _colours(doc: AnalysedListing, title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
     mine = _basic(title)
     if len(mine) != 1 or mine <= {"gold", "silver", "orange"}:
         return
+    colour = next(iter(mine))
     for name, attribute in attributes.items():
         if _COLOUR_NAMES.match(name):
             words = re.findall(r"[A-Za-z-]+", attribute.value)
             theirs = _basic(attribute.value)
-            if len(words) == 1 and len(theirs) == 1 and mine != theirs and re.search(rf"[(,/-]\s*{next(iter(mine))}\s*\)?\Z", title.lower()):
-                yield _hit(attribute, name, next(iter(mine)), attribute.value)
+            if len(words) <= 2 and len(theirs) == 1 and mine != theirs and (mine | theirs) not in _NEAR_SHADES and _of_product(doc, title, colour):
+                yield _hit(attribute, name, colour, attribute.value)
             return
+
+
+def _of_product(doc: AnalysedListing, title: str, colour: str) -> bool:
+    """True when a colour is the product's own: it ends the title, or stands before the head with nothing but materials and the like between (not Red Wine Glass)."""
+    if re.search(rf"(?:[(,/-]\s*|[a-z]\s){colour}\s*\)?\Z", title.lower()):
+        return True
+    head = (doc.name.head or "").lower()
+    words = re.findall(r"[A-Za-z'-]+", title.lower())
+    if colour not in words or not head:
+        return False
+    low = words.index(colour)
+    last = head.split()[-1]
+    high = next((at for at in range(low + 1, len(words)) if words[at] == last), None)
+    if high is None or not all(word_info(word) & (MATERIAL | STYLE | SIZE | AUDIENCE) for word in words[low + 1 : high]):
+        return False
+    return not any(thesaurus().groups_of(" ".join(words[low : low + size])) for size in (2, 3))
+
+
+def _models(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
+    """A model code of the title beside another of the same make-up (M185, M220) in the attributes."""
+    for name in _MODEL_NAMES:
+        attribute = attributes.get(name)
+        own = _MODEL.fullmatch(attribute.value.strip()) if attribute is not None else None
+        if attribute is None or own is None:
+            continue
+        told = [one for one in _MODEL.finditer(title) if one[1].lower() == own[1].lower() and len(one[2]) == len(own[2])]
+        if len(told) == 1 and told[0][2] != own[2] and not _BESIDE.search(title, 0, told[0].start()) and own[2] not in title:
+            yield _hit(attribute, name, told[0][0], attribute.value)
+        return
+
+
+def _dimensions(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
+    """Sizes of two or three lengths (140 x 240 cm), in whatever order and unit."""
+    told = _sizes(title)
+    if len(told) != 1 or _BESIDE.search(title, 0, title.find(told[0][1])):
+        return
+    for name, attribute in attributes.items():
+        if not _DIMENSION_NAMES.match(_bare(name)):
+            continue
+        given = _sizes(attribute.value)
+        if len(given) == 1 and len(given[0][0]) == len(told[0][0]) and any(max(one, other) > 1.15 * min(one, other) for one, other in zip(told[0][0], given[0][0], strict=True)):
+            yield _hit(attribute, name, told[0][1], attribute.value)
+        return
+
+
+def _sizes(text: str) -> list[tuple[tuple[float, ...], str]]:
+    """The sizes `a x b (x c) unit` of a text in mm, sorted, with their words."""
+    out: list[tuple[tuple[float, ...], str]] = []
+    for match in _SIZE.finditer(text):
+        factor = _LENGTHS.get(match[4].lower().rstrip("."), 0.0)
+        numbers = tuple(sorted(float(one) * factor for one in (match[1], match[2], match[3]) if one))
+        if factor and numbers[0] > 0:
+            out.append((numbers, match[0]))
+    return out
 
 
 def _packs(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
@@ -341,9 +465,14 @@ def _packs(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
         return
     count = int(mine[0][1] or mine[0][2])
     for name, attribute in attributes.items():
-        if _PACK_NAMES.match(name) and attribute.value.strip().isdigit() and int(attribute.value) not in (count, 1):
+        counted = _COUNTED.match(attribute.value.strip()) if _PACK_NAMES.match(name) else None
+        if counted is None:
+            continue
+        other = int(counted[1])
+        # a bare `quantity` above the title's count is the stock or the order
+        if other not in (count, 1) and (name not in ("quantity", "count") or other < count):
             yield _hit(attribute, name, mine[0][0], attribute.value)
-            return
+        return
 
 
 RULE = Rule(
@@ -357,10 +486,10 @@ RULE = Rule(
     ),
     page=Text(
         "Compares what the title says with the attributes and with the `Key: value` lines of the description, and these with each other: voltage, power, capacity and other measures "
-        "(whatever the unit, ranges included), degree of automation, phases, resolution, gender, material, colour, pieces in a pack, and brand, model and minimum order with the fields of their own. Materials "
+        "(whatever the unit, ranges included), dimensions, degree of automation, phases, resolution, gender, material, colour, shape, sleeves, fuel, connector, lamp base, thread, protection class, country of origin, pieces in a pack, and brand, model and minimum order with the fields of their own. Materials "
         "are compared by family, so that `304 stainless steel` and `steel` agree; a machine that works a material need not be made of it. "
         "A buyer who reads two voltages asks for neither. Correct the wrong one.",
-        "把标题、属性以及描述中的 `Key: value` 行相互对照：电压、功率、产能等数值（不同单位和区间都能比较）、自动化程度、相数、分辨率、性别、材质、颜色和包装数量，以及品牌、型号、起订量与各自字段是否一致。材质按大类比较，"
+        "把标题、属性以及描述中的 `Key: value` 行相互对照：电压、功率、产能等数值（不同单位和区间都能比较）、外形尺寸、自动化程度、相数、分辨率、性别、材质、颜色、形状、袖长、燃料、接口、灯头、螺纹、防护等级、原产国和包装数量，以及品牌、型号、起订量与各自字段是否一致。材质按大类比较，"
         "`304 stainless steel` 与 `steel` 视为一致；加工某种材料的机器不必由该材料制成。出现两个电压值时买家往往直接放弃。请更正错误的一处。",
     ),
     check=check,
@@ -380,6 +509,16 @@ RULE = Rule(
         Bad("Garden Pump", attributes={"Power": "750 W"}, description="<ul><li>Power: 1.1 kW</li><li>Hose: 25 mm</li></ul>", marked="1.1 kW"),
         Bad("Garden Pump", moq="100 pieces", description="Pump for gardens.\nMOQ: 500 pieces", marked="500 pieces"),
         Bad("55 Inch Television", attributes={"Resolution": "Full HD 1080p", "Display Resolution": "4K"}),
+        Bad("Frying Pan 28 cm", attributes={"Diameter": "24 cm"}, marked="24 cm"),
+        Bad("LED Bulb 9 W E27", attributes="Base Type: B22; Wattage: 9 W", marked="B22"),
+        Bad("Hex Bolt M8 x 40", attributes={"Thread Size": "M10"}),
+        Bad("Long Sleeve T-Shirt for Men", attributes={"Sleeve Length": "Short"}),
+        Bad("Red Umbrella Folding", attributes={"Colour": "Navy Blue"}),
+        Bad("Curtain 140x240 cm", attributes={"Dimensions": "200 x 250 cm"}),
+        Bad("Made in Italy Leather Handbag", attributes={"Country of Origin": "China"}, marked="China"),
+        FalseAlarm("Red Wine Glass", attributes={"Color": "Transparent Blue"}, why=Text("the wine is red", "红的是葡萄酒")),
+        FalseAlarm("12 V Car Charger", attributes={"Input Voltage": "100-240 V"}, why=Text("it turns one voltage into another", "它把一种电压变成另一种")),
+        FalseAlarm("Italian Style Sofa", attributes={"Country of Origin": "China"}, why=Text("a style is no origin", "风格不是产地")),
         FalseAlarm(
             "Aluminium Can Crusher Machine", attributes={"Material": "Mild Steel"},
             why=Text("the machine crushes aluminium and is made of steel", "机器压的是铝罐，机身是钢"),
