@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         advise,
         check_catalog,
         fix,
+        fix_catalog,
         keyword_relevance,
         lint,
         lint_catalog,
@@ -27,8 +28,8 @@ __version__ = "0.1.0"
 _HOMES = {
     **dict.fromkeys(
         (
-            "advise", "check_catalog", "fix", "keyword_relevance", "lint", "lint_catalog", "lint_frame", "parse_title", "pluralize",
-            "singularize", "suggest", "suggest_frame",
+            "advise", "check_catalog", "fix", "fix_catalog", "keyword_relevance", "lint", "lint_catalog", "lint_frame", "parse_title",
+            "pluralize", "singularize", "suggest", "suggest_frame",
         ),
         "listinglint.api",
     ),
@@ -53,6 +54,7 @@ __all__ = [
     "advise",
     "check_catalog",
     "fix",
+    "fix_catalog",
     "keyword_relevance",
     "lint",
     "lint_catalog",

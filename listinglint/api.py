@@ -17,6 +17,7 @@ from listinglint.model import CatalogSummary, Listing, ListingReport, ProductNam
 if TYPE_CHECKING:
     import pandas
 
+    from listinglint.catalogs.mending import Mending
     from listinglint.engine import FixResult, Linter
     from listinglint.language.statistics import CatalogStatistics
     from listinglint.scoring import Advice
@@ -167,6 +168,39 @@ def fix(listing: ListingLike, marketplace: str = "alibaba", *, unsafe: bool = Fa
     from listinglint.engine import fix as mend
 
     return mend(Listing.of(listing), linter_of(marketplace, **settings), unsafe=unsafe)
+
+
+def fix_catalog(
+    path: str | Path,
+    out: str | Path,
+    marketplace: str = "alibaba",
+    *,
+    unsafe: bool = False,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    mark: bool = False,
+    force: bool = False,
+    **settings: Any,
+) -> Mending:
+    """Writes a mended copy of a catalog file (CSV, TSV, XLSX, JSON lines) and returns what was changed, cell by cell.
+
+    Only the mended cells differ from the source; `mark` gives those of a workbook a fill and a comment. `out` may be
+    `path` itself. Raises FileExistsError where `out` exists and neither `force` is set nor it is `path`, CatalogError for a
+    file that cannot be read or mended.
+    """
+    from listinglint.catalogs import open_catalog
+    from listinglint.catalogs.mending import mend
+
+    target = Path(out)
+    if target.exists() and not force and not target.samefile(path):
+        raise FileExistsError(f"{out} exists; force=True replaces it")
+    wanted = {field: [names] if isinstance(names, str) else list(names) for field, names in columns.items()} if columns else None
+    catalog = open_catalog([path], columns=wanted, sheet=sheet, encoding=encoding)
+    lang = settings.get("lang", "en")
+    mending = mend(catalog, linter_of(marketplace, **settings), unsafe=unsafe, encoding=encoding, mark=mark, lang=lang)
+    mending.write(target)
+    return mending
 
 
 def advise(report: ListingReport, marketplace: str = "alibaba", **settings: Any) -> tuple[Advice, ...]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from listinglint.catalogs import limits
 from listinglint.catalogs.dialects import Dialect, detect_dialect
@@ -53,7 +53,7 @@ class DelimitedSource:
         with self.path.open("rb") as binary:
             text = io.TextIOWrapper(binary, encoding=self.encoding.name, newline="")
             try:
-                yield from _Rows(text, self.dialect, self.shown).read(binary, progress)
+                yield from TableRows(text, self.dialect, self.shown).read(binary, progress)
             except UnicodeDecodeError:
                 raise undecodable(self.path, self.shown, self.encoding.name) from None
 
@@ -70,14 +70,23 @@ class DelimitedSource:
         return self.path.stat().st_size
 
 
-class _Rows:
+class Lines(Protocol):
+    """What gives the lines of a text, line ends kept."""
+
+    def readline(self) -> str: ...
+
+    def __iter__(self) -> Iterator[str]: ...
+
+
+class TableRows:
     """Reads rows strictly, so that a quote out of place is seen, and leniently where it does no harm."""
 
-    def __init__(self, text: io.TextIOWrapper, dialect: Dialect, shown: str) -> None:
+    def __init__(self, text: Lines, dialect: Dialect, shown: str) -> None:
         self.text, self.dialect, self.shown = text, dialect, shown
         self.buffer: list[str] = []
 
     def read(self, binary: Any, progress: Callable[[int], None] | None) -> Iterator[Row]:
+        """The rows with their numbers; `progress` is told how far `binary` has been read."""
         for _ in range(self.dialect.skip):
             self.text.readline()
         reader = csv.reader(self._lines(), strict=True, **self.dialect.options())  # type: ignore[arg-type]

@@ -15,10 +15,13 @@ from listinglint.catalogs.tabular import Asked, SourceInfo
 from listinglint.model import FIELDS, Listing, Source, Text
 
 _SAMPLE = 200
-_CONTAINERS = ("listings", "products", "items", "data", "rows", "results", "records", "offers")
+CONTAINERS = ("listings", "products", "items", "data", "rows", "results", "records", "offers")
+"""Keys under which a document may hold its listings, the first that holds an array counts."""
 
 
-class _Record(NamedTuple):
+class JsonRecord(NamedTuple):
+    """One object: its number from 1, its line (None in a document), and what it holds."""
+
     number: int
     line: int | None
     values: Mapping[str, Any]
@@ -30,7 +33,7 @@ class JsonSource:
     def __init__(self, path: Path, shown: str, columns: Asked | None, encoding: str | None, lines: bool) -> None:
         self.path, self.shown, self.lines = path, shown, lines
         self.encoding = detect_encoding(path, shown, encoding).name
-        first = list(islice(self._records(None), _SAMPLE))
+        first = list(islice(self.records(None), _SAMPLE))
         if not first:
             raise CatalogError(
                 Text("there are no objects; at least one listing was expected", "没有任何对象；至少应有一条商品"),
@@ -69,7 +72,7 @@ class JsonSource:
     ) -> Iterator[Listing]:
         """The listings in order; a key that no record has had so far is read where it is a field's own name."""
         known = {key for keys in self.fields.values() for key in keys} | set(self.mapping.headers)
-        for number, line, values in self._records(progress):
+        for number, line, values in self.records(progress):
             found: dict[str, Any] = {}
             for name, keys in self.fields.items():
                 if len(keys) == 1:
@@ -113,10 +116,11 @@ class JsonSource:
         """Bytes to read."""
         return self.path.stat().st_size
 
-    def _records(self, progress: Callable[[int], None] | None) -> Iterator[_Record]:
+    def records(self, progress: Callable[[int], None] | None) -> Iterator[JsonRecord]:
+        """The objects of the file as they are, with their numbers."""
         return self._of_lines(progress) if self.lines else self._of_document()
 
-    def _of_lines(self, progress: Callable[[int], None] | None) -> Iterator[_Record]:
+    def _of_lines(self, progress: Callable[[int], None] | None) -> Iterator[JsonRecord]:
         import orjson
 
         with self.path.open("rb") as file:
@@ -143,7 +147,7 @@ class JsonSource:
                         record=number,
                         line=line,
                     )
-                yield _Record(number, line, values)
+                yield JsonRecord(number, line, values)
                 if progress is not None and not number & 255 and not wide:
                     progress(file.tell())
 
@@ -177,7 +181,7 @@ class JsonSource:
             line=line,
         )
 
-    def _of_document(self) -> Iterator[_Record]:
+    def _of_document(self) -> Iterator[JsonRecord]:
         import orjson
 
         if self.size() > limits.MAX_JSON:
@@ -213,13 +217,13 @@ class JsonSource:
                     file=self.shown,
                     record=number,
                 )
-            yield _Record(number, None, values)
+            yield JsonRecord(number, None, values)
 
     def _objects(self, document: Any) -> list[Any]:
         if isinstance(document, list):
             return document
         if isinstance(document, dict):
-            for key in _CONTAINERS:
+            for key in CONTAINERS:
                 if isinstance(document.get(key), list):
                     return list(document[key])
             return [document]

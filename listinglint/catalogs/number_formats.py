@@ -58,7 +58,7 @@ class SheetFormats:
         try:
             with zipfile.ZipFile(path) as archive:
                 self.codes = _style_codes(archive)
-                self.parts = _sheet_parts(archive) if self.codes else {}
+                self.parts = sheet_parts(archive) if self.codes else {}
         except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError):
             # Without readable styles numbers are shown plainly; whether the workbook opens is the reader's to say.
             self.codes, self.parts = {}, {}
@@ -120,7 +120,8 @@ def _style_codes(archive: zipfile.ZipFile) -> dict[str, str]:
     return codes
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The sheets of a workbook by name, with the member of the archive that holds each."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {one.get("Id", ""): one.get("Target", "") for one in relations}

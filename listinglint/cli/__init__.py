@@ -11,6 +11,7 @@ import click
 
 COMMANDS: Final = {
     "check": ("listinglint.cli.check", "Lint catalogs: what is wrong in which cell, and how many stars each listing has."),
+    "fix": ("listinglint.cli.fix", "Write a mended copy of a catalog, or show what would change."),
     "suggest": ("listinglint.cli.suggest", "Propose keywords and titles."),
     "parse": ("listinglint.cli.parse", "Show how titles are understood."),
     "explain": ("listinglint.cli.explain", "Print the page of a rule."),
