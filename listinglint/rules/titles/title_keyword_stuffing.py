@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from listinglint import lexicons
@@ -20,6 +21,8 @@ _FREE: Final = w.FUNCTION_WORD | w.UNIT | w.COLOUR | w.SIZE | w.NUMBER | w.MEASU
 _BETWEEN: Final = frozenset({"x", "to", "by", "vs", "versus"})
 _SHORT_TITLE: Final = 4
 _MOST: Final = 3
+_SHARED: Final = 3
+"""So often compounds may share a noun (`tea pot, flower pot, glue pot`); beyond, the noun itself is repeated."""
 _MIXED: Final = frozenset({"food", "component", "chemical", "textile", "supplies", "set", "hardware", "building", "agri"})
 """Groups whose nouns often stand before one another in one name (`rice flour noodle`)."""
 
@@ -52,15 +55,24 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     labelled = [match.span() for match in _LABELLED.finditer(title.text)] if ":" in title.text else []
     for n, token in enumerate(tokens):
         word = token.word
-        if len(word) < 2 or "_" in title.raw[max(0, token.start - 1) : token.end + 1] or any(c.isdigit() for c in word) or word in names or w.word_info(word) & _FREE & ~w.HEAD:
+        if len(word) < 2 or "_" in title.raw[max(0, token.start - 1) : token.end + 1] or any(c.isdigit() for c in word) or word in names or _free(tokens, n):
             continue
         if w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT) or any(s <= token.start < e for s, e in brand):
             continue
         if _designates(tokens, n) or _quoted(title, token) or _of_measure(tokens, n) or any(s <= token.start < e for s, e in labelled):
             continue
         key = _key(word)
-        out.setdefault(_compound_key(tokens, n, key), []).append(token)
+        out.setdefault(key if counts[key] > _SHARED else _compound_key(tokens, n, key), []).append(token)
     return out
+
+
+def _free(tokens: Sequence[Token], n: int) -> bool:
+    """True for a word that may stand as often as it likes; `light` only where it shades a colour (`light blue`)."""
+    info = w.word_info(tokens[n].word)
+    if not info & _FREE:
+        return False
+    shades = n + 1 < len(tokens) and bool(w.word_info(tokens[n + 1].word) & (w.COLOUR | w.MATERIAL)) and tokens[n + 1].word != tokens[n].word
+    return not info & w.HEAD or bool(info & ~w.COLOUR & _FREE) or shades
 
 
 @lru_cache(maxsize=100_000)
@@ -175,6 +187,22 @@ def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if len(_apart(title, places, extra) if len(places) < 4 else places) <= limit:
             continue
         yield _repeat_hit(title, places, most, ends=_head_like(key, doc), extra=extra)
+
+
+_TWICE: Final = w.COLOUR | w.MATERIAL | w.AUDIENCE | w.HEAD | w.SIZE | w.STYLE
+"""Words that say nothing more when said twice; of others the pair may be a name (`Bora Bora`)."""
+
+
+def _doubled(title: FieldText, repeats: Sequence[Hit]) -> Iterator[Hit]:
+    """A word with itself right behind it, whatever the marketplace allows; words that are reported as repeated are left out."""
+    tokens = title.tokens
+    reported = {hit.values["word"] for hit in repeats}
+    for one, other in pairwise(tokens):
+        if one.word == other.word and len(one.word) > _SHORT_WORD and w.word_info(one.word) & _TWICE and one.word not in reported and not title.text[one.end : other.start].strip():
+            yield title.hit(other.start, other.end, "twice", edits=[removal(title.raw, other.start, other.end)])
+
+
+_SHORT_WORD: Final = 3
 
 
 def _repeat_hit(title: FieldText, places: Sequence[Token], most: int, *, ends: bool, extra: int) -> Hit:
@@ -393,6 +421,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     repeats = sorted(_repeats(doc, options), key=lambda hit: -hit.values["count"])[:_MOST]
     yield from repeats
+    yield from _doubled(title, repeats)
     if not repeats:
         yield from _piled(doc, options)
 
@@ -416,6 +445,7 @@ RULE = Rule(
             "'{word}' stands {count} times in the title (at most {most}); say it once and use the room for a feature",
             "“{word}”在标题里出现了 {count} 次（最多 {most} 次），写一次就够，省下的位置写特点",
         ),
+        "twice": Text("'{text}' stands here twice in a row; take one out", "“{text}”在这里连写了两遍，请删掉一个"),
         "synonyms": Text(
             "{count} names of one product in a row ({names}); keep the commonest in the title, the others belong among the keywords",
             "罗列了同一产品的 {count} 个名称（{names}）；标题里保留最常用的一个，其余放进关键词",
@@ -435,6 +465,9 @@ RULE = Rule(
     examples=(
         Good("Men's Running Shoes, Breathable Mesh"),
         Good("Enamel Camping Mug 350 ml, Speckled Blue"),
+        Bad("Canvas School Backpack Purple Purple", marked="Purple", fixed={"title": "Canvas School Backpack Purple"}),
+        Bad("Strip Light LED Light RGB Lights Neon Light Tape Lights"),
+        FalseAlarm("Tea Pot and Flower Pot of Clay", why=Text("two compounds that share a noun", "两个复合词共用一个词")),
         FalseAlarm("Tempered Glass for Galaxy 8, Galaxy 9 and Galaxy 10", why=Text("the word belongs to each model", "每个型号都带这个词")),
         FalseAlarm("Cable Tester for Network Cable", why=Text("what it tests is named once more", "写明测试的对象")),
         FalseAlarm(
