@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from listinglint import lexicons
@@ -17,6 +17,7 @@ from listinglint.rules.analysis import Attribute
 _ORIGIN_NAMES = re.compile(r"(?:country|place|region)(?:/region)? of (?:origin|manufacture)(?: of goods)?\Z|(?:product )?origin\Z|made in\Z|manufactured in\Z", re.I)
 
 
+_MAKING = re.compile(r"made|manufactured|produced|crafted", re.I)
 _MORE = re.compile(r"\s{0,2}(?:[/,&+–-]|\bto\b|\bor\b|\band\b)\s{0,2}\w{0,3}\d")
 """A code that others follow (`iPhone SE/5S/5`) is one of several."""
 
@@ -73,15 +74,24 @@ def _table() -> _Table:
 
 def clashes(title: str, attributes: Mapping[str, Attribute]) -> Iterator[Clash]:
     """The attributes that give another value of a property than the one which the title names; at most one a property."""
+    rows: dict[int, list[Attribute]] = {}
+    for name, attribute in attributes.items():
+        for row in _asked(name):
+            rows.setdefault(row, []).append(attribute)
     table = _table()
-    for names, classes in table.properties:
-        asked = [attribute for name, attribute in attributes.items() if names.match(name)]
-        if asked:
-            yield from _by_class(title, asked, classes)
-    for code in table.codes:
-        asked = [attribute for name, attribute in attributes.items() if code.names.match(name)]
-        if asked:
-            yield from _by_code(title, asked, code)
+    for row, asked in sorted(rows.items()):
+        if row < len(table.properties):
+            yield from _by_class(title, asked, table.properties[row].classes)
+        else:
+            yield from _by_code(title, asked, table.codes[row - len(table.properties)])
+
+
+@lru_cache(maxsize=20_000)
+def _asked(name: str) -> tuple[int, ...]:
+    """The properties, and after them the codes, that an attribute's name gives."""
+    table = _table()
+    every = [*(one.names for one in table.properties), *(one.names for one in table.codes)]
+    return tuple(row for row, names in enumerate(every) if names.match(name))
 
 
 def _by_class(title: str, asked: list[Attribute], classes: tuple[_Class, ...]) -> Iterator[Clash]:
@@ -121,16 +131,14 @@ def origin_clash(texts: list[str], attributes: Mapping[str, Attribute]) -> Clash
     if not asked:
         return None
     table = _table()
-    given = {_country(match, table) for attribute in asked for match in table.country.finditer(attribute.value)}
-    if not given or len(given) > 1:
-        return None
     for text in texts:
-        told = list(table.made.finditer(text))
+        # the search is slow and few texts speak of making
+        told = list(table.made.finditer(text)) if _MAKING.search(text) is not None else []
         countries = {table.origins.get((match[1] or match[2]).lower(), "") for match in told}
-        if len(countries) == 1 and "" not in countries and not countries & given:
-            return Clash(asked[0], told[0][0])
-        if countries:
-            return None
+        if not countries:
+            continue
+        given = {_country(match, table) for attribute in asked for match in table.country.finditer(attribute.value)}
+        return Clash(asked[0], told[0][0]) if len(countries) == len(given) == 1 and "" not in countries and not countries & given else None
     return None
 
 

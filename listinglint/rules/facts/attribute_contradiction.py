@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from listinglint import lexicons
@@ -183,14 +183,18 @@ def _measures(title: str, given: dict[str, Attribute]) -> Iterator[Hit]:
     if not told:
         return
     done: set[str] = set()
-    for dimension, names, needed in _MEASURED:
+    rows: dict[int, list[Attribute]] = {}
+    for name, attribute in given.items():
+        for row in _measured(name):
+            rows.setdefault(row, []).append(attribute)
+    for row, asked in sorted(rows.items()):
+        dimension, _, needed = _MEASURED[row]
         mine = [one for one in told if one.dimension == dimension]
         if len(mine) != 1 or dimension in done or _BESIDE.search(title, 0, mine[0].start) or (needed is not None and not needed.search(title)):
             continue
         if dimension in ("mass", "volume") and _SEVERAL.search(title):
             continue
-        asked = [attribute for name, attribute in given.items() if names.match(_bare(name))]
-        if not asked or any(mine[0].agrees(one, 0.1) for attribute in given.values() for one in _values(attribute) if one.dimension == dimension):
+        if any(mine[0].agrees(one, 0.1) for attribute in given.values() for one in _values(attribute) if one.dimension == dimension):
             continue
         for attribute in asked:
             values = [one for one in _values(attribute) if one.dimension == dimension]
@@ -203,6 +207,13 @@ def _measures(title: str, given: dict[str, Attribute]) -> Iterator[Hit]:
 def _nominal(title: str, attribute: Attribute, dimension: str) -> bool:
     """True for pipe sizes in inches beside millimetres: 1/2 inch is called 15 or 20 mm."""
     return dimension == "length" and _PIPED.search(title) is not None and ("mm" in title.lower()) != ("mm" in attribute.value.lower())
+
+
+@lru_cache(maxsize=20_000)
+def _measured(name: str) -> tuple[int, ...]:
+    """The rows of the table of measures that an attribute's name belongs to; catalogs use few names many times."""
+    bare = _bare(name)
+    return tuple(row for row, (_, names, _) in enumerate(_MEASURED) if names.match(bare))
 
 
 def _bare(name: str) -> str:
@@ -221,7 +232,7 @@ def _same_names(attributes: dict[str, Attribute], described: dict[str, Attribute
     """Measures that the description's own lines give otherwise than the attribute of the same name."""
     for name, line in described.items():
         attribute = attributes.get(name)
-        if attribute is None or not any(names.match(_bare(name)) for _, names, _ in _MEASURED):
+        if attribute is None or not _measured(name):
             continue
         mine, theirs = _values(attribute), _values(line)
         shared = {one.dimension for one in mine} & {one.dimension for one in theirs}

@@ -13,6 +13,8 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _ZERO = re.compile(r"(?<![\d.,])0+(?:[.,]0+)?(?![\d.,]*\d)")
 
+_NEGATIVE = re.compile(r"\s*([-−]\s?(?:[A-Z]{2,3}\s?)?[$€£¥₹]?\s?\d[\d.,]*)\s*\Z")
+
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A hit on each tier that is at odds with one before it, and on a price of zero or outside the marketplace's limits."""
@@ -20,6 +22,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if part is None:
         return
     text = part.text
+    below = _NEGATIVE.match(text)
+    if below is not None:
+        yield part.hit(*below.span(1), message="negative", price=below[1])
+        return
     tiers = read_tiers(text)
     if not tiers:
         prices = read_prices(text)
@@ -73,6 +79,7 @@ RULE = Rule(
             "The tier from {quantity} overlaps the one from {from_}; each quantity needs one price",
             "从 {quantity} 件开始的区间与从 {from_} 件开始的区间重叠；每个数量只能对应一个价格",
         ),
+        "negative": Text("The price “{price}” is negative; correct it", "价格“{price}”为负数；请更正"),
         "zero": Text("The price is zero; give a price or a range, or leave the field out", "价格为零；请填写价格或价格区间"),
         "least": Text("The price is under {limit}, the least that {marketplace} takes", "价格低于 {marketplace} 的下限 {limit}"),
         "limit": Text("The price is over {limit}, the most that {marketplace} takes", "价格超过 {marketplace} 的上限 {limit}"),
@@ -95,6 +102,7 @@ RULE = Rule(
         Bad("Ceramic Mug", price="1-100: 2.40; 100-499: 2.10"),
         Bad("Ceramic Mug", price="1-99: $2.40; 100+: $0.00"),
         Bad("Ceramic Mug", price="0"),
+        Bad("Ceramic Mug", price="-5.00"),
         Bad("Ceramic Mug", price="10 - 99 sets $2.10; 100 - 499 sets $2.40", marked="100 - 499 sets $2.40"),
         Bad("Ceramic Mug", price='[{"min": 1, "max": 99, "price": 2.1}, {"min": 50, "price": 1.9}]'),
         FalseAlarm("Ceramic Mug", price="<100: 2.40; 100-499: 2.10; >499: 1.85", why=Text("under 100 leaves 100 to the next tier", "“<100”不含 100")),
