@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 OUT = Path(__file__).resolve().parent.parent / "lexicons" / "british_american.csv"
-LEFT_OUT = frozenset("practise practised practises practising prise prised prises prising storey storeys tonne tonnes".split())
+LEFT_OUT = frozenset("practise practised practises practising prise prised prises prising storey storeys tonne tonnes philtre philtres gryphon gryphons".split())
 OWN = {
     "mould": "mold", "moulds": "molds", "moulded": "molded", "moulding": "molding", "mouldings": "moldings", "tyre": "tire", "tyres": "tires",
     "aluminium": "aluminum", "jewellery": "jewelry", "jewelled": "jeweled", "grey": "gray", "greys": "grays", "colour": "color", "colours": "colors",

@@ -46,7 +46,8 @@ class HierarchySource:
             near = [text for text in found.group.broader if not too_broad(text, category) and (len(words) == 1 or text.lower() not in words)]
             yield from _without_material(words)
             yield from sorted(near[:3], key=lambda text: len(text.split()) == 1)
-            yield from _in_branch(found.group.category, words)
+            if not near:
+                yield from _in_branch(found.group.category, words)
         elif found is not None:
             yield from _shorter(product, max(2, len(found.matched.split())))
             yield from _without_material(words)
