@@ -19,10 +19,12 @@ FORMATS: Final = {
     "gitlab": ("listinglint.reports.gitlab", "GitlabReporter"),
     "sarif": ("listinglint.reports.sarif", "SarifReporter"),
     "junit": ("listinglint.reports.junit", "JunitReporter"),
+    "html": ("listinglint.reports.html", "HtmlReporter"),
 }
 
 ENDINGS: Final = {
     ".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown", ".sarif": "sarif", ".xml": "junit",
+    ".html": "html", ".htm": "html",
 }  # fmt: skip
 """The format that the ending of an output file means."""
 
