@@ -9,7 +9,7 @@ from typing import Final
 
 from listinglint import lexicons
 from listinglint.language.spelling import deletes
-from listinglint.language.words import word_info
+from listinglint.language.words import stem, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
 from listinglint.rules.phrases import normal, read_lexicon
@@ -41,7 +41,7 @@ _ACCESSORIES: Final = re.compile(
     r"cartridge|cartridges|toner|ink|drum|filter|filters|blade|blades|parts?|spare|accessor(?:y|ies)|lens\s+hood|screen|glass|digitizer|lcd|keyboard|remote|controller|headlight|"
     r"taillight|bumper|mat|mats|mirror|hood|grille|pad|pads|brake|belt|hose|gasket|seal|pump|sensor|valve|key|keys|shell|fob|emblem|sticker|decal|pouch|bag|dock|hub|bracket|bezel|"
     r"tips?|pods?|capsules?|brush\s+heads?|refill|refills|connector|plug|socket|housing|flex|antenna|memory|ram|fan|switch|module|tool|tools|kit|compatible|replacement|grip|tube|tyre|tire|wheel|rim|"
-    r"liner|shade|lamp|bulb|light|lights|carburetor|starter|chain|saw\s+chain|ring|bushing|nozzle|exhaust|muffler|pipe|pipes|fender|fenders|seat|seats|handlebars?|fairing|fairings|clutch|radiator|turbo|turbocharger|injector|injectors|piston|cylinder|manifold|shock|absorber|wiper|wipers|spoiler|ignition|coil|lever|levers|kickstand|pegs?|cowl|stem|cap|unit|board|cord|speaker|earphone|earphones|headset|powerbank|power\s+bank|stylus|pen)\b",
+    r"liner|shade|lamp|bulb|light|lights|carburetor|starter|chain|saw\s+chain|ring|bushing|nozzle|exhaust|muffler|pipe|pipes|fender|fenders|seat|seats|handlebars?|fairing|fairings|clutch|radiator|turbo|turbocharger|injector|injectors|piston|cylinder|manifold|shock|absorber|wiper|wipers|spoiler|ignition|coil|lever|levers|kickstand|pegs?|cowl|stem|cap|unit|board|cord|guards?|propellers?|lids?|straws?|rollers?|bucket|teeth|tooth|lens|lenses|tripod|gimbal|racks?|liners?|trays?|attachments?|bits?|spools?|rotors?|calipers?|needles?|bobbins?|presser\s+foot|undercarriage|sprockets?|idlers?|tracks?|thermostat|relay|fuse|bearing|bearings|armature|stator|impeller|impellers|speaker|earphone|earphones|headset|powerbank|power\s+bank|stylus|pen)\b",
     re.I,
 )
 
@@ -49,6 +49,20 @@ _ACCESSORIES: Final = re.compile(
 @cache
 def _device_brands() -> frozenset[str]:
     return lexicons.word_list("device_brands")
+
+
+@cache
+def _whole_things() -> frozenset[str]:
+    """Stems of heads that are devices or merchandise themselves, so that a brand before them is no name of what they fit."""
+    return frozenset(map(stem, lexicons.word_list("whole_things")))
+
+
+def _is_whole(doc: AnalysedListing) -> bool:
+    """True where the product is such a thing and no accessory is named behind it."""
+    places = doc.name.spans.get("head", ())
+    if doc.title is None or not places or stem((doc.name.head or "").lower()) not in _whole_things():
+        return False
+    return _ACCESSORIES.search(doc.title.text, places[0][1]) is None
 
 
 @cache
@@ -117,7 +131,7 @@ def _compatible(doc: AnalysedListing, found: FoundPhrase) -> bool:
     names = {normal(found.entry["brand"]), normal(found.text)}
     if names & lexicons.word_list("ingredient_brands"):
         return True
-    if not names & _device_brands():
+    if not names & _device_brands() or _is_whole(doc):
         return False
     title = doc.title.text if doc.title is not None else ""
     return _ACCESSORIES.search(after) is not None or _ACCESSORIES.search(title) is not None
@@ -172,7 +186,8 @@ def _judged(found: FoundPhrase, doc: AnalysedListing, own: list[str] | None) -> 
     if not lead_for and _COPY.search(before + " " + after):
         return "copy"
     if own is None:
-        return None
+        lent = _LENT.match(after) is not None and not lead_for and normal(found.entry["brand"]) not in lexicons.word_list("ingredient_brands")
+        return "style" if lent else None
     if _STYLE.match(after) and not lead_for and not _well_known_own(own):
         return "style"
     if _well_known_own(own) or _compatible(doc, found):
@@ -237,6 +252,14 @@ RULE = Rule(
         Bad("Ray-Ban Style Sunglasses", brand="OEM", marked="Ray-Ban"),
         Bad("Barbie Doll with Three Dresses", brand="Toybay"),
         Bad("Pikachu Night Light with LED Bulb", brand="OEM", marked="Pikachu"),
+        Bad("Chanel Inspired Tweed Jacket", marked="Chanel"),
+        Bad("Stanley Quencher Tumbler 40oz", brand="OEM"),
+        Bad("Milwaukee M18 Impact Driver Brushless", brand="Vorrex"),
+        Bad("Zippo Windproof Oil Lighter", brand="OEM", marked="Zippo"),
+        FalseAlarm("Life Coach Planner", brand="Norra", why=Text("a coach is a person here", "这里的 coach 指教练")),
+        FalseAlarm("Tumbler Lid for Stanley Quencher", brand="OEM", why=Text("compatible use", "适配用途")),
+        Bad("Bluetooth Earphones", keywords="bluetooth earphones, AirPods Pro", brand="OEM", marked="AirPods Pro"),
+        Bad("BMW Wheel Keychain", brand="OEM", marked="BMW"),
         Bad("Rolex Replica Watch"),
         Bad("Sunglasses", keywords="sunglasses, Oakley sunglasses", brand="Fitgo", marked="Oakley"),
         Bad("Burbery Replica Scarf", brand="OEM"),

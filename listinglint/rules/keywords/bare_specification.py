@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
+from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
@@ -32,9 +33,9 @@ def _general() -> re.Pattern[str]:
 
 
 @cache
-def _grades() -> re.Pattern[str]:
-    """Grades of metals."""
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_lexicon("general_models") if row["what"] in ("steel grade", "alloy or bearing")))
+def _numbers(kinds: tuple[str, ...]) -> re.Pattern[str]:
+    """The numbers of some kinds of general models."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_lexicon("general_models") if row["what"] in kinds))
 
 
 def _general_model(token: str) -> bool:
@@ -42,9 +43,16 @@ def _general_model(token: str) -> bool:
     return plain in _CELLS or (any(c.isdigit() for c in plain) and any(c.isalpha() for c in plain) and _general().fullmatch(plain) is not None)
 
 
+@cache
+def _forms() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in lexicons.table("specification_forms")))
+
+
 @lru_cache(maxsize=50_000)
 def is_specification(text: str) -> bool:
-    """True for a text of nothing but measures and general models: `200cc`, `11 oz`, `12V 5A`, `M8`, `18650`."""
+    """True for a text of nothing but measures and general models: `200cc`, `11 oz`, `12V 5A`, `M8`, `18650`, `205/55R16`, `SPF 50`."""
+    if len(text) <= 40 and _forms().fullmatch(text.lower()) is not None:
+        return True
     if (not any(c.isdigit() for c in text) and text.upper() not in _CELLS) or _DECADE.fullmatch(text) or len(text) > 40:
         return False
     if _FINENESS.fullmatch(text):
@@ -73,14 +81,21 @@ def _cell(token: str) -> bool:
 
 
 _METALS: Final = frozenset(["steel", "stainless", "inox", "alloy", "aluminium", "aluminum", "metal", "ss", "sus", "aisi"])
+_NUMBERED: Final = (
+    (_METALS, ("steel grade", "alloy or bearing")),
+    (frozenset({"bearing", "bearings"}), ("bearing", "alloy or bearing")),
+    (frozenset({"led", "smd", "strip", "chip", "resistor", "capacitor"}), ("LED or resistor size",)),
+    (frozenset({"headlight", "headlights", "headlamp", "xenon", "halogen", "car"}), ("car lamp",)),
+)
+"""Words of titles with the kinds of numbers that their things are known by."""
 
 
 def _grade(doc: AnalysedListing, text: str) -> bool:
-    """True for the bare number of a metal's grade (304, 6061) that the title names beside the metal."""
-    if not text.isdigit() or not 3 <= len(text) <= 4 or doc.title is None:
+    """True for the bare number of a metal's grade (304, 6061), a bearing (6205) or an LED (2835) where the title names such a thing."""
+    if not text.isdigit() or not 3 <= len(text) <= 5 or doc.title is None:
         return False
     words = doc.title.word_set
-    return text in words and not words.isdisjoint(_METALS) and _grades().fullmatch(text) is not None
+    return any(not words.isdisjoint(named) and _numbers(kinds).fullmatch(text) is not None for named, kinds in _NUMBERED)
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -124,6 +139,11 @@ RULE = Rule(
         Good("E27 LED Filament Bulb", keywords="E27 bulb, filament bulb"),
         FalseAlarm("Retro Sunglasses", keywords="1980s, retro sunglasses", why=Text("a decade, not a measure", "是年代，不是度量")),
         FalseAlarm("Bolt Set", keywords="M8 bolt, hex bolt", why=Text("the thread stands with the product's name", "螺纹规格与产品名称写在一起")),
+        FalseAlarm("Twin Size Fitted Sheet", keywords="fitted sheet, twin size", why=Text("buyers do search by this size of bed", "买家确实按这种床的尺寸搜索")),
+        Bad("Radial Car Tyre", keywords="car tyre, 205/55R16", marked="205/55R16"),
+        Bad("Mineral Sunscreen", keywords="sunscreen, SPF 50", marked="SPF 50"),
+        Bad("Ball Bearing", keywords="ball bearing, 6205", marked="6205"),
+        Bad("LED Driver", keywords="LED driver, 24V DC", marked="24V DC"),
         Bad("200cc ATV", keywords="200cc, quad bike", fixed={"keywords": "200cc ATV, quad bike"}),
         Bad("Enamel Camping Mug", keywords="camping mug, 12 oz", marked="12 oz"),
         Bad("Hex Head Bolt", keywords="M8, hex head bolt", marked="M8"),
