@@ -9,7 +9,7 @@ import pytest
 
 from listinglint.config import Seller, Settings
 from listinglint.engine import Linter, apply_edits, lint_catalog
-from listinglint.engine.fix import _without_overlaps
+from listinglint.engine.fix import edits_of_one_pass
 from listinglint.model import Listing, ListingReport
 from listinglint.rules.registry import builtin
 from listinglint.rules.rule import Bad, Example, FalseAlarm, Good, Rule
@@ -40,11 +40,11 @@ def reports_of(rule: Rule, example: Example, **changes: Any) -> list[ListingRepo
 def mended(rule: Rule, example: Example) -> Listing:
     if rule.extract is not None:
         report = next(report for report in reports_of(rule, example) if report.findings)
-        return apply_edits(report.listing, _without_overlaps(report.findings, unsafe=True))
+        return apply_edits(report.listing, edits_of_one_pass(report.findings, unsafe=True))
     linter = Linter(settings_for(rule, example))
     listing = Listing.of(example.listings[0])
     for _ in range(5):
-        edits = _without_overlaps(linter.lint(listing).findings, unsafe=True)
+        edits = edits_of_one_pass(linter.lint(listing).findings, unsafe=True)
         if not edits:
             break
         listing = apply_edits(listing, edits)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from listinglint.config import Seller, Settings
 from listinglint.engine import Linter, apply_edits
-from listinglint.engine.fix import _without_overlaps
+from listinglint.engine.fix import edits_of_one_pass
 from listinglint.model import Listing
 from listinglint.rules.registry import builtin
 
@@ -32,7 +32,7 @@ def mended(name: str, market: str = "alibaba", **fields: Any) -> Any:
     chosen = Linter(Settings(marketplace=market, select=(name,)))
     listing = Listing.of(fields)
     for _ in range(5):
-        edits = _without_overlaps(chosen.lint(listing).findings, unsafe=True)
+        edits = edits_of_one_pass(chosen.lint(listing).findings, unsafe=True)
         if not edits:
             break
         listing = apply_edits(listing, edits)
@@ -58,7 +58,7 @@ def test_any_keywords_are_judged_and_marked_inside(title: str, keywords: Any, ma
 def test_separators_are_mended_at_once(keywords: str) -> None:
     chosen = Linter(Settings(select=("keyword-separator",)))
     listing = Listing.of({"keywords": keywords})
-    edits = _without_overlaps(chosen.lint(listing).findings, unsafe=True)
+    edits = edits_of_one_pass(chosen.lint(listing).findings, unsafe=True)
     assert not chosen.lint(apply_edits(listing, edits)).findings
 
 

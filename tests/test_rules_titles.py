@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from listinglint.config import Seller, Settings
 from listinglint.engine import Linter, apply_edits
-from listinglint.engine.fix import _without_overlaps
+from listinglint.engine.fix import edits_of_one_pass
 from listinglint.marketplaces import Limit, marketplace
 from listinglint.model import Finding, Listing
 from listinglint.rules.registry import builtin
@@ -39,7 +39,7 @@ def mended(rule: str, title: str, *, options: dict[str, Any] | None = None) -> s
     linter = Linter(Settings(select=(rule,), options={rule: options} if options else {}))
     listing = Listing.of({"title": title})
     for _ in range(6):
-        edits = _without_overlaps(linter.lint(listing).findings, unsafe=True)
+        edits = edits_of_one_pass(linter.lint(listing).findings, unsafe=True)
         if not edits:
             break
         listing = apply_edits(listing, edits)

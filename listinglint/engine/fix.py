@@ -71,6 +71,11 @@ def _without_overlaps(findings: Sequence[Finding], unsafe: bool, allowed: Callab
     return out
 
 
+def edits_of_one_pass(findings: Sequence[Finding], *, unsafe: bool = False) -> list[Edit]:
+    """The edits that can be made together at once: of fixes that overlap the first, safe ones before unsafe ones."""
+    return _edits(_without_overlaps(findings, unsafe, None))
+
+
 def _overlap(a: int, b: int, c: int, d: int) -> bool:
     """Two places that share a character; two insertions at one place do too."""
     return (a < d and c < b) or (a == b and c <= a <= d) or (c == d and a <= c <= b)
