@@ -160,6 +160,23 @@ def test_folders_and_standard_input_in_place_are_refused(tmp_path: Path) -> None
     assert run("-", "--in-place", stdin=b"id,title\n1,Hose\n").code == 2
 
 
+def test_spaces_before_numbers_and_signs_stay() -> None:
+    path = Path("signs.csv")
+    path.write_text("id,title\n1,Chain & Co.  .925 Silver\n2,Filter Ring: ?37 mm\n3,Oak Tray ! Round ?\n", encoding="utf-8")
+    assert run(path, "--in-place", "--select", "untidy-spacing").code == 0
+    assert path.read_text(encoding="utf-8") == "id,title\n1,Chain & Co. .925 Silver\n2,Filter Ring: ?37 mm\n3,Oak Tray! Round?\n"
+
+
+def test_the_reader_of_a_diff_may_go_away() -> None:
+    rows = "".join(f"{number},Garden  Hose {number} m\n" for number in range(3000))
+    Path("long.csv").write_text("id,title\n" + rows, encoding="utf-8")
+    done = subprocess.run(
+        f"{sys.executable} -m listinglint fix long.csv --diff --select untidy-spacing | head -n 1; exit ${{PIPESTATUS[0]}}",
+        shell=True, executable="/bin/bash", capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 141 and "Traceback" not in done.stderr
+
+
 def test_chinese(shop: Path) -> None:
     done = run(shop, "-o", "x.csv", "--lang", "zh")
     assert done.code == 0 and "已写入 x.csv" in done.err and "B2 title：'Garden  Hose 25 m' → 'Garden Hose 25 m'" in done.err

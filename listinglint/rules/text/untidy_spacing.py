@@ -13,7 +13,7 @@ from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
-_BEFORE: Final = r"(?<=[^\s]) +(?=[,;!?](?![-'(]?\)))(?!;-?\))|(?<=[\w)\"']) +(?=[.:](?:\s|\Z))(?!\.\.)|(?<=[\w.%\"']) +(?=[)\]])|(?<=[(\[]) +(?=\w)"
+_BEFORE: Final = r"(?<=[^\s]) +(?=(?:[,;]|[!?](?!\w))(?![-'(]?\)))(?!;-?\))|(?<=[\w)\"']) +(?=[.:](?:\s|\Z))(?!\.\.)|(?<=[\w.%\"']) +(?=[)\]])|(?<=[(\[]) +(?=\w)"
 _REPEATED: Final = (
     r",(?:\s?,)+|;(?:\s?;)+|!{2,}|\?{2,}|(?<=\w)::(?!:)|(?<![.\d])\.\.(?!\.)(?=\s|\Z)|(?<=[a-z)])\. \.(?! ?\.)(?=\s|\Z)|"
     r"(?<=[A-Za-z)])(?:\.[,;]|,\.(?!\d|\.)|[,;][;,])(?=\s|\Z)|(?<= )-(?: -)+(?= )"
@@ -30,6 +30,8 @@ def _replacement(raw: str, start: int, end: int) -> str:
     found = raw[start:end]
     if found.isspace():
         before, after = raw[start - 1 : start], raw[end : end + 1]
+        if after == "." and raw[end + 1 : end + 2].isdigit():
+            return " "  # a number such as .925
         return "" if not before or not after or after in ",;!?.:)]" or before in "([" else " "
     if found[0] != found[-1]:
         return "." if "." in found and not raw[end:].strip() else ";" if ";" in found else ","
