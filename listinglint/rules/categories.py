@@ -21,11 +21,14 @@ from listinglint.language.words import (
     AUDIENCE,
     BRAND,
     COLOUR,
+    FOOD,
     FUNCTION_WORD,
+    MAIN_ADJECTIVE,
     MATERIAL,
     NOUN,
     SIZE,
     STYLE,
+    SUBSTANCE,
     stem,
     word_info,
 )
@@ -51,6 +54,11 @@ _FIRM: Final = 4.0
 """A word of fewer product names than this is not sure to mean a branch."""
 _COMMON: Final = 0.1
 """A head of which so large a share of products stands in a branch may belong there."""
+_MAKERS: Final = frozenset({"machine", "maker", "device", "unit", "dispenser", "dryer", "cutter", "mixer", "grinder"})
+"""Heads of machines small and large."""
+_SELDOM: Final = 0.03
+_TOGETHER: Final = frozenset({"set", "kit", "combo", "pack", "bundle", "collection", "lot"})
+"""What several things sold together are called."""
 _UNSORTED: Final = frozenset({"tool", "toy", "appliance", "equipment", "supply", "accessory", "gadget", "device", "instrument", "electronics", "decoration", "gift"})
 """Categories that end with these hold goods of all kinds, whatever stands before."""
 _VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle well being novelty gadget".split())
@@ -204,17 +212,33 @@ def _apart() -> dict[str, frozenset[str]]:
 
 
 def apart(category: str, branches: frozenset[str], title: str) -> bool:
-    """True when a category's last segment names what never holds products of any of these branches, and no word of the title speaks for it."""
-    segments = path_of(category)
+    """True when a category's last segment names what never holds products of any of these branches, and no word of the title speaks for it.
+
+    A segment that only says for whom (`Shoes > Men's`) gives way to the one before it.
+    """
+    segments = [segment for segment in path_of(category) if not all(word_info(word) & (AUDIENCE | FUNCTION_WORD) for word in _WORD.findall(segment.lower()))]
     leaf = set(_stems(segments[-1])) if segments else set()
     if not leaf or not branches or not all(leaf & _apart().get(branch, frozenset()) for branch in branches):
         return False
     told = shares_of_category(segments[-1]) or {}
     meant = {branch for branch, share in told.items() if share >= 0.2} - branches
     weights = _word_weights()
-    return not any(
-        weights.get(word, {}).get(branch, 0.0) >= 0.5 * sum(weights[word].values()) for word in set(_stems(title)) - _VAGUE if word in weights for branch in meant
-    )
+    words = {american_spelling(stem(word)) for word in _WORD.findall(title.lower()) if not word_info(word) & (STYLE | MAIN_ADJECTIVE | FUNCTION_WORD)} - _VAGUE
+    return not any(weights[word].get(branch, 0.0) >= 0.5 * sum(weights[word].values()) for word in words if word in weights for branch in meant)
+
+
+def plain_head(name: str) -> bool:
+    """True when all products that end with a name's last word belong to one branch (hoodie, kurta)."""
+    counts = _heads().get(stem(name.split()[-1].lower()), {}) if name.split() else {}
+    return len(counts) == 1 and sum(counts.values()) >= 2
+
+
+def single(name: str) -> str:
+    """A product's name without `set`, `kit` or the like at its end."""
+    words = name.split()
+    while len(words) > 1 and stem(words[-1].lower()) in _TOGETHER:
+        words.pop()
+    return " ".join(words)
 
 
 def misplaced(category: str, product: str | None, title: str) -> frozenset[str]:
@@ -323,9 +347,12 @@ def _known_branches(product: str | None, title: str) -> frozenset[str]:
         return _leading_branches(title)
     head = stem(product.split()[-1].lower())
     if found is not None and len(found.matched.split()) > 1:
-        return branches_of_product(product) | _usual_branches(head, _OFTEN)
+        # machines and makers of one kind are made for factories and for kitchens
+        return branches_of_product(product) | _usual_branches(head, _SELDOM if head in _MAKERS else _OFTEN)
     if not _leads(product, title):
-        return frozenset()
+        # in a short title little else can make another thing of a head that names things of one branch; flavours and shades do (Fresh Tea, Barley White)
+        short = len(_WORD.findall(title)) <= _LEADING and plain_head(product) and not word_info(product.split()[-1].lower()) & (FOOD | SUBSTANCE | COLOUR | BRAND | AMBIGUOUS_BRAND)
+        return frozenset(_usual_branches(head, _OFTEN)) if short else frozenset()
     firm = found is not None or sum(_heads().get(head, {}).values()) >= _FIRM
     branches = branches_of_product(product) | _usual_branches(head, _OFTEN)
     kin = _kin()

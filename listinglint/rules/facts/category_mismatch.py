@@ -21,9 +21,11 @@ from listinglint.rules.categories import (
     named_in_full,
     named_within,
     path_of,
+    plain_head,
     serves_device,
     shares_of_title,
     shares_word,
+    single,
     speaks_for,
     support,
     sure_words,
@@ -77,6 +79,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     if title is None or doc.name.several or (product and _describes(product)):
         return
+    product = single(product) if product else product
     elsewhere = misplaced(part.text, product, title.text)
     if elsewhere and not serves_device(title.text, part.text):
         yield _elsewhere(part, doc, tree, elsewhere)
@@ -85,6 +88,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     by_words = shares_of_title(title.text)
     borne_out = any(by_words.get(branch, 0.0) >= options["sure"] for branch in branches)
     known = product is not None and named_in_full(product)
+    told_apart = (known or borne_out or (product is not None and plain_head(product))) and apart(part.text, branches, title.text)
+    if told_apart and not (doc.name.head and head_fits(doc.name.head, part.text)):
+        yield _elsewhere(part, doc, tree, branches)
+        return
     if not borne_out and not known:
         if len(title.words) > _LONGEST_READ:
             return
@@ -92,9 +99,6 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         branches = branches_of_title(title.text)
         if by_head and by_head.isdisjoint(branches) and sure_words(title.text).get(next(iter(branches), ""), 0) < 2:
             return
-    if (known or borne_out) and apart(part.text, branches, title.text):
-        yield _elsewhere(part, doc, tree, branches)
-        return
     told = support(part.text, branches)
     least = options["least"] if borne_out else options["least"] / 2
     if told is None or told >= least or clearness(part.text) < options["sure"]:
