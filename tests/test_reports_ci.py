@@ -106,6 +106,7 @@ def test_the_summary_is_added_to_what_is_there(tmp_path: Path) -> None:
     path.write_bytes(b"x" * ((1 << 20) - 100))
     assert "already" in rendered("github", [made("Hose", finding())], job_summary=str(path))
     assert path.stat().st_size == (1 << 20) - 100
+    assert "could not be written" in rendered("github", [made("Hose", finding())], job_summary=str(tmp_path / "none" / "summary.md"))
 
 
 def issues(reports: list[ListingReport], **run: Any) -> list[dict[str, Any]]:

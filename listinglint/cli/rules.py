@@ -71,7 +71,7 @@ def rule_object(rule: Rule) -> dict[str, Any]:
 
 def _lines(known: Iterable[Rule], lang: str, width: int) -> Iterable[str]:
     from listinglint.reports.terminal import columns_of, cut, pad
-    from listinglint.reports.text import SIGNS
+    from listinglint.reports.wording import SIGNS
 
     every = list(known)
     names = max((len(rule.name) for rule in every), default=0)

@@ -16,7 +16,9 @@ from listinglint.scoring import Advice
 MOST: Final = 10
 """GitHub shows so many errors, warnings and notices of a step each, and drops the rest without a word."""
 SUMMARY_BYTES: Final = 1_000_000
-"""The job summary of a step may have 1 MiB; one that is larger is not shown at all."""
+"""The most that is added to the job's summary."""
+_SUMMARY_LIMIT: Final = 1 << 20
+"""The summary of a step may have so many bytes; one that is larger is not shown at all."""
 _COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 _LONGEST: Final = 1_000
 _SAY: Final = {
@@ -27,6 +29,7 @@ _SAY: Final = {
     "summary": Text("The job summary says more.", "更多内容见作业摘要。"),
     "internal": Text("internal error in {rule}: {error}", "规则 {rule} 内部出错：{error}"),
     "full": Text("The job summary is full already; nothing was added.", "作业摘要已满，未再写入。"),
+    "unwritable": Text("The job summary could not be written: {error}", "作业摘要无法写入：{error}"),
     "failed": Text("Failed: {reason}", "未通过：{reason}"),
     "passed": Text("Passed", "通过"),
 }
@@ -123,15 +126,17 @@ class GithubReporter:
 
     def _add_to_summary(self, summary: CatalogSummary) -> bool:
         """Appends the Markdown report to the job's summary, if there is room; other steps may have written there."""
-        path = Path(self._run.job_summary or "")
-        text = self._summary.text(summary) + "\n"
-        data = text.encode("utf-8", "backslashreplace")
-        used = path.stat().st_size if path.exists() else 0
-        if used + len(data) > 1 << 20:
-            self._write(self._say("full"))
+        data = (self._summary.text(summary) + "\n").encode("utf-8", "backslashreplace")
+        try:
+            with Path(self._run.job_summary or "").open("ab") as file:
+                if file.tell() + len(data) > _SUMMARY_LIMIT:
+                    self._write(self._say("full"))
+                    return False
+                file.write(data)
+        except OSError as error:
+            # The annotations and the exit code count, whatever becomes of the summary.
+            self._write(self._say("unwritable", error=error.strerror or error))
             return False
-        with path.open("ab") as file:
-            file.write(data)
         return True
 
 

@@ -8,11 +8,11 @@ from typing import Final, TextIO
 from listinglint.model import CatalogSummary, Finding, ListingReport, Text
 from listinglint.model.findings import SEVERITY_ORDER
 from listinglint.model.reports import SECTIONS
+from listinglint.reports import wording
 from listinglint.reports.reporter import Run
 from listinglint.reports.terminal import Cell, Paint, cells_of, clean, columns_of, cut, pad, wrap, wrap_cells
 from listinglint.scoring import Advice
 
-SIGNS: Final = {"error": "✖", "warning": "▲", "info": "•"}
 _COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 _MARKERS: Final = {"error": "^", "warning": "^", "info": "~"}
 _STAR_COLOURS: Final = {5: "green", 4: "green", 3: "yellow", 2: "red", 1: "red"}
@@ -31,8 +31,6 @@ SECTION_NAMES: Final = {
     "images": Text("images", "图片"),
 }
 _WORDS: Final = {
-    "row": Text("row {row}", "第 {row} 行"),
-    "line": Text("row {row} (line {line})", "第 {row} 行（文件第 {line} 行）"),
     "sheet": Text("sheet {sheet}", "工作表“{sheet}”"),
     "no title": Text("(no title)", "（无标题）"),
     "capped": Text("held down by {rule}", "受 {rule} 限制"),
@@ -40,16 +38,6 @@ _WORDS: Final = {
     "advice": Text("To five stars:", "升到五星："),
     "advice end": Text("To {stars} stars, the most that mending these findings gives:", "修正以下问题最多可到 {stars} 星："),
     "reaches": Text("+{gain:.1f} → {score:.1f} {stars}", "+{gain:.1f} → {score:.1f} {stars}"),
-    "listings": Text("{n:,} listings", "{n:,} 条产品"),
-    "listing": Text("{n:,} listing", "{n:,} 条产品"),
-    "findings": Text("{n:,} findings", "{n:,} 个问题"),
-    "finding": Text("{n:,} finding", "{n:,} 个问题"),
-    "error": Text("{n:,} errors", "{n:,} 个错误"),
-    "warning": Text("{n:,} warnings", "{n:,} 个警告"),
-    "info": Text("{n:,} hints", "{n:,} 个提示"),
-    "one error": Text("{n:,} error", "{n:,} 个错误"),
-    "one warning": Text("{n:,} warning", "{n:,} 个警告"),
-    "one info": Text("{n:,} hint", "{n:,} 个提示"),
     "suppressed": Text("{n:,} suppressed", "已忽略 {n:,} 个"),
     "score": Text("Catalog score", "目录总分"),
     "stars": Text("Stars", "星级分布"),
@@ -122,15 +110,7 @@ class TextReporter:
         self._write(self._paint(f"── {name} " + "─" * max(0, self._width - 4 - columns_of(name)), "dim"))
 
     def _stars(self, stars: int) -> str:
-        return self._paint("★" * stars + "☆" * (5 - stars), _STAR_COLOURS[stars])
-
-    def _record(self, report: ListingReport) -> str:
-        source = report.listing.source
-        if source is None or source.record is None:
-            return ""
-        if source.line is not None and source.line != source.record:
-            return self._say("line", row=source.record, line=source.line)
-        return self._say("row", row=source.record)
+        return self._paint(wording.stars(stars), _STAR_COLOURS[stars])
 
     def _compact(self, report: ListingReport) -> None:
         head = self._head(report)
@@ -151,7 +131,7 @@ class TextReporter:
         name = report.listing.text("id")
         if name:
             parts.append(self._paint(cut(clean(name), 30), "bold"))
-        record = self._record(report)
+        record = wording.row(report, self._run.lang)
         if record:
             parts.append(self._paint(record, "dim"))
         if report.capped_by:
@@ -203,7 +183,7 @@ class TextReporter:
         lines = wrap(clean(finding.message), room - lead, room - rest)
         cost = f"−{finding.penalty:.1f}" if finding.penalty else ""
         first = (
-            f"  {self._paint(SIGNS[finding.severity], colour)} " + (self._paint(place, "cyan") + "  " if where else "") + self._paint(name, colour)
+            f"  {self._paint(wording.SIGNS[finding.severity], colour)} " + (self._paint(place, "cyan") + "  " if where else "") + self._paint(name, colour)
         )
         gap = " " * max(1, self._width - lead - columns_of(lines[0]) - columns_of(cost))
         self._write(f"{first}  {lines[0]}{gap if cost else ''}{self._paint(cost, 'dim')}")
@@ -272,13 +252,13 @@ class TextReporter:
 
     def _counts(self, summary: CatalogSummary) -> None:
         levels = []
-        for level in ("error", "warning", "info"):
-            n = summary.by_severity.get(level, 0)
-            levels.append((f"{SIGNS[level]} {self._say(f'one {level}' if n == 1 else level, n=n)}", _COLOURS[level]))
+        for level in wording.LEVELS:
+            text = wording.counted(level, summary.by_severity.get(level, 0), self._run.lang)
+            levels.append((f"{wording.SIGNS[level]} {text}", _COLOURS[level]))
         if summary.suppressed:
             levels.append((self._say("suppressed", n=summary.suppressed), "dim"))
-        listings = self._say("listing" if summary.listings == 1 else "listings", n=summary.listings)
-        findings = self._say("finding" if summary.findings == 1 else "findings", n=summary.findings)
+        listings = wording.counted("listings", summary.listings, self._run.lang)
+        findings = wording.counted("findings", summary.findings, self._run.lang)
         self._write(self._paint(f"{listings} · {findings}", "bold"))
         self._write("  ".join(self._paint(text, colour) for text, colour in levels))
 
