@@ -182,3 +182,47 @@ def test_evidence_silences_a_claim_but_no_superlative() -> None:
     assert found("unsupported-claim", title="Antibacterial Socks", description="Tested to ISO 20743.") == []
     assert found("unsupported-claim", title="World's Best Socks", description="Tested to ISO 20743.") == ["World's Best"]
     assert found("unsupported-claim", title="Antibacterial Socks", description="ISO 9001 factory") == ["Antibacterial"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Stanley Quencher Tumbler", "Milwaukee M18 Impact Driver", "Goyard Tote Bag", "Uppababy Stroller", "Knipex Pliers", "Pandora Charm Bracelet", "Elf Bar Disposable Vape", "Converse Chuck Taylor Shoes"],
+)
+def test_brands_that_are_imitated(title: str) -> None:
+    assert found("infringing-brand", title=title, brand="OEM")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Apple Corer", "Coach Bus Model", "Giant Inflatable Unicorn", "Shark Plush Toy", "Tide Clock", "Mini Fridge", "Propeller Guard for DJI Mini 3", "Lid for Stanley Quencher", "Caterpillar D6 Track Roller"],
+)
+def test_words_that_are_brands_too_and_fitted_parts(title: str) -> None:
+    assert found("infringing-brand", title=title, brand="OEM") == []
+
+
+@pytest.mark.parametrize("claim", ["WHO Approved", "NASA approved", "EU Certified", "government approved", "Dermatologist Approved", "SA8000 certified", "BRC Certified", "CE Certification"])
+def test_approvals_that_nobody_gives(claim: str) -> None:
+    assert found("misleading-certification", title=f"{claim} Pillow") == [claim]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The best electric bike in the world", "The best electric bike in the world"), ("Tinnitus relief drops", "Tinnitus relief"), ("Kills 99.99% of viruses", "Kills 99.99% of viruses"),
+        ("Zero emission heater", "Zero emission"), ("100 percent safe for kids", "100 percent safe for"), ("Permanently removes dark spots", "Permanently removes"),
+    ],
+)  # fmt: skip
+def test_claims_in_many_words(text: str, claim: str) -> None:
+    assert found("unsupported-claim", title="Garden Thing", brief=text) == [claim]
+
+
+@pytest.mark.parametrize("text", ["best-selling bowl in the world", "insomnia", "map of the world", "cancer zodiac pendant"])
+def test_words_of_claims_that_claim_nothing_alone(text: str) -> None:
+    assert found("unsupported-claim", title="Garden Thing", brief=text) == []
+
+
+def test_a_number_of_the_notified_body_and_of_a_standard() -> None:
+    assert marks_in("CE0123") == {"CE"}
+    assert found("unapproved-certification", title="Safety Glasses ANSI Z87.1", certifications="CE") == ["ANSI Z87.1"]
+    assert found("unapproved-certification", title="Work Gloves EN 388", certifications="CE") == []
+    assert found("unapproved-certification", title="Fan SASO Certificate", certifications="CE") == ["SASO Certificate"]

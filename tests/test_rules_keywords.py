@@ -97,3 +97,39 @@ def test_bytes_are_counted_without_spaces() -> None:
 def test_an_unconfirmed_limit_is_no_error() -> None:
     found = lint("keyword-length", title="Lamp", keywords="lamp " * 30)
     assert [(f.variant, f.severity) for f in found] == [("unconfirmed", "info")]
+
+
+def test_a_phrase_of_waste_at_the_end_of_the_bag() -> None:
+    report = LINTERS["amazon"].lint(Listing.of({"title": "Dog Bed", "keywords": "pet sofa cushion best"}))
+    assert not report.errors
+    assert [f.text for f in report.findings if f.rule == "search-term-waste"] == ["best"]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "title"),
+    [
+        ("205/55R16", "Radial Car Tyre"), ("AISI 304", "Steel Sheet"), ("2.5 sq mm", "Copper Wire"), ("HRC 58", "Chef Knife"), ("12VDC", "Relay"), ("PN16", "Flange"),
+        ("1/2 NPT", "Ball Valve"), ("40HQ", "Container"), ("99% purity", "Citric Acid"), ("RAL 9010", "Powder Paint"), ("8mm thick", "Float Glass"), ("2835", "LED Strip"),
+    ],
+)  # fmt: skip
+def test_labelled_measures_are_specifications(keyword: str, title: str) -> None:
+    assert [f.text for f in lint("bare-specification", title=title, keywords=f"{title}, {keyword}")] == [keyword]
+
+
+@pytest.mark.parametrize("keyword", ["24/7", "1990s", "2 in 1", "7 up", "12-18", "king size", "fifth grade", "365"])
+def test_numbers_that_are_no_measure(keyword: str) -> None:
+    assert lint("bare-specification", title="Cotton Tee", keywords=f"cotton tee, {keyword}") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "keyword"),
+    [("Yoga Mat", "dumbbell"), ("Diesel Generator", "forklift"), ("Ceramic Flower Vase", "car charger"), ("Tomato Paste", "olive oil"), ("Smart Watch", "electric scooter")],
+)
+def test_whole_names_of_other_products(title: str, keyword: str) -> None:
+    name = title.lower()
+    assert [f.text for f in lint("irrelevant-keyword", title=title, keywords=f"{name}, best {name}, {keyword}")] == [keyword]
+
+
+@pytest.mark.parametrize("keyword", ["lights & lighting", "minerals and metallurgy", "technology products", "textile industry", "health & wellness"])
+def test_departments_of_marketplaces(keyword: str) -> None:
+    assert [f.text for f in lint("distant-hypernym", title="Ceramic Coffee Mug", keywords=f"ceramic coffee mug, {keyword}")] == [keyword]

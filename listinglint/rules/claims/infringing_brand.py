@@ -236,10 +236,10 @@ RULE = Rule(
         "listing removed and an account closed. Compatible use is in order: for iPhone, fits Bosch, compatible with Canon, a case "
         "or spare part beside the name of the device, and named components (Intel processor, YKK zipper). Goods that really bear "
         "the brand are in order where the brand field names it; so are the brands in the seller's config. Where the source says "
-        "nothing of brands, only copies that call themselves so are reported. Words that are also brands (Apple, Gap) are not looked at.",
+        "nothing of brands, only copies that call themselves so (replica, dupe, Chanel inspired) are reported. Words that are also brands (Apple, Gap) are not looked at.",
         "检查标题和关键词里出现、却与产品品牌不符的知名品牌：把别的积木写成 LEGO、“Ray-Ban style”眼镜、仿品和复刻品，包括故意少写一个字母的写法（Burbery）。"
         "使用他人商标最容易导致产品下架甚至关店。适配用途没有问题：for iPhone、fits Bosch、compatible with Canon，写有机型的保护壳或配件，以及注明的零部件（Intel 处理器、YKK 拉链）。"
-        "品牌字段写明该品牌的正品没有问题，卖家配置里的品牌也一样。来源没有任何品牌信息时，只报告自称仿品的产品。既是普通词又是品牌的词（Apple、Gap）不检查。",
+        "品牌字段写明该品牌的正品没有问题，卖家配置里的品牌也一样。来源没有任何品牌信息时，只报告自称仿品的产品（replica、dupe、Chanel inspired）。既是普通词又是品牌的词（Apple、Gap）不检查。",
     ),
     examples=(
         Good("Rubber Phone Case for iPhone 15 Pro", brand="Casely"),

@@ -96,7 +96,7 @@ def _is_brand(word: str) -> bool:
 
 def _looks_invented(doc: AnalysedListing, token: str) -> bool:
     """Without a model field: a hyphenated code in capitals that other titles of the catalog do not use."""
-    if "-" not in token or not _OWN_SHAPE.fullmatch(token) or len(token) < 5:
+    if "-" not in token or not _OWN_SHAPE.fullmatch(token) or len(token) < 4:
         return False
     return doc.statistics is None or doc.statistics.frequency(token) < 10
 

@@ -30,6 +30,8 @@ _BEST: Final = re.compile(
     re.I,
 )
 """A superlative and up to five words that it is said of, right before the place."""
+_PARTY: Final = frozenset("balloon balloons candle candles birthday foil dad mom mum papa grandpa teacher boss fan trophy medal sign".split())
+"""Things that bear a one, or are given to who is the first to somebody."""
 _TOGETHER: Final = frozenset({"cure", "disease", "cure-noun", "superlative-place"})
 _GREEN_NOT_AFTER: Final = frozenset({"not", "non", "un"})
 _CURE_NOT_BEFORE: Final = frozenset({"dental", "uv", "led", "light", "resin", "not", "no"})
@@ -53,7 +55,7 @@ def _followed(found: FoundPhrase) -> bool:
     following = found.source.flat[found.end : found.end + 60].split()[:3]
     if found.entry["phrase"] == "no 1" and found.source.field == "title" and not found.source.text[: found.start].strip() and len(following) > 1:
         # A size or a number stands behind the thing, not before all of it.
-        return not any(c.isdigit() for c in following[0])
+        return not any(c.isdigit() for c in following[0]) and _PARTY.isdisjoint(following)
     words = wanted.split(";")
     return any(word in words for word in following)
 

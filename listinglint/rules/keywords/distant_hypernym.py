@@ -82,6 +82,10 @@ def _jumps(doc: AnalysedListing, low: str, head: str) -> bool:
         if industry.words and doc.title is not None and not industry.words.isdisjoint(map(w.stem, doc.title.words)):
             return False
         return not industry.near & groups_by_head().get(head, frozenset())
+    joined = low.replace(" and ", " & ").split(" & ")
+    if len(joined) == 2 and any(_industry(piece) is not None for piece in joined):
+        # Two departments at once are above every product of either.
+        return all(w.stem(word) != head for piece in joined for word in piece.split())
     pieces = low.split()
     if len(pieces) > 1 and pieces[-1] in _TRADES:
         return doc.title is not None and pieces[-1] not in doc.title.word_set
@@ -150,6 +154,9 @@ RULE = Rule(
         Good("Cordless Impact Driver", keywords="impact driver, cordless driver, power tool"),
         FalseAlarm("Linen Shirt for Men", keywords="linen shirt, clothing", why=Text("clothing is the next class above a shirt", "clothing 是衬衫的上一级大类")),
         FalseAlarm("Food Processing Machinery", keywords="food processing machinery, machinery", why=Text("the title's own head", "标题本身的中心词")),
+        Bad("Hydraulic Gear Pump", keywords="gear pump, technology products", marked="technology products"),
+        Bad("Lace Wedding Dress", keywords="wedding dress, garments & accessories", marked="garments & accessories"),
+        FalseAlarm("Canvas Shoes", keywords="canvas shoes, shoes and accessories", why=Text("the department right above", "就是上一级的类目")),
         Bad("Fresh Red Fuji Apple", keywords="red Fuji apple, apple, agriculture", marked="agriculture"),
         Bad("Fresh Red Fuji Apple", keywords="red Fuji apple, apple, food", marked="food"),
         Bad("Silicone Baking Mat", keywords="baking mat, silicone mat, housewares"),

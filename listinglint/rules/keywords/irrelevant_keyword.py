@@ -99,7 +99,7 @@ def _far(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bo
     return keyword_relevance(keyword.text, title) < most
 
 
-def _stranger(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bool:
+def _stranger(title: str, product: str, keyword: Keyword, heads: frozenset[str], most: float) -> bool:
     """True for a known name of another product than the title's, which the thesaurus has not joined either.
 
     Where a sense of a word or a family of products joins the two, the keyword must be far in meaning; where nothing does, it need not be.
@@ -112,7 +112,8 @@ def _stranger(title: str, keyword: Keyword, heads: frozenset[str], most: float) 
     relevance = keyword_relevance(keyword.text, title)
     if shared - _APART - _ONE_PURPOSE_EACH:
         return False
-    if shared - _APART or stem in heads_of_kind("holder") or (not shared and any(_related(stem, head, 2) for head in heads)):
+    siblings = not set(thesaurus().broader(core(keyword.text))).isdisjoint(thesaurus().broader(product))
+    if siblings or shared - _APART or stem in heads_of_kind("holder") or (not shared and any(_related(stem, head, 2) for head in heads)):
         return relevance < most
     return relevance < (_KIN_STEP if shared else _APART_STEP) * most
 
@@ -160,7 +161,7 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
     product = doc.product or ""
     if group_of(keyword.text) is not None and near(keyword.text, product):
         return False
-    if group_of(product) is not None and group_of(keyword.text) is not None and _stranger(doc.title.text, keyword, heads, most):
+    if group_of(product) is not None and group_of(keyword.text) is not None and _stranger(doc.title.text, product, keyword, heads, most):
         return True
     both_known = group_of(product) is not None and bool(thesaurus().groups_of(core(keyword.text)))
     return _far(doc.title.text, keyword, heads, 1.5 * most if both_known else most)

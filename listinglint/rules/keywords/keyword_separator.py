@@ -12,7 +12,15 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _MARKS = ",，、;；|｜•·。\n\t"
 _EDGES = f"{_MARKS} "
-_SLASH = re.compile(r"\s*/\s*")
+_HASH = re.compile(r"\s*#")
+_PARTING = (
+    (re.compile(r"\s*/\s*"), False),
+    (re.compile(r"\s+[-–—]\s+"), True),
+    (re.compile(r"\s*\.\s+"), True),
+    (re.compile(r"\s+[+*]\s+"), True),
+    (re.compile(r" {2,}"), True),
+)
+"""What sellers part whole keywords with besides the marks, and whether that is sure only of several or of one head."""
 
 
 @cache
@@ -30,17 +38,27 @@ def _wrong(match: re.Match[str], length: int, right: tuple[str, ...]) -> bool:
 
 
 def _slashes(part: FieldText) -> list[re.Match[str]]:
-    """Slashes that part whole names (`bike bell / cycle bell`); inside a keyword (`AC/DC adapter`) they are ordinary."""
+    """Slashes, dashes, stops or wide spaces that part whole names (`bike bell / cycle bell`); inside a keyword (`AC/DC adapter`) they are ordinary."""
     text = part.text
     # Separators at the ends go in the same pass: a slash is judged by what is left.
-    if "/" not in text or "," in text.strip(_EDGES) or "://" in text:
+    if "," in text.strip(_EDGES) or "://" in text:
         return []
-    pieces = text.strip(_EDGES).split("/")
-    if any(len(piece.split()) < 2 for piece in pieces):
+    if text.startswith("#") and text.count("#") > 1:
+        return list(_HASH.finditer(text))
+    for mark, only_spaced in _PARTING:
+        found = _parting(text, mark, only_spaced)
+        if found:
+            return found
+    return []
+
+
+def _parting(text: str, mark: re.Pattern[str], spaced: bool) -> list[re.Match[str]]:
+    pieces = mark.split(text.strip(_EDGES))
+    if len(pieces) < 2 or any(len(piece.split()) < 2 for piece in pieces):
         return []
-    spaced = " / " in text
     heads = {piece.split()[-1].lower().rstrip("s") for piece in pieces}
-    return list(_SLASH.finditer(text)) if spaced or len(pieces) > 2 or len(heads) == 1 else []
+    sure = len(pieces) > 2 or len(heads) == 1 or (not spaced and " / " in text)
+    return [match for match in mark.finditer(text) if match.start() > 0 and match.end() < len(text)] if sure else []
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -91,6 +109,9 @@ RULE = Rule(
         Good("Bicycle Bell", keywords="bike bell, bicycle bell"),
         Good("Camping Lantern", keywords="camping lantern,tent light,LED lantern"),
         FalseAlarm("Laptop Charger", keywords="AC/DC charger, 19V/65W charger", why=Text("slashes belong inside the keywords", "斜杠是关键词的一部分")),
+        Bad("Bike Bell", keywords="bike bell - bicycle bell - cycle bell", fixed={"keywords": "bike bell, bicycle bell, cycle bell"}),
+        Bad("Bike Bell", keywords="bike bell  bicycle bell  cycle bell", fixed={"keywords": "bike bell, bicycle bell, cycle bell"}),
+        FalseAlarm("USB Hub", keywords="usb 3.0 hub", why=Text("the stop belongs to a number", "小数点是数字的一部分")),
         Bad("Bicycle Bell", keywords="bike bell，bicycle bell", fixed={"keywords": "bike bell, bicycle bell"}),
         Bad("Bicycle Bell", keywords="bike bell、bicycle bell", fixed={"keywords": "bike bell, bicycle bell"}),
         Bad("Garden Hose", keywords="garden hose; water hose | yard hose", fixed={"keywords": "garden hose, water hose, yard hose"}),
