@@ -232,14 +232,12 @@ def _thing(item: Item) -> bool:
     if any(c.isdigit() for c in item.words[-1]) and len(item.words) < 2:
         return False
     flags = w.word_info(item.head)
-    if item.head in _kinds():
+    if item.head in _kinds() or (len(item.words) > 1 and _named_whole(item)):
         return True
     if flags & (w.COLOUR | w.AUDIENCE | w.SIZE | w.QUANTITY) or flags & w.STYLE and not flags & w.HEAD:
         return False
     sold = flags & w.HEAD or (flags & w.ARTIFACT and flags & w.PRODUCT_NOUN and flags & w.MAIN_NOUN and not flags & w.TYPE_WORD)
-    if sold and not flags & (w.GENERAL | w.MATERIAL) and not (flags & w.PART and not item.plural):
-        return True
-    return len(item.words) > 1 and _named_whole(item)
+    return bool(sold) and not flags & (w.GENERAL | w.MATERIAL) and not (flags & w.PART and not item.plural)
 
 
 def _named_whole(item: Item) -> bool:
