@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from listinglint import lexicons
 from listinglint.language.thesaurus import thesaurus
-from listinglint.language.words import AUDIENCE, COLOUR, MATERIAL, SIZE, STYLE, word_info
+from listinglint.language.words import AUDIENCE, BRAND, COLOUR, MATERIAL, SIZE, STYLE, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Attribute
 from listinglint.rules.attributes import read_described
@@ -30,12 +30,13 @@ _MEASURED: Final = (
     ("count/h", re.compile(r"(?:production |output )?capacity\Z|output\Z"), None),
     ("volume/h", re.compile(r"(?:production )?capacity\Z|flow(?: rate)?\Z|max(?:imum)? flow(?: rate)?\Z"), None),
     ("volume", re.compile(r"(?:tank |bottle |total |bowl |water )?capacity\Z|(?:net )?volume\Z|net contents?\Z|size\Z"), None),
-    ("mass", re.compile(r"(?:lifting |load |weight |max(?:imum)? |rated |weighing )?(?:capacity|load)(?: capacity)?\Z"), re.compile(r"\b(?:capacity|jacks?|cranes?|hoists?|lifts?|forklifts?|winch(?:es)?|stackers?|scales?|washing machine|washer|pallet trucks?|chain blocks?)\b", re.I)),
+    ("mass", re.compile(r"(?:lifting |load |weight |max(?:imum)? |rated |weighing )?(?:capacity|load)(?: capacity)?\Z"), re.compile(r"\b(?:capacity|jacks?|cranes?|hoists?|lifts?|forklifts?|winch(?:es)?|stackers?|scales?|washing machine|washer|pallet trucks?|chain blocks?|press(?:es)?|ac|air conditioners?)\b", re.I)),
     ("mass", re.compile(r"net (?:weight|contents?|quantity|wt\.?)\Z|(?:pack|package|bag) (?:size|weight)\Z|size\Z"), None),
     ("length", re.compile(r"(?:screen|display|panel|monitor) size\Z"), re.compile(r"\b(?:tv|television|monitor|display|laptop|tablet|screen|phone|smartphone)s?\b", re.I)),
     ("length", re.compile(r"(?:(?:outer |disc |disk |blade |pan |wheel )?(?:diameter|size))\Z"), re.compile(r"\b(?:pans?|skillets?|woks?|plates?|dis[ck]s?|wheels?|saw blades?|grinders?|balloons?|clocks?|hula hoops?)\b", re.I)),
     ("length", re.compile(r"(?:(?:cable|cord|hose|rope|chain|strip|total|product|overall|item|leash|tape|roll) )?length\Z|size\Z"), re.compile(r"\b(?:cables?|cords?|hoses?|ropes?|wires?|strips?|ribbons?|leash(?:es)?|tapes?|chargers?|lanyards?|necklaces?|chains?)\b", re.I)),
     ("length", re.compile(r"(?:(?:material|product|sheet|board|mat|glass|wall|panel|film) )?thickness\Z"), re.compile(r"\b(?:thick(?:ness)?|mats?|sheets?|films?|boards?|plywood|mdf|glass)\b", re.I)),
+    ("length", re.compile(r"(?:(?:blade |fan )?sweep(?: size)?|fan size)\Z"), re.compile(r"\bfans?\b", re.I)),
     ("length", re.compile(r"blade (?:length|size)\Z"), re.compile(r"\b(?:blades?|knife|knives|swords?|machetes?)\b", re.I)),
     ("length", re.compile(r"(?:port|connection|pipe|thread|inlet|outlet|nominal|valve) (?:size|diameter)\Z|size\Z"), re.compile(r"\b(?:valves?|elbows?|couplings?|unions?|faucets?|taps?|fittings?|tees?|nipples?|bushings?)\b", re.I)),
     ("memory", re.compile(r"(?:(?:storage|memory|disk|drive|card|flash|ssd|hdd|internal|rom)(?: memory)? )?(?:capacity|size)\Z|storage\Z|internal (?:storage|memory)\Z|rom\Z|memory\Z"), None),
@@ -83,7 +84,7 @@ _PACK_NAMES = re.compile(
     r"(?:set includes|package (?:contents?|includes)|pieces|count|pcs|quantity)\Z"
 )
 _COUNTED = re.compile(r"(\d{1,4})(?:\s?-?(?:pcs?|pieces?|packs?|units?|items?|sheets?|counts?|ct|nos?\.?|bags?|sets?|rolls?|bottles?|boxes))?(?:\s[a-z]{3,15})?\Z", re.I)
-_PACK = re.compile(r"\b(?:pack|set|box|bag|case|lot) of (\d{1,4})\b|\b(\d{1,4})[- ]?(?:pack|pcs|pieces?|count|ct|pk)(?:\s+(?:set|pack))?\b", re.I)
+_PACK = re.compile(r"\b(?:pack|set|box|bag|case|lot) of (\d{1,4})\b|\b(\d{1,4})[- ]?(?:pack|pcs|pieces?|count|ct|pk|tablets?|capsules?|softgels?|sachets?|tea ?bags?|wipes)(?:\s+(?:set|pack))?\b", re.I)
 _WORKED = re.compile(
     r"(?:machines?|machinery|plant|line|equipment|press|mill|lathe|glue|adhesive|cleaner|polish|paint|saw|bit|bits|blade|molds?|moulds?|dies?|tester|detector|scrap|recycling|substitute|"
     r"\w{3,}(?:[^aeiou]er|or|ing))\Z", re.I
@@ -152,6 +153,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         yield from _colours(doc, text, given)
         yield from _packs(text, given)
         yield from _models(text, given)
+        yield from _brands(doc, text, given)
         yield from _dimensions(text, given)
         for clash in clashes(text, given):
             yield _hit(clash.attribute, clash.attribute.name, clash.told, clash.attribute.value)
@@ -417,19 +419,33 @@ def _colours(doc: AnalysedListing, title: str, attributes: dict[str, Attribute])
 
 
 def _of_product(doc: AnalysedListing, title: str, colour: str) -> bool:
-    """True when a colour is the product's own: it ends the title, or stands before the head with nothing but materials and the like between (not Red Wine Glass)."""
-    if re.search(rf"(?:[(,/-]\s*|[a-z]\s){colour}\s*\)?\Z", title.lower()):
-        return True
-    head = (doc.name.head or "").lower()
+    """True when a colour is the product's own: it ends the title, follows the head, or stands before it with nothing but materials and the like between (not Red Wine Glass)."""
     words = re.findall(r"[A-Za-z'-]+", title.lower())
-    if colour not in words or not head:
+    low = next((at for at, word in enumerate(words) if _SHADES.get(word, word) == colour), None)
+    if low is None:
         return False
-    low = words.index(colour)
-    last = head.split()[-1]
-    high = next((at for at in range(low + 1, len(words)) if words[at] == last), None)
+    if re.search(rf"(?:[(,/-]\s*|[a-z]\s){words[low]}\s*\)?\Z", title.lower()):
+        return True
+    head = (doc.name.head or "").lower().split()[-1:]
+    if not head:
+        return False
+    if low and words[low - 1] == head[0] and words[low + 1] in ("with", "for", "in", "and"):
+        return True
+    high = next((at for at in range(low + 1, len(words)) if words[at] == head[0]), None)
     if high is None or not all(word_info(word) & (MATERIAL | STYLE | SIZE | AUDIENCE) for word in words[low + 1 : high]):
         return False
     return not any(thesaurus().groups_of(" ".join(words[low : low + size])) for size in (2, 3))
+
+
+def _brands(doc: AnalysedListing, title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
+    """A well-known brand that begins the title beside another one in the attributes."""
+    attribute = attributes.get("brand") or attributes.get("brand name")
+    first = _FIRST_WORD.match(title)
+    if attribute is None or first is None or doc.field("brand") is not None:
+        return
+    other = attribute.value.strip().lower()
+    if word_info(first[1].lower()) & BRAND and word_info(other) & BRAND and other not in title.lower() and first[1].lower() not in other:
+        yield _hit(attribute, attribute.name, first[1], attribute.value)
 
 
 def _models(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
