@@ -139,7 +139,9 @@ def test_suppressed_findings_are_not_mended() -> None:
         ("empty.csv", b"", ("-o", "x.csv"), "empty"),
         ("open.csv", b'id,title\n0,"Bell"\n1,"Hose\n2,Tray\n', ("-o", "x.csv"), "never closed"),
         ("bad.csv", "id,title\n1,Café  Tray and a Caf".encode() + b"\xe9 cup\n" + "2,Café Café Café Café Café Café Café Café Café Café\n".encode(), ("-o", "x.csv"), "not valid"),
-        ("shop.csv", TABLE.encode(), ("-o", "x.xlsx"), "must end in"),
+        ("shop.csv", TABLE.encode(), ("-o", "x.xlsx"), "must end in .csv"),
+        ("shop.txt", TABLE.encode(), ("-o", "x.jsonl"), "must end in .txt"),
+        ("shop.jsonl", b'{"title":"Hose"}\n', ("-o", "x.csv"), "must end in .jsonl"),
         ("shop.csv", TABLE.encode(), ("-o", "no/such/x.csv"), "cannot be written"),
         ("shop.csv", TABLE.encode(), ("-o", "x.csv", "--mark"), "workbooks"),
         ("shop.csv", TABLE.encode(), ("-o", "x.csv", "--columns", "title=Nome"), "no column"),
@@ -175,6 +177,16 @@ def test_the_reader_of_a_diff_may_go_away() -> None:
         shell=True, executable="/bin/bash", capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == 141 and "Traceback" not in done.stderr
+
+
+def test_json_lines_in_another_encoding() -> None:
+    text = '{"title": "Garden  Hose", "brand": "红"}\n\n{"title": "Café  Tray"}'
+    Path("wide.jsonl").write_bytes(text.encode("utf-16"))
+    assert run("wide.jsonl", "--in-place", "--select", "text").code == 0
+    assert Path("wide.jsonl").read_bytes().decode("utf-16") == text.replace("  ", " ")
+    Path("latin.jsonl").write_bytes('{"title": "Café  Tray（red）"}\n'.encode("gb18030"))
+    assert run("latin.jsonl", "--in-place", "--select", "text", "--encoding", "gb18030").code == 0
+    assert Path("latin.jsonl").read_bytes().decode("gb18030") == '{"title": "Café Tray (red)"}\n'
 
 
 def test_chinese(shop: Path) -> None:

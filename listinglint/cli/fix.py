@@ -178,15 +178,15 @@ class _FixRun:
             raise self._wrong("mark")
         if self.target is None or self.given["in_place"]:
             return
-        suffix = Path(info.file).suffix.lower()
-        wanted = suffix or {"xlsx": ".xlsx"}.get(info.format, "")
-        books = (".xlsx", ".xlsm")
-        if workbook and wanted not in books:
-            wanted = ".xlsx"
-        # A workbook under another name does not open; a text file under the name of one does not either.
-        wrong = self.target.suffix.lower() != wanted if workbook else self.target.suffix.lower() in (*books, ".xls", ".parquet", ".pq")
-        if wrong:
-            raise self._wrong("format", path=str(self.target), suffix=wanted or ".csv")
+        from listinglint.catalogs.formats import SUFFIXES
+
+        kind = {"csv": "table"}.get(info.format, info.format)
+        suffix = self.target.suffix.lower()
+        own = Path(info.file).suffix.lower()
+        wanted = own if SUFFIXES.get(own) == kind else next(ending for ending, held in SUFFIXES.items() if held == kind)
+        # A workbook under another name does not open, and .xlsm without macros in it neither; of texts only the known endings mislead.
+        if suffix != wanted if workbook else SUFFIXES.get(suffix, kind) != kind or suffix == ".xls":
+            raise self._wrong("format", path=str(self.target), suffix=wanted)
 
     def _write(self, mending: Mending) -> None:
         if self.target is not None:
