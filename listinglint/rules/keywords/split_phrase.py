@@ -115,6 +115,12 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     yield added_hit(first, edits, end=last.end if together else None, text=shown, better=", ".join(texts))
 
 
+def _looks(stem: str) -> bool:
+    """True for a word of looks or material; a food that is a colour too (coffee, wine) is what the thing is for."""
+    flags = w.word_info(stem)
+    return bool(flags & _LOOKS) and not (flags & w.COLOUR and flags & w.FOOD)
+
+
 def _own_words(doc: AnalysedListing, product: str) -> tuple[list[Keyword], list[str]] | None:
     """The keywords that are pieces of the title's name, and the names that they make."""
     if " " not in product:
@@ -126,7 +132,7 @@ def _own_words(doc: AnalysedListing, product: str) -> tuple[list[Keyword], list[
     stems = {w.stem(word.lower()) for word in words}
     head = w.stem(words[-1].lower())
     said = {stem for _, stem in pieces}
-    defining = {stem for stem in (said & stems) - {head} if not w.word_info(stem) & _LOOKS}
+    defining = {stem for stem in (said & stems) - {head} if not _looks(stem)}
     if len(said) < 2 or not defining or _named(doc, stems, head):
         return None
     return [keyword for keyword, _ in pieces], _texts(doc, product, pieces)
@@ -181,6 +187,7 @@ RULE = Rule(
         Good("Ceramic Flower Pot", keywords="flower pot, ceramic planter"),
         FalseAlarm("Glass Squeegee", keywords="squeegee, wiper", why=Text("each is a name of its own", "每个词本身就是完整名称")),
         FalseAlarm("Garden Hose Reel", keywords="garden, garden hose reel, hose cart", why=Text("the complete name is there", "完整名称已在其中")),
+        Bad("Coffee Grinder", keywords="coffee, grinder"),
         Bad("Bicycle Bell", keywords="bike, bicycle, bell", fixed={"keywords": "bike bell, bicycle bell"}, marked="bike, bicycle, bell"),
         Bad("Garden Hose Reel", keywords="garden, hose, reel", marked="garden, hose, reel"),
         Bad("Analogue Watch for Men", keywords="wrist, watch, quartz", fixed={"keywords": "wrist watch, quartz"}),
