@@ -30,6 +30,9 @@ _NO_VALUE = re.compile(r"\b(?:or|as per|according|depend\w*|equivalent|approx\w*
 _NO_ANSWER = re.compile(r"(?:n\.?/?a\.?|nil|none|null|yes|no)\Z", re.I)
 _CODES = re.compile(r"description|sales package|in the box|content|name|note|remark|model|style code|id\Z|sku|compatib|suitable|support|network|configuration")
 """Attributes in whose values a number and a letter may be a code (3G, M8) or somebody else's spelling."""
+_BITS = frozenset({"Mb", "Gb", "Tb"})
+_RATE = re.compile(r"speed|rate|bus\b|bandwidth|throughput|ethernet|network|density")
+"""Attributes that are told in bits: `8 Gb` there is no other spelling of 8 GB."""
 _SMALL_WORDS = frozenset({"and", "of", "with", "for", "in", "the", "on", "a", "to"})
 
 
@@ -61,7 +64,7 @@ def _spellings(doc: AnalysedListing) -> Iterator[tuple[str, str, str, str, int, 
     for name, attribute in doc.attributes.items():
         value = attribute.value
         for match in _UNIT.finditer(value) if not _CODES.search(name) else ():
-            if match[1] == "G" and match[0][-2:-1].isdigit():
+            if (match[1] == "G" and match[0][-2:-1].isdigit()) or (match[1] in _BITS and _RATE.search(name)):
                 continue
             at = attribute.start + match.start(1)
             yield "unit", match[1].lower(), match[1], "attributes", attribute.source.part, at, at + len(match[1])
