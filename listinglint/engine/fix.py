@@ -100,7 +100,7 @@ def fix(
     run = _Run(linter, unsafe, statistics, across, allowed)
     best = found = run.settle(_State(listing, linter.lint(listing, statistics, across), ()), frozenset())
     left_out: tuple[str, ...] = ()
-    while best.outcome != "unsettled" and best.after.score < best.before.score:
+    while best.after.score < best.before.score:
         made = dict.fromkeys(finding.rule for finding in best.findings)
         tries = [(run.settle(_State(listing, found.before, ()), frozenset((*left_out, rule))), (*left_out, rule)) for rule in made]
         best, left_out = max(tries, key=lambda one: one[0].after.score)
