@@ -47,6 +47,8 @@ def _is_wrong(found: FoundPhrase, entry: Entry) -> bool:
     low = normal(found.text)
     if low in _wrong(entry["must_not_say"]):
         return True
+    if entry["kind"] in _COMPANY_KINDS and found.source.field == "title" and any(c.isdigit() for c in found.text):
+        return True  # A title names the product, so there the standard is said of it; marks without a number are words too (wrap, GMP as a code).
     text = found.source.text
     after = _LISTED.match(text, found.end)
     if after is not None and normal(f"{entry['mark']} {after[1]}") in _wrong(entry["must_not_say"]):
@@ -130,6 +132,8 @@ RULE = Rule(
         Bad("Drone, FCC Approved", fixed="Drone, FCC Compliant"),
         Bad("Desk Fan", description="Certified by CE and RoHS"),
         Bad("ISO 9001 Certified Rake"),
+        Bad("ISO 9001 Hex Nut M10", marked="ISO 9001"),
+        FalseAlarm("Hex Nut M10 from an ISO 9001 Factory", why=Text("said of the factory", "说的是工厂")),
         Bad("Work Lamp", description="CE, RoHS and FCC certified.", marked="CE, RoHS and FCC certified"),
     ),
     check=check,
