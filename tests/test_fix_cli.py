@@ -157,6 +157,29 @@ def test_wrong_input_is_one_line_and_leaves_nothing(name: str, data: bytes | Non
     assert [one.name for one in Path().iterdir()] == ([name] if data is not None else [])
 
 
+def test_a_pattern_may_name_one_file(shop: Path, tmp_path: Path) -> None:
+    assert run("sh*.csv", "-o", "shop.csv", "--force").code == 2 and shop.read_bytes() == TABLE.encode()
+    assert run("sh*.csv", "--in-place").code == 0
+    assert shop.read_bytes() == MENDED.encode() and [one.name for one in tmp_path.iterdir()] == ["shop.csv"]
+    (tmp_path / "shed.csv").write_bytes(TABLE.encode())
+    refused = run("sh*.csv", "--in-place")
+    assert refused.code == 2 and "one file at a time" in refused.err
+
+
+def test_a_workbook_from_standard_input_goes_to_a_file() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "title"])
+    sheet.append(["A-1", "Garden  Hose"])
+    book.save("shop.xlsx")
+    data = Path("shop.xlsx").read_bytes()
+    assert process("-", "--mark", "-o", "out.xlsx", input=data).returncode == 0
+    mended = openpyxl.load_workbook("out.xlsx").active
+    assert mended is not None and mended["B2"].value == "Garden Hose" and mended["B2"].comment is not None
+    assert process("-", input=data).returncode == 2
+
+
 def test_folders_and_standard_input_in_place_are_refused(tmp_path: Path) -> None:
     assert "folder" in run(tmp_path, "--diff").err
     assert run("-", "--in-place", stdin=b"id,title\n1,Hose\n").code == 2

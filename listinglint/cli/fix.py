@@ -111,8 +111,7 @@ class _FixRun:
                 raise self._wrong("stdin")
             output = output or "-"
         if in_place:
-            # A link stays one: what it leads to is mended.
-            return Path(self.path).resolve()
+            return Path(self.path)
         if output is None:
             raise self._wrong("nowhere")
         if output == "-":
@@ -176,8 +175,14 @@ class _FixRun:
             raise self._wrong("unified")
         if self.given["mark"] and not workbook:
             raise self._wrong("mark")
-        if self.target is None or self.given["in_place"]:
+        if self.target is None:
             return
+        if self.given["in_place"]:
+            # The path may be a pattern, or a link: what it leads to is mended.
+            self.target = Path(info.file).resolve()
+            return
+        if self.path != "-" and self.target.exists() and self.target.samefile(info.file):
+            raise self._wrong("itself", path=str(self.target))
         from listinglint.catalogs.formats import SUFFIXES
 
         kind = {"csv": "table"}.get(info.format, info.format)
