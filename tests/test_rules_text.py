@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from listinglint.config import Settings
 from listinglint.engine import Linter, apply_edits, lint_catalog
-from listinglint.engine.fix import _without_overlaps
+from listinglint.engine.fix import edits_of_one_pass
 from listinglint.language.languages import language_of, script_runs
 from listinglint.language.spelling import (
     DeleteIndex,
@@ -59,7 +59,7 @@ def test_safe_fixes_settle(title: str) -> None:
     listing = Listing.of({"title": title})
     seen = []
     for _ in range(8):
-        edits = _without_overlaps(SAFE_ONLY.lint(listing).findings, unsafe=False)
+        edits = edits_of_one_pass(SAFE_ONLY.lint(listing).findings, unsafe=False)
         if not edits:
             break
         listing = apply_edits(listing, edits)
@@ -75,7 +75,7 @@ def test_safe_fixes_settle(title: str) -> None:
 def test_one_pass_mends_all_characters(rule: str, title: str) -> None:
     listing = Listing.of({"title": f"steel pot {title} lid"})
     report = ONE[rule].lint(listing)
-    mended = apply_edits(listing, _without_overlaps(report.findings, unsafe=False))
+    mended = apply_edits(listing, edits_of_one_pass(report.findings, unsafe=False))
     assert not ONE[rule].lint(mended).findings
 
 
@@ -138,7 +138,7 @@ def test_emoji_and_scripts_keep_their_joiners() -> None:
 )
 def test_mojibake_is_mended(broken: str, right: str) -> None:
     listing = Listing.of({"title": broken})
-    edits = _without_overlaps(ONE["mojibake"].lint(listing).findings, unsafe=True)
+    edits = edits_of_one_pass(ONE["mojibake"].lint(listing).findings, unsafe=True)
     assert apply_edits(listing, edits).text("title") == right
 
 
