@@ -13,7 +13,7 @@ from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.openings import idle, sentences
 from listinglint.rules.phrases import flatten
-from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'./-]*")
 _FIGURE_WEIGHT = 3
@@ -90,10 +90,16 @@ RULE = Rule(
     severity="info",
     variants={"nothing": "warning", "little": "warning", "some": "info", "more": "info"},
     summary=Text("The description tells little that the title does not", "描述几乎没有标题以外的信息"),
-    messages=texts(
-        "Beyond the title the description tells {count} things; {enough} or more let a buyer decide: measures, parts, use, care, packing",
-        "除标题外，描述只提供了 {count} 项信息；达到 {enough} 项以上买家才好决定：尺寸、部件、用途、保养、包装等",
-    ),
+    messages={
+        "default": Text(
+            "Beyond the title the description tells {count} things; {enough} or more let a buyer decide: measures, parts, use, care, packing",
+            "除标题外，描述只提供了 {count} 项信息；达到 {enough} 项以上买家才好决定：尺寸、部件、用途、保养、包装等",
+        ),
+        "more": Text(
+            "The description tells {count} things beyond the title, rich ones {enough}: is a measure, part, use, care or packing left to tell?",
+            "除标题外，描述提供了 {count} 项信息，详尽的描述有 {enough} 项：尺寸、部件、用途、保养、包装等还有可补充的吗？",
+        ),
+    },
     page=Text(
         "Counts the different words and figures by which the description tells of the product more than its title does. Words of praise, of "
         "trade and of the company's virtues count for nothing, figures count threefold, what only the attributes tell counts a third. The degrees are `nothing`, `little`, `some` and `more` (could be told). A "
