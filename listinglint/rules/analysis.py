@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from listinglint.config import Seller
 from listinglint.language.names import parse_phrase, parse_title
@@ -351,6 +351,9 @@ class AnalysedListing:
             self.listing.with_values(values), self.marketplace, self.seller, self.date, self._matcher, self.statistics, self.across
         )
         other._fields = {name: parts for name, parts in self._fields.items() if name not in values}
+        for name, sources in _COMES_FROM.items():
+            if name in self.__dict__ and sources.isdisjoint(values):
+                other.__dict__[name] = self.__dict__[name]
         return other
 
     def phrases(self, lexicon: str, fields: Sequence[str] = MATCHED_FIELDS) -> list[FoundPhrase]:
@@ -370,6 +373,14 @@ class AnalysedListing:
         from listinglint.rules.marks import held_marks
 
         return held_marks(self)
+
+
+_COMES_FROM: Final = {
+    "name": frozenset({"title", "brand", "model", "category"}),
+    "title_words": frozenset({"title"}),
+    "attributes": frozenset({"attributes", "description"}),
+}
+"""The fields that a shared result was found out from."""
 
 
 class Attribute(NamedTuple):

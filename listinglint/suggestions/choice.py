@@ -77,14 +77,21 @@ def _overlap(one: list[str], other: list[str]) -> float:
     return 1.0 if sorted(one) == sorted(other) else _PARTLY * shared
 
 
-def coverage(candidates: Sequence[Candidate]) -> list[list[float]]:
-    """How far each candidate answers each: in full itself, in part those whose searches were counted.
+Reach = dict[int, float]
+
+
+def coverage(candidates: Sequence[Candidate]) -> list[Reach]:
+    """For each candidate which ones it answers and how far: in full itself, in part those whose searches were counted.
 
     Where no report says that anybody searches for a phrase, answering a part of it is worth nothing.
     """
     words = [_words(c.text) for c in candidates]
+    same: dict[tuple[str, ...], list[int]] = {}
+    for at, mine in enumerate(words):
+        same.setdefault(tuple(sorted(mine)), []).append(at)
+    counted = [at for at, c in enumerate(candidates) if c.volume is not None]
     return [
-        [_overlap(mine, words[to]) if other.volume is not None or sorted(mine) == sorted(words[to]) else 0.0 for to, other in enumerate(candidates)]
+        {to: share for to in {*same[tuple(sorted(mine))], *counted} if (share := _overlap(mine, words[to])) > 0}
         for mine in words
     ]
 
@@ -95,8 +102,11 @@ def _choose_list(candidates: Sequence[Candidate], budget: Budget, required: set[
     keys = [name_key(c.text) if c.kind != "plural" else c.text.lower() for c in fitting]
     covers = coverage(fitting)
     greedy = _greedy_list(fitting, keys, covers, budget, most, required)
+    if budget.total is None and all(keys[to] == keys[at] for at, reach in enumerate(covers) for to in reach):
+        # Nothing answers another name, so each name counts for itself and the best ones are the best choice.
+        return Choice(tuple(fitting[at] for at in greedy), (), "optimal", 0.0)
     value = _value(greedy, covers, fitting)
-    top = sorted((sum(c.score * covers[at][to] for to, c in enumerate(fitting)) for at in range(len(fitting))), reverse=True)[:most]
+    top = sorted((sum(fitting[to].score * share for to, share in reach.items()) for reach in covers), reverse=True)[:most]
     best = min(sum(c.score for c in fitting), sum(top))
     if not fitting or value >= best - _TOLERANCE:
         return Choice(tuple(fitting[at] for at in greedy), (), "optimal", 0.0)
@@ -109,26 +119,29 @@ def _choose_list(candidates: Sequence[Candidate], budget: Budget, required: set[
     return Choice(tuple(fitting[at] for at in greedy), (), "greedy", 1 - value / best if best else 0.0)
 
 
-def _value(chosen: Sequence[int], covers: list[list[float]], candidates: Sequence[Candidate]) -> float:
-    return sum(c.score * min(1.0, sum(covers[at][to] for at in chosen)) for to, c in enumerate(candidates))
+def _value(chosen: Sequence[int], covers: list[Reach], candidates: Sequence[Candidate]) -> float:
+    covered: dict[int, float] = {}
+    for at in chosen:
+        for to, share in covers[at].items():
+            covered[to] = covered.get(to, 0.0) + share
+    return sum(candidates[to].score * min(1.0, share) for to, share in covered.items())
 
 
 def _gain(
-    at: int, candidates: Sequence[Candidate], covers: list[list[float]], covered: list[float], required: set[str]
+    at: int, candidates: Sequence[Candidate], covers: list[Reach], covered: list[float], required: set[str]
 ) -> tuple[bool, float, float, int]:
     """What taking a candidate adds to the covered worth; required ones go first, ties go by score, then by order."""
-    worth = sum(c.score * (min(1.0, covered[to] + covers[at][to]) - min(1.0, covered[to])) for to, c in enumerate(candidates))
+    worth = sum(candidates[to].score * (min(1.0, covered[to] + share) - min(1.0, covered[to])) for to, share in covers[at].items())
     return candidates[at].text.lower() in required, round(worth, 9), candidates[at].score, -at
 
 
-def _greedy_list(candidates: Sequence[Candidate], keys: list[str], covers: list[list[float]], budget: Budget, most: int, required: set[str]) -> list[int]:
+def _greedy_list(candidates: Sequence[Candidate], keys: list[str], covers: list[Reach], budget: Budget, most: int, required: set[str]) -> list[int]:
     chosen: list[int] = []
     covered = [0.0] * len(candidates)
     used: set[str] = set()
     length = 0
     left = set(range(len(candidates)))
     while left and len(chosen) < most:
-
         at = max(left, key=partial(_gain, candidates=candidates, covers=covers, covered=covered, required=required))
         left.discard(at)
         size = budget.measure(candidates[at].text) + (len(budget.separator) if chosen else 0)
@@ -137,15 +150,15 @@ def _greedy_list(candidates: Sequence[Candidate], keys: list[str], covers: list[
         chosen.append(at)
         used.add(keys[at])
         length += size
-        covered = [have + covers[at][to] for to, have in enumerate(covered)]
+        for to, share in covers[at].items():
+            covered[to] += share
     return chosen
 
 
-def _try_all(candidates: Sequence[Candidate], keys: list[str], covers: list[list[float]], budget: Budget, most: int, required: set[str]) -> list[int] | None:
+def _try_all(candidates: Sequence[Candidate], keys: list[str], covers: list[Reach], budget: Budget, most: int, required: set[str]) -> list[int] | None:
     """The best of all sets, where these are few: dearer machinery would take longer to start."""
     must = [at for at, c in enumerate(candidates) if c.text.lower() in required]
     free = [at for at in range(len(candidates)) if at not in must]
-    scores = [c.score for c in candidates]
     sizes = [budget.measure(c.text) for c in candidates]
     gap = len(budget.separator)
     best: tuple[float, tuple[int, ...]] | None = None
@@ -156,8 +169,7 @@ def _try_all(candidates: Sequence[Candidate], keys: list[str], covers: list[list
                 continue
             if budget.total is not None and sum(sizes[at] for at in chosen) + gap * (len(chosen) - 1) > budget.total:
                 continue
-            rows = [covers[at] for at in chosen]
-            value = sum(score * min(1.0, sum(column)) for score, column in zip(scores, zip(*rows, strict=True), strict=True)) if rows else 0.0
+            value = _value(chosen, covers, candidates)
             if best is None or value > best[0] + _TOLERANCE:
                 best = (value, chosen)
         if best is not None and budget.total is None:
@@ -165,12 +177,12 @@ def _try_all(candidates: Sequence[Candidate], keys: list[str], covers: list[list
     return None if best is None else sorted(best[1], key=lambda at: (-candidates[at].score, at))
 
 
-def _solve_list(candidates: Sequence[Candidate], keys: list[str], covers: list[list[float]], budget: Budget, most: int, required: set[str]) -> list[int] | None:
+def _solve_list(candidates: Sequence[Candidate], keys: list[str], covers: list[Reach], budget: Budget, most: int, required: set[str]) -> list[int] | None:
     n = len(candidates)
     model = _Model()
     x = [model.variable(1e-6 * c.score, integer=True) for c in candidates]
     for to, c in enumerate(candidates):
-        sources = [(x[at], -covers[at][to]) for at in range(n) if covers[at][to] > 0]
+        sources = [(x[at], -covers[at][to]) for at in range(n) if to in covers[at]]
         model.constraint([(model.variable(c.score), 1.0), *sources], high=0.0)
     model.constraint([(one, 1.0) for one in x], high=float(most))
     for key in dict.fromkeys(keys):

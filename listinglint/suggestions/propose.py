@@ -71,10 +71,9 @@ class Suggester:
         count = limit if limit is not None else value("count_max") or 10
         return Budget(count, value("each_max"), None if limit is not None else value("max"), partial(measure, unit=unit))
 
-    def context(self, listing: Listing) -> Context | None:
+    def context(self, doc: AnalysedListing) -> Context | None:
         """What the sources see; None where the title names no product."""
-        doc: AnalysedListing = self.linter.analyse(listing)
-        name = doc.name
+        listing, name = doc.listing, doc.name
         product = full_name(name)
         if not product:
             return None
@@ -88,22 +87,21 @@ class Suggester:
         """Keywords and titles for a listing. `candidates` replace all sources and all come back in `ranked`, verbatim."""
         if candidates is not None:
             return self._rank_given(listing, list(candidates), limit)
-        context = self.context(listing)
+        doc = self.linter.analyse(listing)
+        context = self.context(doc)
         if context is None:
             return Suggestions((), (), ())
         ranked = rank(context, self._proposals(context))
         budget = self.budget(limit)
-        choice = self._choose(context, ranked, budget, limit)
+        choice = self._choose(context, doc, ranked, budget, limit)
         made: tuple[TitleProposal, ...] = ()
         if titles:
-            doc = self.linter.analyse(listing)
-            report = self.linter.judge(doc)
-            made = tuple(propose_titles(context, full_name(context.name) or "", ranked, self.linter, doc, report))
+            made = tuple(propose_titles(context, full_name(context.name) or "", ranked, self.linter, doc))
         text = " ".join(choice.words) if budget.bag else budget.separator.join(c.text for c in choice.chosen)
         return Suggestions(choice.chosen, made, tuple(ranked), text, choice.method, choice.bound)
 
     def _rank_given(self, listing: Listing, texts: Sequence[str], limit: int | None) -> Suggestions:
-        context = self.context(listing) or Context(listing, parse_title(""), "", self.settings.seller, {}, frozenset(), ())
+        context = self.context(self.linter.analyse(listing)) or Context(listing, parse_title(""), "", self.settings.seller, {}, frozenset(), ())
         ranked = [found for text in texts for found in rank(dataclasses.replace(context, terms=self.terms), [Proposal(text, "given", "given", _GIVEN)])]
         ranked.sort(key=lambda c: (-c.score, c.text))
         budget = self.budget(limit)
@@ -119,7 +117,7 @@ class Suggester:
                     if may_be_said(one, context):
                         yield one
 
-    def _choose(self, context: Context, ranked: list[Candidate], budget: Budget, limit: int | None) -> Choice:
+    def _choose(self, context: Context, doc: AnalysedListing, ranked: list[Candidate], budget: Budget, limit: int | None) -> Choice:
         """The best choice that our own rules on keywords and claims find nothing wrong with."""
         title = context.listing.text("title") or ""
         if limit is not None:
@@ -131,18 +129,18 @@ class Suggester:
             required = (*required, other)
             choice = choose(left, budget, title, required)
         for _ in range(_PASSES):
-            bad = self._faulty(context, choice, budget)
+            bad = self._faulty(context, doc, choice, budget)
             if not bad:
                 break
             left = [c for c in left if c.text not in bad]
             choice = choose(left, budget, title, required)
         return choice
 
-    def _faulty(self, context: Context, choice: Choice, budget: Budget) -> set[str]:
+    def _faulty(self, context: Context, doc: AnalysedListing, choice: Choice, budget: Budget) -> set[str]:
         text = " ".join(choice.words) if budget.bag else budget.separator.join(c.text for c in choice.chosen)
         if not text or budget.bag:
             return set()
-        report = self._judge.lint(context.listing.with_values({"keywords": text}))
+        report = self._judge.judge(doc.changed({"keywords": text}))
         bad: set[str] = set()
         for finding in report.findings:
             if finding.field == "keywords" and finding.severity != "info" and finding.start is not None and finding.text:

@@ -186,24 +186,26 @@ def _shorten(text: str, most: int, unit: str) -> str:
     return text
 
 
-def propose_titles(context: Context, product: str, ranked: list[Candidate], linter: Linter, doc: AnalysedListing, report: ListingReport) -> list[TitleProposal]:
+def propose_titles(context: Context, product: str, ranked: list[Candidate], linter: Linter, doc: AnalysedListing) -> list[TitleProposal]:
     """The proposals, the best score first, each linted in place of the title.
 
-    `product` is the product name as the title writes it, `doc` the analysed listing and `report` what was found in it. The present title is no proposal, nor is one that would score lower.
+    `product` is the product name as the title writes it, `doc` the analysed listing. The present title is no proposal, nor is one that would score lower.
     """
     limit = linter.marketplace.limit("title", "max", linter.date)
     most, unit = (int(limit.value), limit.unit) if limit is not None else (_USUAL_MOST, "characters")
     title = " ".join((context.listing.text("title") or "").split())
     out: dict[str, TitleProposal] = {}
+    before: ListingReport | None = None
     for draft in _drafts(context, product, ranked):
         text = _shorten(draft.text, most, unit)
         if not text or text.lower() == title.lower() or text in out or not _keeps(context, text):
             continue
+        before = before or linter.judge(doc)  # only listings with a draft are judged
         after = linter.judge(doc.changed({"title": text}))
-        if after.score < report.score - _CLEAR:
+        if after.score < before.score - _CLEAR:
             continue
         added = {words: source for words, source in draft.added.items() if words.lower() in text.lower()}
-        out[text] = TitleProposal(text, after.score, after.stars, after.score - report.score, draft.why, added)
+        out[text] = TitleProposal(text, after.score, after.stars, after.score - before.score, draft.why, added)
     return sorted(out.values(), key=lambda t: (-t.score, t.text))
 
 
