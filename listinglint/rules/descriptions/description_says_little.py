@@ -81,7 +81,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     variant = "nothing" if count < enough // 6 else "little" if count < enough // 3 else "some" if 3 * count < 2 * enough else "more"
     weight = 1 - math.sqrt(count / enough)  # the first details help a buyer most
-    yield Hit("description", variant=variant, values={"count": count, "enough": enough}, weight=round(weight, 3))
+    yield Hit("description", message="more" if variant == "more" else "default", variant=variant, values={"count": count, "enough": enough}, weight=round(weight, 3))
 
 
 RULE = Rule(
