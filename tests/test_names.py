@@ -251,6 +251,11 @@ def test_listing_lends_its_brand_and_model() -> None:
     assert parse_title("Green Hill Garden Chair", {"title": "", "brand": "nan"}).head == "Chair"
 
 
+def test_a_head_that_belongs_to_the_maker_is_looked_for_behind_it() -> None:
+    name = parse_title("Mirova Garments Girls Gathered Dress")
+    assert (name.brand, name.head, name.product) == ("Mirova Garments", "Dress", "Dress")
+
+
 def test_category_hints_at_the_head() -> None:
     title = "Fleece Blanket Hoodie Poncho"
     assert parse_title(title).head == "Hoodie"

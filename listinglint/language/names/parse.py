@@ -47,10 +47,14 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
         brackets, open_roles = blank_brackets(roles)
     own = own_brand(reading, brand, catalog) if brand or catalog is not None else None
     known = own or known_brand(reading, open_roles)
-    head, start = full_name(reading, open_roles, catalog, known, _category_heads(category) if category else _NO_HINTS)
+    hints = _category_heads(category) if category else _NO_HINTS
+    head, start = full_name(reading, open_roles, catalog, known, hints)
     found = find_brand(reading, open_roles, start, head, own, known, phrase or (brand is not None and own is None))
     if found is not None and found[0] <= head < found[1]:
-        head = -1
+        # What was taken for the head belongs to the maker's name (`Saba Garments …`): the product is named behind it, or not at all.
+        head, start = full_name(reading, open_roles, catalog, found, hints) if len(roles) > found[1] - found[0] else (-1, -1)
+        if found[0] <= head < found[1]:
+            head = -1
     head_text = product = None
     if head >= 0:
         if found is not None and found[0] <= start < found[1] <= head:
