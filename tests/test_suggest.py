@@ -239,3 +239,13 @@ def test_report_without_searches_is_one_message(tmp_path: Path) -> None:
     from listinglint.cli.failures import run as run_command
 
     assert run_command(cli, ["suggest", "Bell", "--terms", str(path)]) == 2
+
+
+@pytest.mark.parametrize("title", ["Customised Machines Equipment", "Wire Mesh Mesh Welder", "Key Chain Key Ring"])
+def test_no_proposal_says_a_word_twice(title: str) -> None:
+    from listinglint.language.words import stem
+
+    found = listinglint.suggest({"title": title}, limit=30)
+    for one in found.keywords:
+        stems = [stem(word) for word in one.text.lower().split()]
+        assert one.kind == "name" or len(set(stems)) == len(stems), one.text

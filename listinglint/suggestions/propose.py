@@ -13,7 +13,7 @@ from listinglint.config import Seller, Settings
 from listinglint.engine import Linter
 from listinglint.language.names import parse_title
 from listinglint.language.thesaurus import thesaurus
-from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MARK, word_info
+from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MARK, stem, word_info
 from listinglint.marketplaces import Marketplace, measure
 from listinglint.model import Listing, ProductName, Text
 from listinglint.rules.analysis import AnalysedListing
@@ -203,7 +203,10 @@ def _plain(product: str) -> str:
 
 
 def may_be_said(one: Proposal, context: Context) -> bool:
-    """False for a keyword with a brand, mark or word of praise that the listing does not hold."""
+    """False for a keyword with a brand, mark or word of praise that the listing does not hold, or that says one word twice."""
+    stems = [stem(word) for word in one.text.lower().split()]
+    if len(set(stems)) < len(stems) and one.kind not in ("search", "catalog", "name"):
+        return False
     title = f" {(context.listing.text('title') or '').lower()} {(context.listing.text('brand') or '').lower()} "
     for word in one.text.split():
         info = word_info(word)
