@@ -22,7 +22,6 @@ from listinglint.reports import ENDINGS, FORMATS, Region
 if TYPE_CHECKING:
     from listinglint.catalogs import Catalog
     from listinglint.catalogs.places import Place
-    from listinglint.engine.suppress import Suppressions
     from listinglint.reports import Reporter
 
 _MOST_NOTES: Final = 20
@@ -41,13 +40,8 @@ _SAY: Final = {
 @click.command(context_settings={"max_content_width": 110})
 @click.argument("paths", nargs=-1, metavar="[PATH|GLOB|-]…")
 @opt.marketplace_option
-@click.option("--columns", multiple=True, metavar="FIELD=HEADER,…", help="Columns that feed fields; headers or letters.")
-@click.option("--sheet", metavar="NAME", help="Sheet of a workbook.")
-@click.option("--encoding", metavar="NAME", help="Encoding of text files (default: found out).")
-@click.option("--stdin-filename", metavar="NAME", help="Name of standard input in reports; its ending tells the format.")
-@click.option("--select", multiple=True, metavar="SELECTOR,…", help="Only these rules: names, groups, ALL.")
-@click.option("--ignore", multiple=True, metavar="SELECTOR,…", help="Not these rules.")
-@click.option("--extend-select", multiple=True, metavar="SELECTOR,…", help="These rules too.")
+@opt.reading_options
+@opt.selection_options
 @click.option("--severity", multiple=True, metavar="RULE=LEVEL,…", help="Severity of a rule or group: error, warning, info.")
 @opt.rules_option
 @click.option("--stars", type=opt.StarRange(), metavar="N[-M]", help="Show only listings with so many stars; all are judged.")
@@ -59,10 +53,10 @@ _SAY: Final = {
 @click.option("--min-catalog-score", type=click.FloatRange(0, 100), metavar="X", help="Fail if the catalog scores less.")
 @click.option("--max-findings", type=click.IntRange(0), metavar="N", help="Fail on more findings.")
 @click.option("--max-failing", type=opt.Percentage(), metavar="N%", help="Forgive failing listings up to this share.")
-@click.option("--suppressions", type=click.Path(dir_okay=False), metavar="FILE", help="Findings to leave out (CSV: id, rule, value, reason, until).")
+@opt.suppressions_option
 @click.option("--advice", is_flag=True, help="Say for each listing what would raise its stars.")
 @click.option("--statistics", is_flag=True, help="List the counts of all rules.")
-@click.option("--date", type=opt.Day(), metavar="D", help="The day for limits with dates (default: today).")
+@opt.date_option
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Processes (default: one a core, at most 8).")
 @opt.lang_option
 @opt.config_option
@@ -147,31 +141,11 @@ class _CheckRun:
         self.settings = settings
         self.given = given
         self.lang = settings.lang
-        self.suppressions = self._read_suppressions()
-
-    def _read_suppressions(self) -> Suppressions | None:
-        path = self.given["suppressions"] or self.config.suppressions
-        if not path:
-            return None
-        from listinglint.engine.suppress import Suppressions
-
-        return Suppressions.read(path)
+        self.suppressions = opt.suppressions(config, given)
 
     def _limits(self) -> Limits:
         names = (field.name for field in dataclasses.fields(Limits))
         return dataclasses.replace(self.config.limits, **{name: self.given[name] for name in names if self.given[name] is not None})
-
-    def _open(self) -> Catalog:
-        from listinglint.catalogs import open_catalog
-
-        columns = {**self.config.columns, **opt.columns(self.given["columns"])}
-        return open_catalog(
-            list(self.paths),
-            columns=columns or None,
-            sheet=self.given["sheet"],
-            encoding=self.given["encoding"],
-            stdin_filename=self.given["stdin_filename"],
-        )
 
     def report(self, form: str, out: TextIO, *, terminal: bool) -> int:
         """Lints, writes the report to `out`, and returns the exit code."""
@@ -180,7 +154,7 @@ class _CheckRun:
         from listinglint.reports import make_reporter
 
         linter = Linter(self.settings)
-        catalog = self._open()
+        catalog = opt.opened(self.paths, self.config, self.given)
         if not self.given["quiet"]:
             self._show_sources(catalog)
         reporter = make_reporter(form, out)

@@ -65,16 +65,11 @@ _USAGE: Final = {
 @click.option("--unsafe", is_flag=True, help="Make the fixes too that a person should look at: words added, removed, moved, respelt.")
 @click.option("--mark", is_flag=True, help="Give the mended cells of a workbook a fill and a comment.")
 @opt.marketplace_option
-@click.option("--columns", multiple=True, metavar="FIELD=HEADER,…", help="Columns that feed fields; headers or letters.")
-@click.option("--sheet", metavar="NAME", help="Sheet of a workbook.")
-@click.option("--encoding", metavar="NAME", help="Encoding of text files (default: found out).")
-@click.option("--stdin-filename", metavar="NAME", help="Name of standard input in messages; its ending tells the format.")
-@click.option("--select", multiple=True, metavar="SELECTOR,…", help="Only these rules: names, groups, ALL.")
-@click.option("--ignore", multiple=True, metavar="SELECTOR,…", help="Not these rules.")
-@click.option("--extend-select", multiple=True, metavar="SELECTOR,…", help="These rules too.")
+@opt.reading_options
+@opt.selection_options
 @opt.rules_option
-@click.option("--suppressions", type=click.Path(dir_okay=False), metavar="FILE", help="Findings to leave alone (CSV: id, rule, value, reason, until).")
-@click.option("--date", type=opt.Day(), metavar="D", help="The day for limits with dates (default: today).")
+@opt.suppressions_option
+@opt.date_option
 @opt.lang_option
 @opt.config_option
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
@@ -131,10 +126,8 @@ class _FixRun:
         from listinglint.catalogs.mending import mend
         from listinglint.cli.progress import Progress
         from listinglint.engine import Linter
-        from listinglint.engine.suppress import Suppressions
 
-        suppressions = self.given["suppressions"] or self.config.suppressions
-        linter = Linter(self.settings, Suppressions.read(suppressions) if suppressions else None)
+        linter = Linter(self.settings, opt.suppressions(self.config, self.given))
         catalog = self._open()
         self._check_format(catalog)
         progress = Progress(catalog, self.lang, on=sys.stderr.isatty() and not self.given["no_progress"])
@@ -155,15 +148,11 @@ class _FixRun:
         return 2 if mending.errors else 0
 
     def _open(self) -> Catalog:
-        from listinglint.catalogs import CatalogError, open_catalog
+        from listinglint.catalogs import CatalogError
 
         if Path(self.path).is_dir():
             raise CatalogError(Text("a folder was given; one file at a time can be mended", "给出的是文件夹；一次只能修改一个文件"), file=self.path)
-        columns = {**self.config.columns, **opt.columns(self.given["columns"])}
-        return open_catalog(
-            [self.path], columns=columns or None, sheet=self.given["sheet"], encoding=self.given["encoding"],
-            stdin_filename=self.given["stdin_filename"],
-        )  # fmt: skip
+        return opt.opened([self.path], self.config, self.given)
 
     def _check_format(self, catalog: Catalog) -> None:
         """Refuses what the format of the catalog does not allow, before the work is done."""

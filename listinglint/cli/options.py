@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,16 @@ from listinglint.cli.failures import choose_language, language
 from listinglint.config import SEVERITIES, Config, Settings, load_config
 
 if TYPE_CHECKING:
+    from listinglint.catalogs import Catalog
+    from listinglint.engine.suppress import Suppressions
+
     _Kind = click.ParamType[Any]
 else:
     # Generic in newer versions of click only.
     _Kind = click.ParamType
+
+
+_Command = Callable[..., Any]
 
 
 def listed(values: Sequence[str]) -> tuple[str, ...]:
@@ -143,9 +149,53 @@ def merged(config: Config, given: Mapping[str, Any]) -> Settings:
     )
 
 
+def opened(paths: Sequence[str], config: Config, given: Mapping[str, Any]) -> Catalog:
+    """The catalog of these paths, read as the options of `reading_options` and the configuration say."""
+    from listinglint.catalogs import open_catalog
+
+    found = {**config.columns, **columns(given["columns"])}
+    return open_catalog(list(paths), columns=found or None, sheet=given["sheet"], encoding=given["encoding"], stdin_filename=given["stdin_filename"])
+
+
+def suppressions(config: Config, given: Mapping[str, Any]) -> Suppressions | None:
+    """The suppressions of `--suppressions`, else those that the configuration names."""
+    path = given["suppressions"] or config.suppressions
+    if not path:
+        return None
+    from listinglint.engine.suppress import Suppressions
+
+    return Suppressions.read(path)
+
+
+def _together(*decorators: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Several options as one decorator, in the order in which `--help` lists them."""
+
+    def add(command: _Command) -> _Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return add
+
+
 lang_option = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the output (default: config, then LANG).")
 marketplace_option = click.option("--marketplace", "-m", metavar="NAME", help="Marketplace, or the path of a .toml file of one (default: alibaba).")
 config_option = click.option(
     "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Configuration (default: listinglint.toml or pyproject.toml upward of the catalog)."
 )
 rules_option = click.option("--rules-from", multiple=True, metavar="MODULE|FILE", help="More rules: a Python module, a .py file or a .toml file.")
+reading_options = _together(
+    click.option("--columns", multiple=True, metavar="FIELD=HEADER,…", help="Columns that feed fields; headers or letters."),
+    click.option("--sheet", metavar="NAME", help="Sheet of a workbook."),
+    click.option("--encoding", metavar="NAME", help="Encoding of text files (default: found out)."),
+    click.option("--stdin-filename", metavar="NAME", help="Name of standard input in reports and messages; its ending tells the format."),
+)
+selection_options = _together(
+    click.option("--select", multiple=True, metavar="SELECTOR,…", help="Only these rules: names, groups, ALL."),
+    click.option("--ignore", multiple=True, metavar="SELECTOR,…", help="Not these rules."),
+    click.option("--extend-select", multiple=True, metavar="SELECTOR,…", help="These rules too."),
+)
+date_option = click.option("--date", type=Day(), metavar="D", help="The day for limits with dates (default: today).")
+suppressions_option = click.option(
+    "--suppressions", type=click.Path(dir_okay=False), metavar="FILE", help="Findings to leave alone (CSV: id, rule, value, reason, until)."
+)
