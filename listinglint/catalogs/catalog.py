@@ -66,10 +66,6 @@ class Catalog:
             out.extend(Text(f"{front}: {note.en}", f"{front}：{note.zh}") for note in info.notes)
         return out
 
-    def size_hint(self) -> int:
-        """Bytes to read in one pass, for a progress bar; `position` counts up to it."""
-        return self.total
-
     def __iter__(self) -> Iterator[Listing]:
         self.problems = []
         self.problem_count = 0

@@ -178,14 +178,6 @@ def _singular_word(word: str) -> str:
 # --- whole names ------------------------------------------------------------------------------------------------------
 
 
-class _Head(NamedTuple):
-    """The word of a name that bends, and where it stands."""
-
-    word: str
-    start: int
-    end: int
-
-
 def _words_of(name: str) -> list[re.Match[str]]:
     return list(_WORD.finditer(name))
 

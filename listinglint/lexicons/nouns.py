@@ -66,11 +66,3 @@ class NounTable:
                         above.append(parent)
                         yield parent, distance
             level = above
-
-    def hypernyms(self, noun: str, steps: int = 1) -> tuple[str, ...]:
-        """Lemmas of the senses within so many steps above the noun's first sense, nearest first."""
-        found = self.senses(noun, 1)
-        if not found:
-            return ()
-        rows = [row for row, distance in self.ancestors(found[0].row) if distance <= steps]
-        return tuple(lemma for row in rows for lemma in self.synset(row).lemmas)

@@ -8,7 +8,7 @@ it has none, through the groups whose names end with its head.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
@@ -62,8 +62,6 @@ _TOGETHER: Final = frozenset({"set", "kit", "combo", "pack", "bundle", "collecti
 _UNSORTED: Final = frozenset({"tool", "toy", "appliance", "equipment", "supply", "accessory", "gadget", "device", "instrument", "electronics", "decoration", "gift"})
 """Categories that end with these hold goods of all kinds, whatever stands before."""
 _VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle well being novelty gadget".split())
-
-Shares = Mapping[str, float]
 
 
 @lru_cache(maxsize=5_000)

@@ -122,6 +122,8 @@ class Context:
     keywords: tuple[str, ...]
     terms: SearchTerms | None = None
     graph: KeyphraseGraph | None = None
+    written: str = ""
+    """The complete product name as the title writes it."""
 
 
 class KeywordSource(Protocol):

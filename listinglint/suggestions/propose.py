@@ -80,7 +80,7 @@ class Suggester:
         attributes = {label: one.value for label, one in doc.attributes.items()}
         keywords = tuple(keyword.text for keyword in doc.keywords)
         return Context(
-            listing, name, _plain(product), self.settings.seller, attributes, doc.certifications, keywords, self.terms, self.graph
+            listing, name, _plain(product), self.settings.seller, attributes, doc.certifications, keywords, self.terms, self.graph, product
         )
 
     def suggest(self, listing: Listing, candidates: Iterable[str] | None = None, limit: int | None = None, *, titles: bool = True) -> Suggestions:
@@ -96,7 +96,7 @@ class Suggester:
         choice = self._choose(context, doc, ranked, budget, limit)
         made: tuple[TitleProposal, ...] = ()
         if titles:
-            made = tuple(propose_titles(context, full_name(context.name) or "", ranked, self.linter, doc))
+            made = tuple(propose_titles(context, context.written, ranked, self.linter, doc))
         text = " ".join(choice.words) if budget.bag else budget.separator.join(c.text for c in choice.chosen)
         return Suggestions(choice.chosen, made, tuple(ranked), text, choice.method, choice.bound)
 

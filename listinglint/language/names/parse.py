@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
 _SEGMENT: Final = re.compile(r"[^|,()\-:_]+")
-_CORE: Final = re.compile(r"[^pby]*")
 _EXTRA: Final = re.compile(r"[py]+[^|,()\-:_pby]+")
 _LEVEL: Final = re.compile(r"\s*(?:>+|»|/|\|)\s*")
 _PART: Final = re.compile(r"[&,;]|\band\b")

@@ -18,8 +18,6 @@ _DECORATION: Final = re.compile(rf"(?:[{_EMOJI}{_SHAPES}]\u200d?)+|[*~^=]{{2,}}|
 _TIMES: Final = frozenset("✕✖⨯❌")
 _IN_FIGURES: Final = {"*": "x", "~": "-", "¬": "-"}
 """What a banned character between figures stands for: 40*60 cm, 100~240 V."""
-_MINUS: Final = frozenset("➖")
-_PLUS: Final = frozenset("➕")
 _SCREEN: Final = re.compile(rf"[{_EMOJI}{_SHAPES}{''.join(_BRACKETS)}]|[*~^=]{{2}}|\*|[#$@%]{{2}}|\+\+\+|///|\^_")
 _SEPARATING: Final = re.compile(r"[\u2022\u2023\u2043\u2219\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2666\u25c6\u2b25\u2764\u2665]")
 

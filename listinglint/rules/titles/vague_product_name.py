@@ -22,7 +22,6 @@ _LABELS: Final = frozenset(["color", "colour", "size", "type", "grade", "usage",
 _CONNECTS: Final = frozenset({"adapter", "adaptor", "cable", "connector"})
 _CONNECTED: Final = re.compile(r"\b(?:\d+(?:\.\d+)?\s?(?:v|a|w|kw|awg)|[a-z]{1,4}\d{1,2})\b", re.I)
 """Volts, amperes and sockets (E14, RJ45), which tell what a cable or an adapter is for."""
-_BUT_SPECIFIC: Final = frozenset({"mattress", "curtain"})
 
 
 @cache
