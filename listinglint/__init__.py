@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from listinglint.api import (
         advise,
         check_catalog,
+        explain_relevance,
         fix,
         fix_catalog,
         keyword_relevance,
@@ -28,8 +29,8 @@ __version__ = "0.1.0"
 _HOMES = {
     **dict.fromkeys(
         (
-            "advise", "check_catalog", "fix", "fix_catalog", "keyword_relevance", "lint", "lint_catalog", "lint_frame", "parse_title",
-            "pluralize", "singularize", "suggest", "suggest_frame",
+            "advise", "check_catalog", "explain_relevance", "fix", "fix_catalog", "keyword_relevance", "lint", "lint_catalog", "lint_frame",
+            "parse_title", "pluralize", "singularize", "suggest", "suggest_frame",
         ),
         "listinglint.api",
     ),
@@ -53,6 +54,7 @@ __all__ = [
     "__version__",
     "advise",
     "check_catalog",
+    "explain_relevance",
     "fix",
     "fix_catalog",
     "keyword_relevance",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from listinglint.catalogs.mending import Mending
     from listinglint.engine import FixResult, Linter
+    from listinglint.language.relevance import Relevance
     from listinglint.language.statistics import CatalogStatistics
     from listinglint.scoring import Advice
     from listinglint.suggestions import Suggestions
@@ -240,6 +241,13 @@ def keyword_relevance(keyword: str, listing: ListingLike | str) -> float:
     from listinglint.language import relevance
 
     return relevance.keyword_relevance(keyword, listing)
+
+
+def explain_relevance(keyword: str, listing: ListingLike | str) -> Relevance:
+    """The same with its reasons: how each word of the keyword was found, and what else spoke for or against it."""
+    from listinglint.language import relevance
+
+    return relevance.explain_relevance(keyword, listing)
 
 
 def suggest(
