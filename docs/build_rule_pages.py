@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from listinglint.cli.rules import GROUP_NAMES
 from listinglint.model import Text
 from listinglint.reports.rule_page import markdown_page
 from listinglint.rules.registry import builtin
+from listinglint.rules.rule import GROUP_NAMES
 
 FOLDER = Path(__file__).resolve().parent / "rules"
 TITLE = Text("# Rules", "# 规则")

@@ -266,3 +266,20 @@ def suggest_frame(
     from listinglint.suggestions import suggest_frame as propose
 
     return propose(frame, list(listings_of_frame(frame, columns)), marketplace=marketplace, **options)
+
+
+def message_of(error: Exception, lang: str) -> str | None:
+    """The message of an error that a user can mend; None for any other."""
+    from listinglint.catalogs import CatalogError
+    from listinglint.config import ConfigError
+    from listinglint.engine.suppress import SuppressionError
+    from listinglint.language.thesaurus import ThesaurusError
+    from listinglint.marketplaces import MarketplaceError
+    from listinglint.model import UnknownField
+    from listinglint.rules.registry import RuleError
+
+    if isinstance(error, (CatalogError, ConfigError)):
+        return error.message.get(lang)
+    if isinstance(error, (RuleError, MarketplaceError, UnknownField, SuppressionError, ThesaurusError)):
+        return str(error)
+    return None

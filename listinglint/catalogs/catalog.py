@@ -105,11 +105,13 @@ def open_catalog(
     sheet: str | None = None,
     encoding: str | None = None,
     stdin_filename: str | None = None,
+    shown: str | None = None,
 ) -> Catalog:
     """Opens files, globs, folders (all catalog files under them, sorted) and `-` (standard input) as one catalog.
 
     `columns` maps fields to headers or column letters and wins over what is recognised; `sheet` picks the sheet of
-    workbooks; `encoding` overrides detection; `stdin_filename` names standard input in reports and gives its ending.
+    workbooks; `encoding` overrides detection; `stdin_filename` names standard input in reports and gives its ending; `shown` does so for
+    a single file that lies under another name (an upload).
     Standard input is spooled to a temporary file, so that it can be read twice.
     Raises CatalogError when a file is missing or unreadable, or has no title column.
     """
@@ -126,7 +128,7 @@ def open_catalog(
         before = len(readers)
         for one in found:
             try:
-                _open_one(one, str(one), columns, sheet, encoding, readers, notes)
+                _open_one(one, shown or str(one), columns, sheet, encoding, readers, notes)
             except NoTitleColumnError as error:
                 if not by_search:
                     raise

@@ -201,7 +201,7 @@ class _CheckRun:
         from listinglint.engine import check as lint
         from listinglint.engine.catalog import Counts
 
-        counts, gate, means = Counts(), Gate(self._limits()), _Means()
+        counts, gate = Counts(), Gate(self._limits())
         low, high = self.given["stars"] or (1, 5)
         jobs = self.given["jobs"] or min(os.cpu_count() or 1, 8)
         found: Iterator[ListingReport] = lint(catalog, self.settings, jobs=jobs, suppressions=self.suppressions, progress=progress)
@@ -209,13 +209,12 @@ class _CheckRun:
             for report in found:
                 counts.add(report)
                 gate.add(report)
-                means.add(report)
                 if low <= report.stars <= high:
                     progress.clear()
                     reporter.listing(report, linter.advise(report) if self.given["advice"] else None)
         notes = [note.get(self.lang) for note in catalog.notes]
         notes += [problem.text().get(self.lang) for problem in catalog.problems]
-        summary = dataclasses.replace(counts.summary(notes=notes), statistics=means.all())
+        summary = counts.summary(notes=notes)
         reasons = gate.reasons(summary, self.lang)
         return dataclasses.replace(summary, failed=bool(reasons), reasons=tuple(reasons))
 
@@ -252,20 +251,3 @@ class _CheckRun:
 
             for row in self.suppressions.unused(self.settings.date or datetime.date.today()):
                 self._tell("unused", path=self.suppressions.path, line=row.line, rule=row.rule)
-
-
-class _Means:
-    """The mean score of each section over the listings that it applies to."""
-
-    def __init__(self) -> None:
-        self._sums: dict[str, float] = {}
-        self._counts: dict[str, int] = {}
-
-    def add(self, report: ListingReport) -> None:
-        for name, value in report.sections.items():
-            if value is not None:
-                self._sums[name] = self._sums.get(name, 0.0) + value
-                self._counts[name] = self._counts.get(name, 0) + 1
-
-    def all(self) -> dict[str, float]:
-        return {name: round(total / self._counts[name], 1) for name, total in self._sums.items()}

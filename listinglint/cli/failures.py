@@ -36,29 +36,14 @@ def run(command: click.Command, arguments: Sequence[str] | None = None) -> int:
         click.echo("\ninterrupted", err=True)
         return INTERRUPTED
     except Exception as error:
+        from listinglint.api import message_of
+
         message = message_of(error, language(None))
         if message is None:
             raise
         label = "错误：" if language(None) == "zh" else "error: "
         click.echo(label + _one_line(message), err=True)
         return USAGE
-
-
-def message_of(error: Exception, lang: str) -> str | None:
-    """The message of an error that a user can mend; None for any other."""
-    from listinglint.catalogs import CatalogError
-    from listinglint.config import ConfigError
-    from listinglint.engine.suppress import SuppressionError
-    from listinglint.language.thesaurus import ThesaurusError
-    from listinglint.marketplaces import MarketplaceError
-    from listinglint.model import UnknownField
-    from listinglint.rules.registry import RuleError
-
-    if isinstance(error, (CatalogError, ConfigError)):
-        return error.message.get(lang)
-    if isinstance(error, (RuleError, MarketplaceError, UnknownField, SuppressionError, ThesaurusError)):
-        return str(error)
-    return None
 
 
 def _one_line(message: str) -> str:

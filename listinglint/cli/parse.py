@@ -72,11 +72,9 @@ def _of_catalog(path: str, columns: object, sheet: str | None, encoding: str | N
 
 
 def _write_json(listing: Listing | None, name: ProductName) -> None:
-    from listinglint.reports.json_lines import to_json
+    from listinglint.reports.json_lines import name_object, to_json
 
-    source = listing.source if listing else None
-    front = {"id": listing.text("id"), "record": source.record if source else None} if listing else {}
-    click.echo(to_json({**front, **name.to_dict()}))
+    click.echo(to_json(name_object(listing, name)))
 
 
 def show(name: ProductName, lang: str, width: int) -> Iterator[str]:

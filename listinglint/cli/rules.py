@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,16 +15,6 @@ if TYPE_CHECKING:
     from listinglint.rules.rule import Rule
 
 _FIXES: Final = {"none": Text("", ""), "safe": Text("safe fix", "安全修复"), "unsafe": Text("fix to review", "需复核修复"), "both": Text("fix", "可修复")}
-GROUP_NAMES: Final = {
-    "titles": Text("Titles", "标题"),
-    "text": Text("Words and characters", "文字"),
-    "keywords": Text("Keywords", "关键词"),
-    "claims": Text("Claims", "资质声明"),
-    "descriptions": Text("Descriptions", "描述"),
-    "facts": Text("Facts", "产品信息"),
-    "images": Text("Images", "图片"),
-    "catalog": Text("Across listings", "跨产品"),
-}
 
 
 @click.command()
@@ -41,37 +31,17 @@ def rules(form: str, rules_from: tuple[str, ...], config: str | None, lang: str 
     if form == "json":
         from listinglint.reports.json_lines import to_json
 
-        click.echo(to_json([rule_object(rule) for rule in known.values()]))
+        click.echo(to_json([rule.to_dict() for rule in known.values()]))
     else:
         for line in _lines(known.values(), settings.lang, shutil.get_terminal_size((100, 24)).columns):
             click.echo(line)
     return 0
 
 
-def rule_object(rule: Rule) -> dict[str, Any]:
-    """A rule's metadata as plain JSON types."""
-    return {
-        "name": rule.name,
-        "group": rule.group,
-        "severity": rule.severity,
-        "variants": dict(rule.variants),
-        "fix": rule.fix,
-        "guidelines": list(rule.guidelines),
-        "fields": list(rule.fields),
-        "default": rule.default,
-        "since": rule.since,
-        "summary": {"en": rule.summary.en, "zh": rule.summary.zh},
-        "options": [
-            {"name": one.name, "type": one.type.__name__, "default": list(one.default) if isinstance(one.default, tuple) else one.default,
-             "help": {"en": one.help.en, "zh": one.help.zh}}
-            for one in rule.options
-        ],
-    }  # fmt: skip
-
-
 def _lines(known: Iterable[Rule], lang: str, width: int) -> Iterable[str]:
     from listinglint.reports.terminal import columns_of, cut, pad
     from listinglint.reports.wording import SIGNS
+    from listinglint.rules.rule import GROUP_NAMES
 
     every = list(known)
     names = max((len(rule.name) for rule in every), default=0)

@@ -275,14 +275,9 @@ def _read_terms(paths: Sequence[str]) -> SearchTerms:
 
 
 def _line(listing: Listing, found: Suggestions, lang: str) -> str:
-    source = listing.source
-    return json.dumps(
-        {
-            "type": "suggestions", "source": source.source if source else None, "record": source.record if source else None,
-            "id": listing.text("id"), "title": listing.text("title"), **found.to_dict(lang),
-        },
-        ensure_ascii=False,
-    )  # fmt: skip
+    from listinglint.suggestions.candidate import suggestions_object
+
+    return json.dumps(suggestions_object(listing, found, lang), ensure_ascii=False)
 
 
 def _text(listing: Listing, found: Suggestions, suggester: Suggester, lang: str, explain: bool) -> Iterator[str]:

@@ -44,6 +44,8 @@ class Counts:
     by_severity: dict[str, int] = field(default_factory=dict)
     stars: dict[int, int] = field(default_factory=lambda: dict.fromkeys(range(1, 6), 0))
     errors: list[InternalError] = field(default_factory=list)
+    sections: dict[str, tuple[float, int]] = field(default_factory=dict)
+    """Sum of scores and number of listings of each section that applied."""
 
     def add(self, report: ListingReport) -> None:
         """Counts one report."""
@@ -54,6 +56,10 @@ class Counts:
         self.baselined += report.baselined
         self.stars[report.stars] += 1
         self.errors.extend(report.errors)
+        for name, value in report.sections.items():
+            if value is not None:
+                total, count = self.sections.get(name, (0.0, 0))
+                self.sections[name] = (total + value, count + 1)
         for finding in report.findings:
             self.by_rule[finding.rule] = self.by_rule.get(finding.rule, 0) + 1
             self.by_severity[finding.severity] = self.by_severity.get(finding.severity, 0) + 1
@@ -73,6 +79,7 @@ class Counts:
             reasons=tuple(reasons),
             notes=tuple(notes),
             internal_errors=tuple(self.errors),
+            statistics={name: round(total / count, 1) for name, (total, count) in self.sections.items()},
         )
 
 
@@ -106,7 +113,7 @@ def _check(
         statistics = CatalogStatistics()
         errors: dict[int, list[InternalError]] = {}
         done = 0
-        for count, partial, values, crashed in pool.map(_gather, _chunks(catalog)):
+        for count, partial, values, crashed in pool.map("gather", _chunks(catalog)):
             statistics.merge(partial)
             for at, name, value in values:
                 spill.add(name, done + at, value)
@@ -123,7 +130,7 @@ def _check(
                 errors.setdefault(0, []).append(internal_error(active.rule.name, None, crash))
         pool.share(statistics if statistics.titles >= _ENOUGH else None)
         done = 0
-        for reports, used in pool.map(_lint, _with_across(_chunks(catalog), across)):
+        for reports, used in pool.map("lint", _with_across(_chunks(catalog), across)):
             done += len(reports)
             if linter.suppressions is not None:
                 linter.suppressions.used |= used
@@ -171,42 +178,52 @@ def _with_across(chunks: Iterable[list[Listing]], across: dict[str, Resolved]) -
 
 # --- what a process does ----------------------------------------------------------------------------------------------
 
-_linter: Linter
-_statistics: CatalogStatistics | None = None
-
-
-def _start(settings: Settings, suppressions: Suppressions | None, path: str | None) -> None:
-    global _linter, _statistics
-    # Ctrl-C reaches the whole group of processes; one that it ends in the middle of a queue leaves the others waiting.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _linter = Linter(settings, suppressions)
-    if path is not None:
-        with Path(path).open("rb") as handle:
-            _statistics = pickle.load(handle)
-    else:
-        _statistics = None
-
-
 Gathered = tuple[int, CatalogStatistics, list[tuple[int, str, Any]], list[tuple[int, InternalError]]]
 
 
-def _gather(chunk: list[Listing]) -> Gathered:
-    """The first pass over a chunk: its statistics, and the values of the rules across listings (and crashes) with their places."""
-    values: list[tuple[int, str, Any]] = []
-    errors: list[tuple[int, InternalError]] = []
-    if _linter.across:
-        for at, listing in enumerate(chunk):
-            found, crashed = _linter.extract(listing)
-            values.extend((at, name, value) for name, value in found.items())
-            errors.extend((at, error) for error in crashed)
-    return len(chunk), CatalogStatistics.of(chunk), values, errors
+@dataclass(frozen=True)
+class _Worker:
+    """The two passes over a chunk, with all that they need."""
+
+    linter: Linter
+    statistics: CatalogStatistics | None
+
+    def gather(self, chunk: list[Listing]) -> Gathered:
+        """The first pass: the chunk's statistics, and the values of the rules across listings (and crashes) with their places."""
+        values: list[tuple[int, str, Any]] = []
+        errors: list[tuple[int, InternalError]] = []
+        if self.linter.across:
+            for at, listing in enumerate(chunk):
+                found, crashed = self.linter.extract(listing)
+                values.extend((at, name, value) for name, value in found.items())
+                errors.extend((at, error) for error in crashed)
+        return len(chunk), CatalogStatistics.of(chunk), values, errors
+
+    def lint(self, chunk: Chunk) -> tuple[list[ListingReport], set[int]]:
+        """The second pass: the chunk's reports, and which suppressions were used."""
+        listings, across = chunk
+        reports = [self.linter.lint(listing, self.statistics, across.get(at, {})) for at, listing in enumerate(listings)]
+        return reports, self.linter.suppressions.used if self.linter.suppressions else set()
 
 
-def _lint(chunk: Chunk) -> tuple[list[ListingReport], set[int]]:
-    """The second pass over a chunk: its reports, and which suppressions were used."""
-    listings, across = chunk
-    reports = [_linter.lint(listing, _statistics, across.get(at, {})) for at, listing in enumerate(listings)]
-    return reports, _linter.suppressions.used if _linter.suppressions else set()
+_here: _Worker
+"""The worker of a process of the pool."""
+
+
+def _start(settings: Settings, suppressions: Suppressions | None, path: str | None) -> None:
+    global _here
+    # Ctrl-C reaches the whole group of processes; one that it ends in the middle of a queue leaves the others waiting.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    statistics = None
+    if path is not None:
+        with Path(path).open("rb") as handle:
+            statistics = pickle.load(handle)
+    _here = _Worker(Linter(settings, suppressions), statistics)
+
+
+def _work(step: str, chunk: Any) -> Any:
+    """A step of this process's worker."""
+    return getattr(_here, step)(chunk)
 
 
 def _awake() -> None:
@@ -227,10 +244,11 @@ def _without_interrupts() -> Iterator[None]:
 
 
 class _Executor:
-    """Maps functions over chunks in order, in this process or in a pool, with few chunks under way."""
+    """Maps a step of the worker over chunks in order, in this process or in a pool, with few chunks under way."""
 
     def __init__(self, linter: Linter, jobs: int) -> None:
         self._linter = linter
+        self._statistics: CatalogStatistics | None = None
         self._jobs = jobs
         self._file: IO[bytes] | None = None
         self._pool: ProcessPoolExecutor | None = None
@@ -266,22 +284,20 @@ class _Executor:
             pickle.dump(statistics, self._file, protocol=pickle.HIGHEST_PROTOCOL)
             self._file.flush()
             path = self._file.name
-        self._shared = statistics
+        self._statistics = statistics
         self._open(path)
 
-    def map(self, work: Callable[[Any], Any], chunks: Iterable[Any]) -> Iterator[Any]:
-        """`work` of every chunk, in order."""
+    def map(self, step: str, chunks: Iterable[Any]) -> Iterator[Any]:
+        """A step (`gather` or `lint`) of every chunk, in order."""
         if self._pool is None:
-            global _linter, _statistics
-            for chunk in chunks:
-                _linter, _statistics = self._linter, getattr(self, "_shared", None)
-                yield work(chunk)
+            # No state of the module: several catalogs may be under way in threads.
+            yield from map(getattr(_Worker(self._linter, self._statistics), step), chunks)
             return
         under_way: deque[Future[Any]] = deque()
         source = iter(chunks)
         try:
             for chunk in source:
-                under_way.append(self._pool.submit(work, chunk))
+                under_way.append(self._pool.submit(_work, step, chunk))
                 if len(under_way) >= 3 * self._jobs:
                     yield under_way.popleft().result()
             while under_way:

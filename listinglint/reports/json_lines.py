@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TextIO
 
-from listinglint.model import CatalogSummary, ListingReport
+from listinglint.model import CatalogSummary, Listing, ListingReport, ProductName
 from listinglint.reports.reporter import Run
 from listinglint.scoring import Advice
 
@@ -31,6 +31,13 @@ def listing_object(report: ListingReport, advice: Sequence[Advice] | None) -> di
     if advice is not None:
         found["advice"] = [step.to_dict() for step in advice]
     return found
+
+
+def name_object(listing: Listing | None, name: ProductName) -> dict[str, Any]:
+    """The object of `parse --format jsonl`: a title's parts, with the id and record of its listing where there is one."""
+    source = listing.source if listing else None
+    front = {"id": listing.text("id"), "record": source.record if source else None} if listing else {}
+    return {**front, **name.to_dict()}
 
 
 class JsonLinesReporter:

@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from listinglint.rules.analysis import AnalysedListing
 
 GROUPS = ("titles", "text", "keywords", "claims", "descriptions", "facts", "images", "catalog")
+GROUP_NAMES = {
+    "titles": Text("Titles", "标题"),
+    "text": Text("Words and characters", "文字"),
+    "keywords": Text("Keywords", "关键词"),
+    "claims": Text("Claims", "资质声明"),
+    "descriptions": Text("Descriptions", "描述"),
+    "facts": Text("Facts", "产品信息"),
+    "images": Text("Images", "图片"),
+    "catalog": Text("Across listings", "跨产品"),
+}
+"""The groups as people read them."""
 Options = Mapping[str, Any]
 FixKind = Literal["none", "safe", "unsafe", "both"]
 
@@ -180,6 +191,26 @@ class Rule:
     def defaults(self) -> dict[str, Any]:
         """Option names to their defaults."""
         return {option.name: option.default for option in self.options}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The metadata as plain JSON types, for `rules --format json`."""
+        return {
+            "name": self.name,
+            "group": self.group,
+            "severity": self.severity,
+            "variants": dict(self.variants),
+            "fix": self.fix,
+            "guidelines": list(self.guidelines),
+            "fields": list(self.fields),
+            "default": self.default,
+            "since": self.since,
+            "summary": {"en": self.summary.en, "zh": self.summary.zh},
+            "options": [
+                {"name": one.name, "type": one.type.__name__, "default": list(one.default) if isinstance(one.default, tuple) else one.default,
+                 "help": {"en": one.help.en, "zh": one.help.zh}}
+                for one in self.options
+            ],
+        }  # fmt: skip
 
 
 def texts(en: str, zh: str) -> dict[str, Text]:

@@ -108,6 +108,15 @@ class Suggestions:
         }
 
 
+def suggestions_object(listing: Listing, found: Suggestions, lang: str = "en") -> dict[str, Any]:
+    """The object of `suggest --format jsonl`: where the listing stands, and what is suggested for it."""
+    source = listing.source
+    return {
+        "type": "suggestions", "source": source.source if source else None, "record": source.record if source else None,
+        "id": listing.text("id"), "title": listing.text("title"), **found.to_dict(lang),
+    }  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Context:
     """What the sources see of a listing: its name as understood, its facts, the seller, and what was learned elsewhere."""
