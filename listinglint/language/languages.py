@@ -246,9 +246,14 @@ def speaks(words: Sequence[str], language: str) -> bool:
     return bool(listed) and 10 * sum(word in listed or not word_info(word) for word in content) >= 7 * len(content)
 
 
-def may_hold_foreign(words: frozenset[str]) -> bool:
-    """A cheap test on the distinct words of a short text, true wherever `foreign_run` finds something in it."""
-    return not words.isdisjoint(_vocabulary()) or any(not word.isascii() and _by_letters(word) is not None for word in words) or any(len(word) > 8 and _compound(word) for word in words)
+def tells_foreign(word: str) -> bool:
+    """True for a word (lower case) that tells another language; where no word of a short text does, `foreign_run` finds nothing."""
+    return word in _vocabulary() or _by_letters(word) is not None or (len(word) > 8 and _compound(word))
+
+
+def is_listed_foreign(word: str) -> bool:
+    """True for a function word or trade word of another language; where no word of a text is one, `language_of` finds nothing."""
+    return word in _all_foreign()
 
 
 def may_be_foreign(words: frozenset[str]) -> bool:

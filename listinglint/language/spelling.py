@@ -127,7 +127,7 @@ def _everyday_search(word: str) -> str | None:
     stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else ""
     for one, ending in ((word, ""), (stem, "s")):
         near = index.near(one) if len(one) > 4 else []
-        if len(near) != 1 or not _unknown(word) or is_foreign(one):
+        if len(near) != 1 or not is_unknown(word) or is_foreign(one):
             continue
         right, often = near[0], _frequencies().get(word, 0.0)
         if often > _HEARD or often * _RATIO > _frequencies().get(right, 0.0) or not _bold_slip(one, right, often) or ending and right.endswith(("y", "s", "x", "h")):
@@ -183,7 +183,7 @@ def _frequencies() -> dict[str, float]:
     return frequencies
 
 
-def _unknown(word: str) -> bool:
+def is_unknown(word: str) -> bool:
     """True for a word that no lexicon, brand list or joining of two known words explains."""
     table = w.lexicon()
     if word in table or word in lexicons.brands() or (w.word_info(word) and not word.startswith(_PREFIXES)):
@@ -226,7 +226,7 @@ def _search(word: str, index: DeleteIndex, shortest: int) -> str | None:
     stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else ""
     for one, ending in ((word, ""), (stem, "s")):
         near = [right for right in index.near(one) if is_slip(one, right)] if len(one) >= shortest else []
-        if len(near) == 1 and _unknown(word) and _frequencies().get(word, 0.0) <= _UNUSED:
+        if len(near) == 1 and is_unknown(word) and _frequencies().get(word, 0.0) <= _UNUSED:
             right = near[0]
             if _frequencies().get(right, 0.0) < _USUAL:
                 return None

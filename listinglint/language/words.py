@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -104,17 +105,20 @@ def lexicon() -> dict[str, int]:
     return words
 
 
-def stem(word: str) -> str:
-    """A key by which the forms of a word compare: lower case, singular as far as quick rules and tables tell."""
-    known = _stems.get(word)
-    if known is None:
-        if len(_stems) > 400_000:
-            _stems.clear()
-        known = _stems[word] = _stem(word.lower())
-    return known
+_MOST: Final = 200_000
+"""So many words are remembered."""
 
 
-_stems: dict[str, str] = {}
+class _Stems(dict[str, str]):
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST:
+            self.clear()
+        found = self[word] = _stem(word.lower())
+        return found
+
+
+stem: Final[Callable[[str], str]] = _Stems().__getitem__
+"""A key by which the forms of a word compare: lower case, singular as far as quick rules and tables tell."""
 
 
 def _stem(word: str) -> str:
@@ -160,17 +164,16 @@ def _ordinal(low: str) -> bool:
     return (low[:-2].isdigit() and low[-2:] in ("st", "nd", "rd", "th")) or low.endswith(("-in-1", "in1"))
 
 
-def word_info(word: str) -> int:
-    """The flags of a word as written (its case tells acronyms and model codes); 0 for a word nothing knows."""
-    known = _infos.get(word)
-    if known is None:
-        if len(_infos) > 400_000:
-            _infos.clear()
-        known = _infos[word] = _word_info(word)
-    return known
+class _Infos(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MOST:
+            self.clear()
+        found = self[word] = _word_info(word)
+        return found
 
 
-_infos: dict[str, int] = {}
+word_info: Final[Callable[[str], int]] = _Infos().__getitem__
+"""The flags of a word as written (its case tells acronyms and model codes); 0 for a word nothing knows."""
 
 
 def _word_info(word: str) -> int:

@@ -10,14 +10,16 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from listinglint.config import Seller
 from listinglint.language.names import parse_phrase, parse_title
+from listinglint.language.vocabulary import mask_of
 from listinglint.language.words import stem
 from listinglint.marketplaces import Limit, Marketplace
 from listinglint.model import TEXT_FIELDS, Edit, Listing, ProductName
+from listinglint.model.lazy import lazy
 from listinglint.model.listing import is_blank
 from listinglint.rules.phrases import Entry, PhraseMatcher, flatten
 from listinglint.rules.rule import Hit
@@ -74,47 +76,57 @@ class FieldText:
     def __repr__(self) -> str:
         return f"FieldText({self.field!r}, {self.raw[:40]!r})"
 
-    @cached_property
+    @lazy
     def blank(self) -> bool:
         """True for blank text, for words that mean "nothing here", and for markup that holds neither text nor pictures."""
         return is_blank(self.raw) or "<" in self.raw and is_blank(self.text) and "<img" not in self.raw.lower()
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         """The text without markup, same length and offsets as `raw`."""
         return blank_markup(self.raw)
 
-    @cached_property
+    @lazy
     def flat(self) -> str:
         """Lower case, separators as spaces, same offsets as `raw`."""
         return flatten(self.text)
 
-    @cached_property
+    @lazy
     def words(self) -> list[str]:
         """The words in lower case, punctuation and hyphens dropped, in order."""
         return self.flat.split()
 
-    @cached_property
+    @lazy
+    def stems(self) -> list[str]:
+        """The stem of each word of `words`."""
+        return list(map(stem, self.words))
+
+    @lazy
+    def mask(self) -> int:
+        """All flags of the words (`language.vocabulary`): a flag that is not in it no word has."""
+        return mask_of(self.words)
+
+    @lazy
     def norm(self) -> str:
         """The words with single spaces between and around them."""
         return f" {' '.join(self.words)} "
 
-    @cached_property
+    @lazy
     def spans(self) -> list[tuple[int, int]]:
         """The place of each word of `words`."""
         return [match.span() for match in _SPANS.finditer(self.flat)]
 
-    @cached_property
+    @lazy
     def tokens(self) -> list[Token]:
         """The words with their places."""
         return [Token(start, end, word) for (start, end), word in zip(self.spans, self.words, strict=True)]
 
-    @cached_property
+    @lazy
     def word_set(self) -> frozenset[str]:
         """The distinct words."""
         return frozenset(self.words)
 
-    @cached_property
+    @lazy
     def chinese(self) -> bool:
         """True when the text is mostly Chinese: rules that need English skip it."""
         if self.raw.isascii():
@@ -183,7 +195,7 @@ def parse_keyword(text: str) -> ProductName:
 @lru_cache(maxsize=200_000)
 def phrase_stems(text: str) -> tuple[str, ...]:
     """The stems of the words of `text`, in order."""
-    return tuple(stem(word) for word in flatten(text).split())
+    return tuple(map(stem, flatten(text).split()))
 
 
 def _breaks(source: FieldText, start: int, end: int) -> bool:
@@ -257,24 +269,24 @@ class AnalysedListing:
         """The marketplace's limit that holds on the day of the run for a listing of this category."""
         return self.marketplace.limit(field, kind, self.date, self._limit_category)
 
-    @cached_property
+    @lazy
     def _limit_category(self) -> str | None:
         if all(one.category is None for one in self.marketplace.limits):
             return None
         part = self.field("category")
         return "media" if part is not None and not _MEDIA.isdisjoint(part.words) else None
 
-    @cached_property
+    @lazy
     def title(self) -> FieldText | None:
         """The title, or None when the source has none or it is blank."""
         return self.field("title")
 
-    @cached_property
+    @lazy
     def description(self) -> FieldText | None:
         """The description, or None."""
         return self.field("description")
 
-    @cached_property
+    @lazy
     def brief(self) -> FieldText | None:
         """The brief description, or None."""
         return self.field("brief")
@@ -287,24 +299,24 @@ class AnalysedListing:
                     if not part.blank and not (english and part.chinese):
                         yield part
 
-    @cached_property
+    @lazy
     def name(self) -> ProductName:
         """How the title is understood; an empty ProductName where there is no title."""
         if self.title is None:
             return ProductName("")
         return parse_title(self.title.text, self.listing, self.statistics)
 
-    @cached_property
+    @lazy
     def title_words(self) -> tuple[TitleWord, ...]:
         """The words of the title with their places; empty where there is none."""
         return words_of(self.title.text) if self.title is not None else ()
 
-    @cached_property
+    @lazy
     def product(self) -> str | None:
         """The listing's complete product name, from its title."""
         return self.name.product
 
-    @cached_property
+    @lazy
     def keywords(self) -> tuple[Keyword, ...]:
         """The keywords in order, over all cells of the field; empty ones left out.
 
@@ -324,7 +336,7 @@ class AnalysedListing:
                     out.append(Keyword(stripped, start + lead, start + lead + len(stripped), part))
         return tuple(out)
 
-    @cached_property
+    @lazy
     def found(self) -> dict[str, list[FoundPhrase]]:
         """Matches of all phrase lexicons in the texts and attributes, by lexicon."""
         out: dict[str, list[FoundPhrase]] = {}
@@ -360,14 +372,14 @@ class AnalysedListing:
         """Matches of one phrase lexicon, in the order of fields and places."""
         return [found for found in self.found.get(lexicon, ()) if found.source.field in fields]
 
-    @cached_property
+    @lazy
     def attributes(self) -> dict[str, Attribute]:
         """The attributes by their name in lower case, whatever form they were given in."""
         from listinglint.rules.attributes import read_attributes
 
         return read_attributes(self)
 
-    @cached_property
+    @lazy
     def certifications(self) -> frozenset[str]:
         """Canonical marks that the listing or the seller holds."""
         from listinglint.rules.marks import held_marks

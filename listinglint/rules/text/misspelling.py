@@ -14,6 +14,7 @@ from listinglint.language.spelling import (
     known_misspellings,
     trade_correction,
 )
+from listinglint.language.vocabulary import MISSPELT, UNKNOWN, word_flags
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
@@ -60,12 +61,14 @@ def _cased(right: str, word: str) -> str:
 
 
 def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator[tuple[int, int, str, str]]:
+    if not part.mask & (MISSPELT if doc.statistics is None or not distance else MISSPELT | UNKNOWN):
+        return
     known = known_misspellings()
     suspects: dict[str, tuple[str, str]] = {}
     for word in part.word_set:
         if word in known:
             suspects[word] = (known[word], "default")
-        elif distance and 4 < len(word) < 25 and word.isalpha() and word.isascii():
+        elif distance and word_flags(word) & UNKNOWN:
             right = trade_correction(word) or everyday_correction(word)
             if right is not None:
                 suspects[word] = (right, "trade")

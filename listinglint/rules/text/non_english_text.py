@@ -12,10 +12,10 @@ from listinglint.language.languages import (
     is_strange,
     language_of,
     may_be_foreign,
-    may_hold_foreign,
     script_runs,
     speaks,
 )
+from listinglint.language.vocabulary import FOREIGN, FOREIGN_NAME
 from listinglint.model import Text
 from listinglint.rules.analysis import MATCHED_FIELDS, AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
@@ -47,7 +47,7 @@ def _script(part: FieldText, share: float) -> Hit | None:
 
 
 def _language(part: FieldText, brand: str) -> Hit | None:
-    if not may_be_foreign(part.word_set):
+    if not part.mask & FOREIGN or not may_be_foreign(part.word_set):
         return None
     words = [word for word in part.words if word not in brand.split()]
     found = language_of(words)
@@ -61,7 +61,7 @@ def _language(part: FieldText, brand: str) -> Hit | None:
 
 def _words_of_it(part: FieldText, brand: str) -> Hit | None:
     """Words of another language within a title, or a keyword of them."""
-    if part.field in _LONG or part.field == "attributes" or not may_hold_foreign(part.word_set):
+    if part.field in _LONG or part.field == "attributes" or not part.mask & FOREIGN_NAME:
         return None
     names = frozenset(brand.split())
     if part.field == "keywords":
