@@ -40,7 +40,7 @@ class Gate:
         """Judges one listing."""
         limits = self.limits
         least = SEVERITY_ORDER.get(limits.fail_on, 99)
-        grave = any(SEVERITY_ORDER[finding.severity] >= least for finding in report.findings)
+        grave = any(SEVERITY_ORDER[finding.severity] >= least for finding in report.findings if not finding.preview)
         few = limits.min_stars is not None and report.stars < limits.min_stars
         low = limits.min_score is not None and report.score < limits.min_score
         self._severity += grave
@@ -69,8 +69,9 @@ class Gate:
                 say("share", share=share, most=limits.max_failing)
         if limits.min_catalog_score is not None and count and summary.score < limits.min_catalog_score:
             say("catalog", score=summary.score, least=limits.min_catalog_score)
-        if limits.max_findings is not None and summary.findings > limits.max_findings:
-            say("findings", n=summary.findings, most=limits.max_findings)
+        counted = summary.findings - summary.previews
+        if limits.max_findings is not None and counted > limits.max_findings:
+            say("findings", n=counted, most=limits.max_findings)
         if summary.internal_errors:
             say("internal", n=len(summary.internal_errors))
         return out

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from listinglint.cli.failures import choose_language, language
-from listinglint.config import SEVERITIES, Config, Settings, load_config
+from listinglint.config import SEVERITIES, Config, Override, Selection, Settings, load_config
 
 if TYPE_CHECKING:
     from listinglint.catalogs import Catalog
@@ -132,16 +132,24 @@ def read_config(explicit: str | None, paths: Sequence[str], lang: str | None = N
 
 
 def merged(config: Config, given: Mapping[str, Any]) -> Settings:
-    """The settings of the file with those of the command line: selectors and rules are added, other values win."""
+    """The settings of the file with those of the command line over them: selectors and rules are added, other values win.
+
+    What the command line says holds for all listings, also for those that an override of the file fits.
+    """
     settings = config.settings
     rules = listed(given.get("rules_from", ()))
+    selection = Selection(*(listed(given.get(name, ())) for name in ("select", "ignore", "extend_select")))
+    levels = severities(given.get("severity", ()))
+    overrides = settings.overrides
+    if overrides and given.get("marketplace"):
+        overrides = tuple(dataclasses.replace(one, marketplace=None) for one in overrides)
+    if overrides and (selection or levels):
+        overrides = (*overrides, Override(selection=selection, severity=levels))
     return dataclasses.replace(
-        settings,
+        settings.selecting(selection) if selection else settings,
         marketplace=given.get("marketplace") or settings.marketplace,
-        select=(*settings.select, *listed(given.get("select", ()))),
-        ignore=(*settings.ignore, *listed(given.get("ignore", ()))),
-        extend_select=(*settings.extend_select, *listed(given.get("extend_select", ()))),
-        severity={**settings.severity, **severities(given.get("severity", ()))},
+        severity={**settings.severity, **levels},
+        overrides=overrides,
         lang=language(given.get("lang"), config.lang),
         date=given.get("date") or settings.date,
         plugins=(*settings.plugins, *(one for one in rules if not one.endswith(".toml"))),

@@ -53,7 +53,7 @@ def _lines(known: Iterable[Rule], lang: str, width: int) -> Iterable[str]:
             group = rule.group
             label = GROUP_NAMES.get(group)
             yield f"{label.get(lang)} ({group})" if label else group
-        tail = " · ".join(one for one in (_FIXES[rule.fix].get(lang), " ".join(rule.guidelines)) if one)
+        tail = " · ".join(one for one in (_FIXES[rule.fix].get(lang), " ".join(rule.guidelines), rule.since) if one)
         tail = f"  [{tail}]" if tail else ""
         head = f"  {SIGNS[rule.severity]} {pad(rule.name, names)}  "
         yield head + cut(rule.summary.get(lang), max(20, width - columns_of(head) - columns_of(tail))) + tail

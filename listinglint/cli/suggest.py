@@ -287,6 +287,7 @@ def _text(listing: Listing, found: Suggestions, suggester: Suggester, lang: str,
     if not found.ranked:
         yield f"  {_SAY['none'].get(lang)}"
         return
+    suggester = suggester.of(listing)
     method = _SAY["optimal"].get(lang) if found.method == "optimal" else _SAY["greedy"].format(lang, bound=found.bound)
     yield f"  {_SAY['keywords'].format(lang, marketplace=suggester.marketplace.label.get(lang), method=method)}"
     if suggester.budget().bag and found.keyword_text:

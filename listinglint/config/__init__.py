@@ -8,7 +8,7 @@ from listinglint.config.category_file import read_categories
 from listinglint.config.errors import ConfigError
 from listinglint.config.finding import FILE_NAME, find_config
 from listinglint.config.reader import Config, load_config
-from listinglint.config.settings import FAIL_ON, SEVERITIES, Limits, Seller, Settings
+from listinglint.config.settings import FAIL_ON, SEVERITIES, Limits, Override, Selection, Seller, Settings
 
 __all__ = [
     "FAIL_ON",
@@ -17,6 +17,8 @@ __all__ = [
     "Config",
     "ConfigError",
     "Limits",
+    "Override",
+    "Selection",
     "Seller",
     "Settings",
     "find_config",

@@ -74,6 +74,7 @@ KEYS: Final[Mapping[str, Kind]] = {
     "rule-files": TEXTS,
     "thesaurus-files": TEXTS,
     "category-file": TEXT,
+    "rule-set": TEXT,
     "suppressions": TEXT,
 }
 SELLER_KEYS: Final[Mapping[str, Kind]] = {

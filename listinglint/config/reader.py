@@ -99,6 +99,7 @@ class _Reader:
             rule_files=tuple(map(self._beside, _tuple(table.get("rule-files")))),
             thesaurus_files=tuple(map(self._beside, _tuple(table.get("thesaurus-files")))),
             category_file=self._beside(table["category-file"]) if "category-file" in table else None,
+            rule_set=table.get("rule-set"),
         )
 
     def _severity(self) -> dict[str, Severity]:

@@ -40,10 +40,54 @@ class Seller:
             known[key] = (value,) if isinstance(value, str) else tuple(value)
         return cls(**known)
 
+    def changed(self, changes: Mapping[str, Any]) -> Seller:
+        """A copy with these settings: words that are banned or preferred are added, all else is replaced."""
+        if not changes:
+            return self
+        new = replace(self, **changes)
+        banned = tuple(dict.fromkeys((*self.banned_words, *changes.get("banned_words", ()))))
+        return replace(new, banned_words=banned, preferred_words={**self.preferred_words, **changes.get("preferred_words", {})})
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rules that one layer of settings (a file, an override, the command line) takes and leaves out."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.select or self.ignore or self.extend_select)
+
+
+@dataclass(frozen=True)
+class Override:
+    """Settings for some listings only: those that fit all the conditions that are given.
+
+    `files` are patterns as in a .gitignore file, relative to `folder` (None: the current one). `categories` are patterns
+    with `*` and `?` of one or more levels in a row (`Kitchen > *`), blind to case. `marketplaces` are such patterns of the marketplace in force.
+    What is None or empty stays as it is.
+    """
+
+    files: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    marketplaces: tuple[str, ...] = ()
+    marketplace: str | None = None
+    selection: Selection = field(default_factory=Selection)
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    seller: Mapping[str, Any] = field(default_factory=dict)
+    folder: str | None = None
+
 
 @dataclass(frozen=True)
 class Settings:
-    """All that decides what a run says. Selectors are rule names, `rule:variant`, groups or `ALL`."""
+    """All that decides what a run says. Selectors are rule names, `rule:variant`, groups or `ALL`.
+
+    `beneath` are the selections of the layers below, the lowest first: of selectors that are equally specific the upper layer's wins.
+    `overrides` hold for some listings only, the later over the earlier. Rules newer than `rule_set` are only previews.
+    """
 
     marketplace: str = "alibaba"
     select: tuple[str, ...] = ()
@@ -59,6 +103,30 @@ class Settings:
     rule_files: tuple[str, ...] = ()
     thesaurus_files: tuple[str, ...] = ()
     category_file: str | None = None
+    beneath: tuple[Selection, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    rule_set: str | None = None
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """All layers of selectors, the lowest first."""
+        return (*self.beneath, Selection(self.select, self.ignore, self.extend_select))
+
+    def selecting(self, selection: Selection, *, alone: bool = False) -> Settings:
+        """A copy with one more layer of selectors; `alone` leaves those below out."""
+        beneath = () if alone else tuple(one for one in self.selections if one)
+        return replace(self, beneath=beneath, select=selection.select, ignore=selection.ignore, extend_select=selection.extend_select)
+
+    def overridden(self, override: Override) -> Settings:
+        """A copy with what an override sets, whoever it is for."""
+        options = {name: {**self.options.get(name, {}), **given} for name, given in override.options.items()}
+        return replace(
+            self.selecting(override.selection),
+            marketplace=override.marketplace or self.marketplace,
+            severity={**self.severity, **override.severity},
+            options={**self.options, **options},
+            seller=self.seller.changed(override.seller),
+        )
 
     def replace(self, **changes: Any) -> Settings:
         """A copy with some settings changed."""

@@ -24,7 +24,7 @@ def findings_schema() -> pyarrow.Schema:
     return pa.schema(
         [
             ("row", pa.int64()), ("rule", pa.string()), ("variant", pa.string()), ("group", pa.string()), ("severity", pa.string()), ("field", pa.string()),
-            ("part", pa.int64()), ("start", pa.int64()), ("end", pa.int64()), ("text", pa.string()), ("message", pa.string()), ("penalty", pa.float64()), ("fix", pa.string()),
+            ("part", pa.int64()), ("start", pa.int64()), ("end", pa.int64()), ("text", pa.string()), ("message", pa.string()), ("penalty", pa.float64()), ("fix", pa.string()), ("preview", pa.bool_()),
         ]
     )  # fmt: skip
 
@@ -58,7 +58,7 @@ def lint_batch(
         report = linter.lint(listing, statistics, across[row] if across is not None else None)
         for finding in report.findings:
             columns["row"].append(row)
-            for name in ("rule", "variant", "group", "severity", "field", "part", "start", "end", "text", "message", "penalty"):
+            for name in ("rule", "variant", "group", "severity", "field", "part", "start", "end", "text", "message", "penalty", "preview"):
                 columns[name].append(getattr(finding, name))
             columns["fix"].append(json.dumps(finding.fix.to_dict(), ensure_ascii=False) if finding.fix else None)
     return pa.record_batch([pa.array(columns[name], type=schema.field(name).type) for name in schema.names], schema=schema)

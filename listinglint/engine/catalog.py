@@ -40,6 +40,7 @@ class Counts:
     total: float = 0.0
     suppressed: int = 0
     baselined: int = 0
+    previews: int = 0
     by_rule: dict[str, int] = field(default_factory=dict)
     by_severity: dict[str, int] = field(default_factory=dict)
     stars: dict[int, int] = field(default_factory=lambda: dict.fromkeys(range(1, 6), 0))
@@ -63,6 +64,7 @@ class Counts:
         for finding in report.findings:
             self.by_rule[finding.rule] = self.by_rule.get(finding.rule, 0) + 1
             self.by_severity[finding.severity] = self.by_severity.get(finding.severity, 0) + 1
+            self.previews += finding.preview
 
     def summary(self, *, failed: bool = False, reasons: Sequence[str] = (), notes: Sequence[str] = ()) -> CatalogSummary:
         """The summary of all that was counted; the score of an empty catalog is 0."""
@@ -75,6 +77,7 @@ class Counts:
             score=round(self.total / self.listings, 1) if self.listings else 0.0,
             suppressed=self.suppressed,
             baselined=self.baselined,
+            previews=self.previews,
             failed=failed,
             reasons=tuple(reasons),
             notes=tuple(notes),

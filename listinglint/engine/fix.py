@@ -55,7 +55,7 @@ def _without_overlaps(findings: Sequence[Finding], unsafe: bool, allowed: Callab
     """The findings to mend in one pass: safe fixes first, then by place; one that touches a taken place waits for the next pass."""
     taken: dict[tuple[str, int], list[tuple[int, int]]] = {}
     out: list[Finding] = []
-    wanted = [f for f in findings if f.fix is not None and (unsafe or f.fix.safety == "safe")]
+    wanted = [f for f in findings if f.fix is not None and not f.preview and (unsafe or f.fix.safety == "safe")]
     for finding in sorted(wanted, key=lambda f: f.fix is not None and f.fix.safety != "safe"):
         assert finding.fix is not None
         edits = finding.fix.edits

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from listinglint.config import Settings, read_categories
+from listinglint.engine.overrides import Overrides
 from listinglint.engine.suppress import Suppressions, parse_ignore
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.language.thesaurus import extend
@@ -16,8 +17,8 @@ from listinglint.marketplaces import Marketplace, marketplace
 from listinglint.model import Finding, Fix, InternalError, Listing, ListingReport, Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.phrases import PhraseMatcher, matcher
-from listinglint.rules.registry import ActiveRule, choose
-from listinglint.rules.rule import Hit
+from listinglint.rules.registry import ActiveRule, choose, load, options_of
+from listinglint.rules.rule import Hit, Rule
 from listinglint.scoring import Advice, advise, penalised, score_listing
 
 Across = Mapping[str, list[dict[str, Any]]]
@@ -26,25 +27,65 @@ Across = Mapping[str, list[dict[str, Any]]]
 class Linter:
     """The rules of one run, ready to be applied to any number of listings.
 
-    Raises MarketplaceError and RuleError for settings that cannot be used.
+    Where the settings have overrides, each listing is handed to the linter of those that fit it; `rules` are those of listings
+    that none fits. Raises MarketplaceError and RuleError for settings that cannot be used.
     """
 
-    def __init__(self, settings: Settings | None = None, suppressions: Suppressions | None = None) -> None:
-        self.settings = _with_files(settings or Settings())
+    def __init__(self, settings: Settings | None = None, suppressions: Suppressions | None = None, *, _base: Linter | None = None) -> None:
+        self.settings = settings if settings is not None and _base is not None else _with_files(settings or Settings())
         self.marketplace: Marketplace = marketplace(self.settings.marketplace)
-        self.rules: list[ActiveRule] = choose(self.settings, self.marketplace)
+        self._known: Mapping[str, Rule] = load(self.settings) if _base is None else _base._known
+        self.rules: list[ActiveRule] = choose(self.settings, self.marketplace, self._known)
+        self._overrides = Overrides(self.settings, self, self._overridden) if self.settings.overrides else None
+        if _base is not None:
+            # What compares listings with each other must do so by one measure.
+            self.rules = [_base.measured(active) for active in self.rules]
         self.date = self.settings.date or datetime.date.today()
         self.suppressions = suppressions
         names = sorted({name for active in self.rules for name in (*active.rule.phrases, *active.rule.lexicons)})
         self.matcher: PhraseMatcher = matcher(tuple(names))
         self.penalties = {a.rule.name: a.rule.penalty for a in self.rules if a.rule.penalty is not None}
-        self.across = [active for active in self.rules if active.rule.extract is not None]
+        self._own_across = [active for active in self.rules if active.rule.extract is not None]
         self._applicable = lru_cache(maxsize=256)(self._choose_applicable)
+        if self._overrides is not None:
+            self._overrides.make_each()
+
+    def of(self, listing: Listing) -> Linter:
+        """The linter whose settings hold for a listing: this one, unless overrides fit the listing."""
+        return self if self._overrides is None else self._overrides.of(listing)
+
+    def _overridden(self, settings: Settings) -> Linter:
+        return Linter(settings, self.suppressions, _base=self)
+
+    @property
+    def across(self) -> list[ActiveRule]:
+        """The rules across listings, those among them that overrides may switch on."""
+        if self._overrides is None:
+            return self._own_across
+        return [self.measured(ActiveRule(rule, {}, rule.severity, {})) for rule in self._known.values() if rule.extract is not None]
+
+    @property
+    def reported(self) -> tuple[Rule, ...]:
+        """All rules that may find something in this run, those among them that overrides may switch on."""
+        own = tuple(active.rule for active in self.rules)
+        if self._overrides is None:
+            return own
+        names = {rule.name for rule in own}
+        return (*own, *(rule for rule in self._known.values() if rule.name not in names))
+
+    def measured(self, active: ActiveRule) -> ActiveRule:
+        """A rule as it is to be applied under these settings: one across listings has their options, whatever an override says."""
+        if active.rule.extract is None:
+            return active
+        return dataclasses.replace(active, options=options_of(active.rule, self.settings, self.marketplace))
 
     def analyse(
         self, listing: Listing, statistics: CatalogStatistics | None = None, across: Across | None = None
     ) -> AnalysedListing:
         """The listing with its shared analysis, computed as rules ask for it."""
+        own = self.of(listing)
+        if own is not self:
+            return own.analyse(listing, statistics, across)
         return AnalysedListing(
             listing, self.marketplace, self.settings.seller, self.date, self.matcher, statistics, across
         )
@@ -58,6 +99,9 @@ class Linter:
     def judge(self, doc: AnalysedListing, *, crossed: bool = False) -> ListingReport:
         """The report of an analysed listing; `crossed` says that the rules across listings have had their pass."""
         listing = doc.listing
+        own = self.of(listing)
+        if own is not self:
+            return own.judge(doc, crossed=crossed)
         findings: list[Finding] = []
         errors: list[InternalError] = []
         for active in self._applicable(frozenset(listing.values), crossed):
@@ -77,14 +121,18 @@ class Linter:
 
     def advise(self, report: ListingReport) -> tuple[Advice, ...]:
         """What takes the listing of `report` to five stars, the greatest gain first."""
-        return advise(report, self.marketplace.score, self.penalties)
+        own = self.of(report.listing)
+        return advise(report, own.marketplace.score, own.penalties)
 
     def extract(self, listing: Listing) -> tuple[dict[str, Any], list[InternalError]]:
         """What the rules across listings need of this one, by rule, and the errors of those that crashed on it."""
+        own = self.of(listing)
+        if own is not self:
+            return own.extract(listing)
         out: dict[str, Any] = {}
         errors: list[InternalError] = []
         doc = self.analyse(listing)
-        for active in self.across:
+        for active in self._own_across:
             if active.rule.fields and not any(listing.has(field) for field in active.rule.fields):
                 continue
             assert active.rule.extract is not None
@@ -170,7 +218,7 @@ def _finding(active: ActiveRule, severity: Any, hit: Hit, listing: Listing, lang
         group=rule.group,
         severity=severity,
         field=hit.field,
-        message=rule.messages[hit.message].format(lang, **_in_language(hit.values, lang)),
+        message=(_PREVIEW.format(lang, since=rule.since) if active.preview else "") + rule.messages[hit.message].format(lang, **_in_language(hit.values, lang)),
         start=hit.start,
         end=hit.end,
         text=text,
@@ -180,7 +228,11 @@ def _finding(active: ActiveRule, severity: Any, hit: Hit, listing: Listing, lang
         fix=Fix(hit.safety or "unsafe", edits) if edits else None,
         variant=hit.variant,
         weight=hit.weight,
+        preview=active.preview,
     )
+
+
+_PREVIEW = Text("(preview of rule set {since}) ", "（规则集 {since} 预览）")
 
 
 def _in_language(values: Mapping[str, Any], lang: str) -> dict[str, Any]:

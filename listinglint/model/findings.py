@@ -54,7 +54,8 @@ class Finding:
     `start`, `end` and `text` are None for a fault without a place (a missing field). `part` counts the cells
     that feed the field from 0. `penalty` is what the fault takes off its section, in points of 100, after the
     rule that of two findings on one span the dearer alone counts; `weight` (0–1) is the share of the rule's penalty
-    that a fault of this degree costs.
+    that a fault of this degree costs. A `preview` comes from a rule newer than the pinned rule set: it costs nothing, fails
+    nothing and is not mended.
     """
 
     rule: str
@@ -72,6 +73,7 @@ class Finding:
     fix: Fix | None = None
     variant: str | None = None
     weight: float = 1.0
+    preview: bool = False
 
     @property
     def selector(self) -> str:
@@ -94,4 +96,5 @@ class Finding:
             "guidelines": list(self.guidelines),
             "penalty": self.penalty,
             "fix": self.fix.to_dict() if self.fix else None,
+            "preview": self.preview,
         }

@@ -70,7 +70,7 @@ class ListingReport:
 
 @dataclass(frozen=True, slots=True)
 class CatalogSummary:
-    """Counts over a whole run; the last line of the JSON lines contract."""
+    """Counts over a whole run; the last line of the JSON lines contract. `previews` are those of the findings that fail nothing."""
 
     listings: int
     findings: int
@@ -85,6 +85,7 @@ class CatalogSummary:
     notes: tuple[str, ...] = ()
     internal_errors: tuple[InternalError, ...] = ()
     statistics: Mapping[str, float] = field(default_factory=dict)
+    previews: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The summary object of the JSON lines contract."""
@@ -98,6 +99,7 @@ class CatalogSummary:
             "score": self.score,
             "suppressed": self.suppressed,
             "baselined": self.baselined,
+            "previews": self.previews,
             "failed": self.failed,
             "reasons": list(self.reasons),
             "notes": list(self.notes),

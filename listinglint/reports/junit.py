@@ -65,7 +65,7 @@ class JunitReporter:
 
     def listing(self, report: ListingReport, advice: Sequence[Advice] | None) -> None:
         suite = self._suite(self._suite_name(report))
-        grave = [one for one in wording.gravest_first(report) if SEVERITY_ORDER[one.severity] >= self._least]
+        grave = [one for one in wording.gravest_first(report) if SEVERITY_ORDER[one.severity] >= self._least and not one.preview]
         suite.errors += bool(report.errors)
         suite.failures += bool(grave) and not report.errors
         self._write(suite, self._case(report, suite, grave))

@@ -56,7 +56,8 @@ def facts(rule: Rule, lang: str) -> list[tuple[str, str]]:
         out.append((_say("guidelines", lang), ", ".join(rule.guidelines)))
     if rule.variants:
         out.append((_say("variants", lang), ", ".join(f"{rule.name}:{name} ({_LEVELS[level].get(lang)})" for name, level in rule.variants.items())))
-    out.append((_say("since", lang), rule.since))
+    if rule.since is not None:
+        out.append((_say("since", lang), rule.since))
     return out
 
 

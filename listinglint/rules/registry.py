@@ -8,15 +8,16 @@ import importlib.util
 import pkgutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from listinglint.config import Settings
 from listinglint.marketplaces import Marketplace
-from listinglint.model import Severity
+from listinglint.model import Severity, Text
 from listinglint.rules.rule import GROUPS, Rule
+from listinglint.rules.rule_sets import RULE_SETS, is_newer, rule_set_problem
 
 ENTRY_POINT = "listinglint.rules"
 
@@ -24,15 +25,23 @@ ENTRY_POINT = "listinglint.rules"
 class RuleError(ValueError):
     """A rule that cannot be loaded, selected or configured; the message names it and says why."""
 
+    def __init__(self, message: str | Text) -> None:
+        self.message = message if isinstance(message, Text) else Text(message, message)
+        super().__init__(self.message.en)
+
 
 @dataclass(frozen=True)
 class ActiveRule:
-    """A rule as one run applies it: resolved options, severities per variant (None: variant switched off)."""
+    """A rule as one run applies it: resolved options, severities per variant (None: variant switched off).
+
+    A `preview` is a rule newer than the pinned rule set: it tells what it finds, at no cost.
+    """
 
     rule: Rule
     options: Mapping[str, Any]
     severity: Severity | None
     variants: Mapping[str, Severity | None]
+    preview: bool = False
 
     def severity_of(self, variant: str | None) -> Severity | None:
         """The severity of a hit of this variant; None where it is switched off."""
@@ -46,8 +55,10 @@ def builtin() -> dict[str, Rule]:
     for group in GROUPS:
         package = importlib.import_module(f"listinglint.rules.{group}")
         for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name):
-            loaded = importlib.import_module(f"{package.__name__}.{module.name}")
-            _enter(found, loaded.RULE, module.name)
+            rule = importlib.import_module(f"{package.__name__}.{module.name}").RULE
+            if isinstance(rule, Rule) and rule.since is None:
+                rule = replace(rule, since=RULE_SETS[0])
+            _enter(found, rule, module.name)
     return found
 
 
@@ -126,21 +137,35 @@ def _from_module(name: str) -> list[Any]:
 # --- choosing ---------------------------------------------------------------------------------------------------------
 
 
-def _specificity(selector: str, rules: Mapping[str, Rule], groups: Iterable[str]) -> int:
+def specificity(selector: str, rules: Mapping[str, Rule], groups: Iterable[str]) -> int:
     """3 for `rule:variant`, 2 for a rule, 1 for a group, 0 for ALL; raises RuleError for anything else."""
     if selector == "ALL":
         return 0
     name, _, variant = selector.partition(":")
     if name in rules:
         if variant and variant not in rules[name].variants:
-            known = ", ".join(rules[name].variants) or "none"
-            raise RuleError(f"rule {name!r} has no variant {variant!r} (its variants: {known})")
+            known = ", ".join(rules[name].variants)
+            raise RuleError(
+                Text(
+                    f"rule {name!r} has no variant {variant!r} (its variants: {known or 'none'})",
+                    f"规则“{name}”没有变体“{variant}”（可用：{known or '无'}）",
+                )
+            )
         return 3 if variant else 2
     if not variant and selector in groups:
         return 1
     near = difflib.get_close_matches(name, [*rules, *groups, "ALL"], n=1, cutoff=0.5)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise RuleError(f"unknown rule or group {selector!r}{hint} (see `listinglint rules`)")
+    raise RuleError(
+        Text(
+            f"unknown rule or group {selector!r}{f'; did you mean {near[0]!r}?' if near else ''} (see `listinglint rules`)",
+            f"没有规则或分组“{selector}”{f'；您是否想用“{near[0]}”？' if near else ''}（用 `listinglint rules` 查看）",
+        )
+    )
+
+
+def groups_of(rules: Mapping[str, Rule]) -> list[str]:
+    """The names of all groups that a selector may name."""
+    return list(dict.fromkeys((*GROUPS, *(rule.group for rule in rules.values()))))
 
 
 def _matches(selector: str, rule: Rule, variant: str | None) -> bool:
@@ -150,22 +175,29 @@ def _matches(selector: str, rule: Rule, variant: str | None) -> bool:
 
 
 def choose(settings: Settings, marketplace: Marketplace, rules: Mapping[str, Rule] | None = None) -> list[ActiveRule]:
-    """The rules that a run applies, with options and severities; the most specific selector wins, then the later one.
+    """The rules that a run applies, with options and severities.
 
-    Raises RuleError for an unknown selector, option or severity.
+    The most specific selector wins, of equal ones that of the upper layer of settings, and within a layer `ignore`.
+    Raises RuleError for an unknown selector, option, severity or rule set.
     """
     known = load(settings) if rules is None else rules
-    groups = {*GROUPS, *(rule.group for rule in known.values())}
+    groups = groups_of(known)
+    if settings.rule_set is not None and (problem := rule_set_problem(settings.rule_set)):
+        raise RuleError(problem)
     steps = [
-        *((selector, True) for selector in (*settings.select, *settings.extend_select)),
-        *((selector, False) for selector in settings.ignore),
+        step
+        for layer in settings.selections
+        for step in (
+            *((selector, True) for selector in (*layer.select, *layer.extend_select)),
+            *((selector, False) for selector in layer.ignore),
+        )
     ]
-    ranked = [(_specificity(selector, known, groups), at, selector, on) for at, (selector, on) in enumerate(steps)]
+    ranked = [(specificity(selector, known, groups), at, selector, on) for at, (selector, on) in enumerate(steps)]
     for selector in settings.severity:
-        _specificity(selector, known, groups)
+        specificity(selector, known, groups)
     for name in settings.options:
         if name not in known:
-            _specificity(name, known, ())
+            specificity(name, known, ())
     out = []
     for rule in known.values():
         chosen = _choose_one(rule, settings, marketplace, ranked)
@@ -178,7 +210,9 @@ def _choose_one(
     rule: Rule, settings: Settings, marketplace: Marketplace, ranked: Sequence[tuple[int, int, str, bool]]
 ) -> ActiveRule | None:
     here = marketplace.rules.get(rule.name, {})
-    default = rule.default and here.get("enabled", True) is not False and not settings.select
+    only = any(layer.select for layer in settings.selections)
+    default = rule.default and here.get("enabled", True) is not False and not only
+    preview = is_newer(rule.since, settings.rule_set)
 
     def on(variant: str | None) -> bool:
         best: tuple[int, int, bool] = (-1, -1, default)
@@ -188,6 +222,8 @@ def _choose_one(
         return best[2]
 
     def severity(variant: str | None, plain: Severity) -> Severity:
+        if preview:
+            return "info"
         best: tuple[int, Severity] = (-1, here.get("severity", plain))
         for selector, level in settings.severity.items():
             specific = 3 if ":" in selector else 2 if selector == rule.name else 1 if selector == rule.group else 0
@@ -201,22 +237,34 @@ def _choose_one(
         return None
     if rule.keywords is not None and rule.keywords != marketplace.keywords:
         return None
-    return ActiveRule(rule, _options(rule, here, settings.options.get(rule.name, {})), own, variants)
+    return ActiveRule(rule, options_of(rule, settings, marketplace), own, variants, preview)
 
 
-def _options(rule: Rule, here: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
-    known = {option.name: option for option in rule.options}
+def options_of(rule: Rule, settings: Settings, marketplace: Marketplace) -> dict[str, Any]:
+    """The options of a rule: its defaults, the marketplace's, and those of the settings, the later over the earlier.
+
+    Raises RuleError for an unknown option and for a value that it does not take.
+    """
     out = rule.defaults()
-    for source in (here, asked):
+    here = {name: value for name, value in marketplace.rules.get(rule.name, {}).items() if name not in ("severity", "enabled")}
+    for source in (here, settings.options.get(rule.name, {})):
         for name, value in source.items():
-            if name in ("severity", "enabled"):
-                continue
-            if name not in known:
-                near = difflib.get_close_matches(name, list(known), n=1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
-                raise RuleError(f"rule {rule.name!r} has no option {name!r}{hint} (its options: {', '.join(known) or 'none'})")
-            try:
-                out[name] = known[name].check(value)
-            except ValueError as broken:
-                raise RuleError(f"rule {rule.name!r}: {broken}") from broken
+            problem = option_problem(rule, name, value)
+            if problem is not None:
+                raise RuleError(Text(f"rule {rule.name!r}: {problem.en}", f"规则“{rule.name}”：{problem.zh}"))
+            out[name] = tuple(value) if isinstance(value, list) else value
     return out
+
+
+def option_problem(rule: Rule, name: str, value: Any) -> Text | None:
+    """What is wrong with an option of a rule, named the nearest one; None where nothing is."""
+    known = {option.name: option for option in rule.options}
+    if name in known:
+        return known[name].problem(value)
+    if not known:
+        return Text("it has no options", "该规则没有选项")
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.0)[0]
+    return Text(
+        f"unknown option {name!r}; did you mean {near!r}? (its options: {', '.join(known)})",
+        f"没有选项“{name}”；您是否想用“{near}”？（可用：{'、'.join(known)}）",
+    )

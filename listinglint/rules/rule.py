@@ -58,9 +58,8 @@ class Option:
     help: Text
     minimum: float | None = None
 
-    def check(self, value: Any) -> Any:
-        """`value` when it is of the option's type; raises ValueError with what was expected."""
-        expected = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", list: "a list of texts"}
+    def problem(self, value: Any) -> Text | None:
+        """What was expected instead of `value`; None where it is of the option's type."""
         fits: bool
         if self.type is float:
             fits = isinstance(value, (int, float)) and not isinstance(value, bool)
@@ -70,11 +69,21 @@ class Option:
             fits = isinstance(value, int) and not isinstance(value, bool)
         else:
             fits = isinstance(value, self.type)
-        if not fits:
-            raise ValueError(f"option {self.name!r} takes {expected[self.type]}, not {value!r}")
-        if self.minimum is not None and value < self.minimum:
-            raise ValueError(f"option {self.name!r} takes {self.minimum} or more, not {value!r}")
-        return tuple(value) if self.type is list else value
+        expected = _EXPECTED[self.type]
+        if fits and self.minimum is not None and not value >= self.minimum:
+            fits, expected = False, Text(f"{self.minimum:g} or more", f"不小于 {self.minimum:g} 的数")
+        if fits:
+            return None
+        return Text(f"option {self.name!r} takes {expected.en}, not {value!r}", f"选项“{self.name}”应为{expected.zh}，而不是 {value!r}")
+
+
+_EXPECTED: Mapping[type[Any], Text] = {
+    bool: Text("true or false", "true 或 false"),
+    int: Text("a whole number", "整数"),
+    float: Text("a number", "数字"),
+    str: Text("a text", "文本"),
+    list: Text("a list of texts", "文本列表"),
+}
 
 
 class Example:
@@ -151,6 +160,7 @@ class Rule:
     fire. These three are only a speed-up and must be sound. `english` says that the rule reads English: it is not
     run where its first present field is mostly Chinese. `keywords` names the kind of keyword field that it applies
     to (`list` or `bag`). `penalty` is for rules from outside; the built-in ones have theirs in the marketplace file.
+    `since` is the rule set in which the rule first appeared; None for rules from outside.
 
     A rule across listings gives `extract` (a small picklable value of one listing, or None) and `resolve` (all
     values with their ordinals, in order, to the values of the hits per ordinal); its `check` reads
@@ -176,7 +186,7 @@ class Rule:
     english: bool = False
     keywords: Literal["list", "bag"] | None = None
     penalty: float | None = None
-    since: str = "2026.11"
+    since: str | None = None
     default: bool = True
     alone: bool = False
     extract: Callable[[AnalysedListing, Options], Any] | None = None

@@ -49,7 +49,7 @@ def penalised(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping
     dearest: dict[Place, tuple[float, str]] = {}
     points: list[float] = []
     for finding in findings:
-        cost = 0.0 if section_of(finding) is None else _points(finding, model, penalties) * finding.weight
+        cost = 0.0 if finding.preview or section_of(finding) is None else _points(finding, model, penalties) * finding.weight
         points.append(cost)
         place: Place = (finding.field, finding.part, finding.start, finding.end)
         if finding.start is not None and (place not in dearest or cost > dearest[place][0]):
@@ -114,6 +114,8 @@ def _caps(findings: Sequence[Finding], model: ScoreModel) -> list[tuple[str, int
     caps: list[tuple[str, int]] = []
     gates = model.gates
     for finding in findings:
+        if finding.preview:
+            continue
         if finding.group == "claims" and finding.severity == "error" and "claims_error" in gates:
             caps.append((finding.rule, int(gates["claims_error"])))
         for key in {finding.selector, finding.rule}:

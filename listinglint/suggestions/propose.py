@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,8 +10,9 @@ from functools import lru_cache, partial
 from typing import Any, Final
 
 from listinglint import lexicons
-from listinglint.config import Seller, Settings
+from listinglint.config import Selection, Seller, Settings
 from listinglint.engine import Linter
+from listinglint.engine.overrides import Overrides
 from listinglint.language.names import parse_title
 from listinglint.language.thesaurus import thesaurus
 from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MARK, stem, word_info
@@ -33,19 +35,17 @@ _PASSES: Final = 3
 
 
 class Suggester:
-    """Suggestions under one marketplace and one configuration, for any number of listings.
+    """Suggestions under one configuration, for any number of listings.
 
     `terms` are search-term reports, `graph` what the catalog's other listings say. `only` and `without` switch sources by name.
-    Raises ValueError for an unknown source.
+    Where the settings have overrides, each listing is handed to the suggester of those that fit it. Raises ValueError for an
+    unknown source.
     """
 
     def __init__(
         self, settings: Settings | None = None, *, terms: SearchTerms | None = None, graph: KeyphraseGraph | None = None,
         only: Iterable[str] | None = None, without: Iterable[str] = (),
     ) -> None:  # fmt: skip
-        self.settings = settings or Settings()
-        self.linter = Linter(self.settings)
-        self.marketplace: Marketplace = self.linter.marketplace
         self.terms = terms
         self.graph = graph
         known = sources()
@@ -54,7 +54,24 @@ class Suggester:
                 raise ValueError(f"unknown source {name!r} (known: {', '.join(known)})")
         wanted = set(only) if only is not None else set(known) - OFF_BY_DEFAULT
         self.sources = [source for name, source in known.items() if name in wanted and name not in set(without)]
-        self._judge = Linter(dataclasses.replace(self.settings, select=("keywords", "claims"), extend_select=(), ignore=tuple(name for name in _ADVISORY if name in builtin())))
+        self._settle(settings or Settings())
+
+    def _settle(self, settings: Settings) -> None:
+        self.settings = settings
+        self.linter = Linter(settings)
+        self.marketplace: Marketplace = self.linter.marketplace
+        advisory = tuple(name for name in _ADVISORY if name in builtin())
+        self._judge = Linter(settings.selecting(Selection(("keywords", "claims"), advisory), alone=True).replace(overrides=()))
+        self._overrides = Overrides(settings, self, self._overridden) if settings.overrides else None
+
+    def _overridden(self, settings: Settings) -> Suggester:
+        other = copy.copy(self)
+        other._settle(settings)
+        return other
+
+    def of(self, listing: Listing) -> Suggester:
+        """The suggester whose settings hold for a listing: this one, unless overrides fit the listing."""
+        return self if self._overrides is None else self._overrides.of(listing)
 
     def budget(self, limit: int | None = None) -> Budget:
         """What the marketplace takes; with `limit` so many keywords, whatever it takes."""
@@ -85,6 +102,9 @@ class Suggester:
 
     def suggest(self, listing: Listing, candidates: Iterable[str] | None = None, limit: int | None = None, *, titles: bool = True) -> Suggestions:
         """Keywords and titles for a listing. `candidates` replace all sources and all come back in `ranked`, verbatim."""
+        own = self.of(listing)
+        if own is not self:
+            return own.suggest(listing, candidates, limit, titles=titles)
         if candidates is not None:
             return self._rank_given(listing, list(candidates), limit)
         doc = self.linter.analyse(listing)
