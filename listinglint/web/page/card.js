@@ -1,0 +1,112 @@
+// The card that says why words are underlined, with what each finding costs and the fix at hand.
+
+import { button, el, say } from "/static/dom.js";
+import { named, number, t } from "/static/i18n.js";
+import { showRule } from "/static/rulepage.js";
+
+const OPEN_AFTER = 130;
+const CLOSE_AFTER = 260;
+
+/** One card for the whole editor: shown on hover, on a caret moved into a mark, and when findings are walked through. */
+export class Card {
+  /** @param {{fix: (finding: any) => void, preview: (finding: any) => {before: string, after: string}|null, closed?: () => void}} how */
+  constructor(how) {
+    this.how = how;
+    this.element = el("div", { class: "card", role: "group", hidden: true });
+    this.place = null;
+    this.findings = [];
+    this.timer = 0;
+    this.light = null;
+    this.element.addEventListener("pointerenter", () => clearTimeout(this.timer));
+    this.element.addEventListener("pointerleave", () => { if (!this.pinned) this.closeSoon(); });
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        this.close(true);
+      }
+    });
+    this.pinned = false;
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
+  }
+
+  openSoon(...given) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.open(...given), OPEN_AFTER);
+  }
+
+  closeSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.close(), CLOSE_AFTER);
+  }
+
+  /**
+   * @param {HTMLElement} host the positioned element that the card belongs to; it follows it in the order of tabs
+   * @param {DOMRect} box where the marked words stand
+   * @param {any[]} findings
+   * @param {{pinned?: boolean, spoken?: boolean, light?: (() => void)|null, back?: HTMLElement|null}} [how]
+   */
+  open(host, box, findings, { pinned = false, spoken = false, light = null, back = null } = {}) {
+    clearTimeout(this.timer);
+    const same = this.isOpen && this.host === host && this.findings.length === findings.length && this.findings.every((one, at) => one === findings[at]);
+    this.pinned = pinned || (same && this.pinned);
+    this.back = back ?? this.back;
+    if (!same) {
+      this.findings = findings;
+      this.host = host;
+      this.element.setAttribute("aria-label", t("why"));
+      this.element.replaceChildren(...findings.map((finding) => this.#item(finding)));
+      host.append(this.element);
+    }
+    this.element.hidden = false;
+    this.#move(host, box);
+    this.lightOff?.();
+    this.lightOff = light;
+    if (spoken) say(findings.map((finding) => `${named("severity", finding.severity)}: ${finding.message}`).join(" "));
+  }
+
+  #move(host, box) {
+    const frame = host.getBoundingClientRect();
+    const width = this.element.offsetWidth;
+    const left = Math.max(0, Math.min(box.left - frame.left, frame.width - width));
+    this.element.style.left = `${left}px`;
+    this.element.style.top = `${box.bottom - frame.top + 6}px`;
+  }
+
+  #item(finding) {
+    const shown = this.how.preview(finding);
+    const made = el("div", { class: `reason ${finding.severity}` },
+      el("p", { class: "message" }, sign(finding.severity), " ", finding.message));
+    if (shown) {
+      made.append(el("p", { class: "change", dir: "auto" }, shown.before ? el("del", {}, shown.before) : null, shown.before && shown.after ? " → " : null,
+        shown.after ? el("ins", {}, shown.after) : el("span", { class: "soft" }, ` ${t("takeOut")}`)));
+    }
+    made.append(el("div", { class: "row" },
+      finding.fix ? button(t(finding.fix.safety === "safe" ? "fix" : "fixReviewed"), () => this.how.fix(finding), { class: "plain main fix" }) : null,
+      el("button", { type: "button", class: "link", onclick: () => showRule(finding.rule) }, finding.rule),
+      finding.penalty ? el("span", { class: "cost", title: t("costTitle") }, `−${number(finding.penalty, 1)}`) : null));
+    return made;
+  }
+
+  /** Closes; with `back` the focus returns to where it was. */
+  close(back = false) {
+    clearTimeout(this.timer);
+    if (!this.isOpen) return;
+    const inside = this.element.contains(document.activeElement);
+    this.element.hidden = true;
+    this.pinned = false;
+    this.lightOff?.();
+    this.lightOff = null;
+    this.findings = [];
+    if (back || inside) this.back?.focus({ preventScroll: true });
+  }
+}
+
+const SIGNS = { error: "✖", warning: "▲", info: "•" };
+
+/** The sign of a severity, with its word for who does not see it. */
+export function sign(severity) {
+  return el("span", { class: `sign ${severity}`, role: "img", "aria-label": named("severity", severity) }, SIGNS[severity] ?? "•");
+}

@@ -1,0 +1,601 @@
+// The writing view: fields, what the server says of them at each keystroke, and everything that one click does.
+
+import { ask, newest, Problem } from "/static/api.js";
+import { Area } from "/static/area.js";
+import { Card, sign } from "/static/card.js";
+import { Chips } from "/static/chips.js";
+import { asRow, asText, copy } from "/static/copying.js";
+import { bar, button, byId, el, put, say } from "/static/dom.js";
+import { EXAMPLE } from "/static/example.js";
+import { dearest, showFindings } from "/static/findings.js";
+import { counted, language, named, number, onLanguage, t } from "/static/i18n.js";
+import { Rows } from "/static/rows.js";
+import { ScorePanel, showAdvice } from "/static/score.js";
+import { choose, settings } from "/static/settings.js";
+import * as store from "/static/store.js";
+import { budgetMeter, showKeywords, showTitles } from "/static/suggestions.js";
+import { carried, difference, edited, isPairs, unitsOf } from "/static/texts.js";
+
+const KEYSTROKE = 70;
+const SUGGEST = 350;
+/** Rows that a field shows when it is empty; fields of more than one row take line ends. */
+const ROWS = { description: 7, brief: 2, keywords: 2, attributes: 3 };
+const LINES = new Set(["description", "brief", "attributes"]);
+
+/** @type {Record<string, Area>} */
+const areas = {};
+/** @type {Record<string, HTMLElement>} */
+const frames = {};
+/** @type {any} */ let report = null;
+/** @type {any} */ let answer = null;
+/** @type {Record<string, string>} */ let judged = {};
+/** @type {any} */ let suggested = null;
+/** @type {any[]} */ let visitable = [];
+/** @type {any} */ let visited = null;
+let typedAt = 0;
+let trouble = () => {};
+let marketplaces = [];
+/** @type {Chips} */ let chips;
+/** @type {Rows} */ let rows;
+/** @type {Card} */ let card;
+/** @type {ScorePanel} */ let score;
+let leave = () => {};
+
+const bag = () => marketplaces.find((one) => one.name === settings.marketplace)?.keywords?.kind === "bag";
+const asChips = () => settings.keywordsAs === "chips";
+const asRows = () => settings.attributesAs === "rows" && isPairs(store.text("attributes"));
+
+// --- asking ---
+
+const judge = newest({
+  wait: KEYSTROKE,
+  send: async (signal) => {
+    const sent = { ...store.texts() };
+    const found = await ask("/api/edit", { body: { listing: store.listing(), marketplace: settings.marketplace, lang: language() }, signal });
+    return { found, sent };
+  },
+  take: ({ found, sent }) => {
+    trouble(null);
+    answer = found;
+    report = found.report;
+    judged = sent;
+    prepare();
+    show();
+  },
+  fail: (error) => failed(error, judge),
+});
+
+const propose = newest({
+  wait: SUGGEST,
+  send: (signal) => ask("/api/suggest", { body: { listing: store.listing(), marketplace: settings.marketplace, lang: language() }, signal }),
+  take: (found) => {
+    suggested = found.suggestions?.[0] ?? null;
+    showSuggestions();
+  },
+  fail: (error) => { if (!(error instanceof Problem) || error.status !== 0) trouble(error); },
+});
+
+let again = 0;
+
+function failed(error, asker) {
+  if (error instanceof DOMException) return;
+  trouble(error);
+  // The draft is safe; ask again until the server is back.
+  if (error instanceof Problem && (error.status === 0 || error.status === 429 || error.status === 503)) {
+    clearTimeout(again);
+    again = setTimeout(() => asker.later(), 1500);
+  }
+}
+
+function consult() {
+  if (!marketplaces.length) return;
+  if (store.isBlank()) {
+    judge.drop();
+    propose.drop();
+    answer = report = suggested = null;
+    judged = {};
+    show();
+    showSuggestions();
+    return;
+  }
+  judge.later();
+  if (store.text("title").trim()) propose.later();
+  else {
+    propose.drop();
+    suggested = null;
+    showSuggestions();
+  }
+}
+
+/** Places of findings and fixes in units of the judged texts; what cannot be done here loses its fix. */
+function prepare() {
+  const units = {};
+  const at = (field, point) => (units[field] ??= unitsOf(judged[field] ?? ""))(point);
+  for (const finding of report.findings) {
+    if (finding.start !== null) Object.assign(finding, { from: at(finding.field, finding.start), to: at(finding.field, finding.end) });
+    if (!finding.fix) continue;
+    const possible = finding.fix.edits.every((edit) => store.FIELDS.includes(edit.field) && !edit.part);
+    if (!possible) finding.fix = null;
+    else for (const edit of finding.fix.edits) Object.assign(edit, { from: at(edit.field, edit.start), to: at(edit.field, edit.end) });
+  }
+}
+
+// --- fixes ---
+
+/** The edits of a fix at the places of the texts as they are now; null where one of the places has changed. */
+function editsOf(finding) {
+  if (!finding.fix) return null;
+  const out = [];
+  for (const edit of finding.fix.edits) {
+    const place = carried(edit.from, edit.to, changeOf(edit.field));
+    if (!place) return null;
+    out.push({ field: edit.field, start: place[0], end: place[1], text: edit.text });
+  }
+  return out;
+}
+
+function changeOf(field) {
+  const [before, after] = [judged[field] ?? "", store.text(field)];
+  return before === after ? null : difference(before, after);
+}
+
+function fix(finding) {
+  const edits = editsOf(finding);
+  if (!edits) {
+    judge.now();
+    return;
+  }
+  const fromCard = card.element.contains(document.activeElement);
+  card.close();
+  store.edit(edits);
+  const last = edits[edits.length - 1];
+  if (fromCard) focusField(last.field, last.start + last.text.length);
+  say(t("fixed"));
+}
+
+/** What a fix changes, as a before and an after of the changed stretch. */
+function preview(finding) {
+  const edits = editsOf(finding);
+  if (!edits?.length || new Set(edits.map((edit) => edit.field)).size > 1) return null;
+  const text = store.text(edits[0].field);
+  const start = Math.min(...edits.map((edit) => edit.start));
+  const end = Math.max(...edits.map((edit) => edit.end));
+  const after = edited(text, edits).slice(start, end + edits.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), 0));
+  const before = text.slice(start, end);
+  // What is put in or taken out between words reads better with the word beside it.
+  return { before: short(before), after: after.trim() ? short(after) : "" };
+}
+
+const short = (text) => (text.length > 160 ? `${text.slice(0, 100)} … ${text.slice(-50)}` : text);
+
+async function mendAll() {
+  if (store.isBlank()) return;
+  try {
+    const found = await ask("/api/fix", { body: { listing: store.listing(), marketplace: settings.marketplace, lang: language(), unsafe: false } });
+    const mended = found.listings[0];
+    const values = {};
+    for (const field of store.FIELDS) if (typeof mended.listing[field] === "string") values[field] = mended.listing[field];
+    store.change(values);
+    say(t("mended", { n: mended.edits.length }));
+  } catch (error) {
+    trouble(error);
+  }
+}
+
+// --- drawing ---
+
+function marksOf(field) {
+  if (!report) return [];
+  const changed = changeOf(field);
+  const out = [];
+  for (const finding of report.findings) {
+    if (finding.field !== field || finding.from === undefined) continue;
+    const place = carried(finding.from, finding.to, changed);
+    if (place && place[1] > place[0]) out.push({ start: place[0], end: place[1], finding });
+  }
+  return out;
+}
+
+function showMarks(field) {
+  const marks = marksOf(field);
+  if (field === "keywords") chips.mark(marks);
+  if (field === "attributes" && asRows()) rows.mark(marks);
+  areas[field].mark(marks);
+}
+
+function showTexts() {
+  for (const field of store.FIELDS) areas[field].show(store.text(field));
+  chips.show(store.text("keywords"));
+  if (isPairs(store.text("attributes"))) rows.show(store.text("attributes"));
+  switchViews();
+}
+
+function switchViews() {
+  areas.keywords.element.hidden = asChips();
+  chips.element.hidden = !asChips();
+  areas.attributes.element.hidden = asRows();
+  rows.element.hidden = !asRows();
+  for (const [name, on] of [["chips", asChips()], ["text", !asChips()]]) byId(`keywords-${name}`).setAttribute("aria-pressed", String(on));
+  for (const [name, on] of [["rows", asRows()], ["lines", !asRows()]]) byId(`attributes-${name}`).setAttribute("aria-pressed", String(on));
+  byId("attributes-rows").disabled = !isPairs(store.text("attributes"));
+  byId("label-keywords").htmlFor = asChips() ? chips.input.id : areas.keywords.id;
+}
+
+function show() {
+  visitable = report ? dearest(report.findings) : [];
+  for (const field of store.FIELDS) {
+    showMarks(field);
+    showField(field);
+  }
+  score.show(report);
+  showFindings(byId("findings"), report, { go: (finding) => visit(finding, true), fix });
+  showAdvice(byId("advice"), report, (step) => {
+    const finding = report.findings.find((one) => one.rule === step.rule && one.field === step.field);
+    if (finding) visit(finding, true);
+  });
+  const safe = (report?.findings ?? []).filter((finding) => finding.fix?.safety === "safe").length;
+  byId("mend").disabled = !safe;
+  byId("mend").textContent = safe ? t("mendSafeN", { n: safe }) : t("mendSafe");
+  showBudget();
+  if (card.isOpen && !card.findings.every((finding) => report?.findings.includes(finding))) card.close();
+}
+
+function showField(field) {
+  const frame = frames[field];
+  const counter = answer?.counters?.[field];
+  const place = frame.querySelector(".counter");
+  // The keywords have a meter of their own below.
+  place.textContent = field === "keywords" ? "" : counter?.text ?? "";
+  const over = counter && counter.most !== null && counter.value > counter.most;
+  const under = counter && counter.least !== null && counter.value < counter.least;
+  place.classList.toggle("over", Boolean(over));
+  place.classList.toggle("under", Boolean(under && store.text(field).trim()));
+  const found = (report?.findings ?? []).filter((finding) => finding.field === field);
+  const cost = found.reduce((sum, finding) => sum + finding.penalty, 0);
+  const level = found.some((finding) => finding.severity === "error") ? "error" : found.some((finding) => finding.severity === "warning") ? "warning" : found.length ? "info" : "";
+  frame.dataset.level = level;
+  put(frame.querySelector(".tally"), found.length ? el("button", { type: "button", class: `tally-button ${level}`, "aria-label": t("goTo", { n: counted("finding", found.length), field: named("field", field) }), onclick: () => visit(dearest(found)[0], true) },
+    sign(level), ` ${found.length}`, cost ? el("span", { class: "cost" }, ` −${number(cost, cost < 10 ? 1 : 0)}`) : null) : null);
+  put(frame.querySelector(".notes"), ...found.filter((finding) => finding.from === undefined).map((finding) => el("li", { class: finding.severity }, sign(finding.severity), " ", finding.message)));
+}
+
+function showBudget() {
+  const place = byId("budget-place");
+  put(place, budgetMeter(answer?.keywords?.budget ?? null));
+}
+
+function showSuggestions() {
+  showKeywords(byId("keyword-suggestions"), suggested, {
+    text: store.text("keywords"), budget: answer?.keywords?.budget ?? (bag() ? { kind: "bytes", most: null } : null),
+    add: (word) => { store.change({ keywords: addTo(store.text("keywords"), word) }, "keywords"); say(t("added", { text: word })); },
+    takeAll: (text) => { store.change({ keywords: text }, "keywords"); say(t("added", { text })); },
+  });
+  showTitles(byId("title-proposals"), suggested, {
+    title: store.text("title"), score: report?.score ?? null, stars: report?.stars ?? null,
+    use: (title) => { store.change({ title }, "title"); focusField("title", title.length); say(t("fixed")); },
+  });
+}
+
+function addTo(text, word) {
+  const before = text.replace(bag() ? /\s+$/ : /[\s,，、;；|]+$/, "");
+  return before ? `${before}${bag() ? " " : ", "}${word}` : word;
+}
+
+function showOrigin() {
+  const place = byId("origin");
+  const from = store.origin();
+  place.hidden = !from;
+  if (!from) return;
+  put(place, el("span", {}, from.record ? t("rowOf", { row: from.record, name: from.name }) : t("listingOf", { n: from.ordinal, name: from.name })), " ",
+    button(t("backToList"), () => leave(), { class: "plain small", id: "back-to-list" }), el("span", { class: "soft small" }, t("originNote")));
+}
+
+// --- walking through findings ---
+
+/** Findings in the order of the page: field by field, place by place, those without a place last of their field. */
+function ordered() {
+  const rank = (finding) => [store.FIELDS.indexOf(finding.field), finding.from ?? Infinity];
+  return visitable.filter((finding) => store.FIELDS.includes(finding.field)).sort((a, b) => {
+    const [x, y] = [rank(a), rank(b)];
+    return x[0] - y[0] || x[1] - y[1] || 0;
+  });
+}
+
+function step(by) {
+  const all = ordered();
+  if (!all.length) {
+    say(t("clean"));
+    return;
+  }
+  let at = all.indexOf(visited);
+  if (at < 0) {
+    const frame = document.activeElement?.closest?.("[data-field]");
+    const field = frame ? store.FIELDS.indexOf(/** @type {HTMLElement} */ (frame).dataset.field ?? "") : -1;
+    const caret = document.activeElement instanceof HTMLTextAreaElement ? document.activeElement.selectionStart : 0;
+    const next = all.findIndex((finding) => {
+      const here = store.FIELDS.indexOf(finding.field);
+      return here > field || (here === field && (finding.from ?? Infinity) >= caret);
+    });
+    at = by > 0 ? (next < 0 ? all.length : next) - 1 : next < 0 ? 0 : next;
+  }
+  visit(all[(at + by + all.length) % all.length], true);
+}
+
+/** Goes to the words of a finding, with its reason shown and spoken. */
+function visit(finding, spoken) {
+  visited = finding;
+  const frame = frames[finding.field];
+  if (!frame) {
+    say(finding.message);
+    return;
+  }
+  if (finding.field === "keywords" && asChips()) {
+    const mark = chips.marks.find((one) => one.finding === finding);
+    const chip = mark ? chips.chipOf(mark) : null;
+    if (chip) {
+      chip.focus();
+      openCard(chips.element, chip.getBoundingClientRect(), [finding], spoken, chip);
+      return;
+    }
+    chips.input.focus();
+    openCard(chips.element, chips.element.getBoundingClientRect(), [finding], spoken, chips.input);
+    return;
+  }
+  let area = areas[finding.field];
+  let mark = area.marks.find((one) => one.finding === finding);
+  if (finding.field === "attributes" && asRows()) {
+    const place = rows.placeOf(finding);
+    area = place?.area ?? rows.first;
+    mark = place?.mark;
+  }
+  typedAt = performance.now();
+  if (mark) area.focus(mark.start, mark.end);
+  else area.focus(area.value.length);
+  const box = mark ? area.boxOf(mark) : null;
+  if (mark) area.light(mark);
+  openCard(area.element, box ?? area.element.getBoundingClientRect(), [finding], spoken, area.input, mark ? () => area.light(null) : null);
+}
+
+function openCard(host, box, findings, spoken, back, light = null) {
+  card.open(host, box, findings, { pinned: true, spoken, back, light });
+}
+
+function fixHere() {
+  const finding = card.isOpen ? card.findings.find((one) => one.fix) : null;
+  if (!finding) return false;
+  const back = /** @type {HTMLElement|null} */ (card.back);
+  fix(finding);
+  back?.focus?.({ preventScroll: true });
+  return true;
+}
+
+// --- fields ---
+
+/** Reasons on hover, and on a caret that is moved (not typed) into marked words. */
+function watch(area) {
+  let over = null;
+  area.input.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse") return;
+    const found = area.under(event.clientX, event.clientY);
+    const key = found?.marks[0] ?? null;
+    if (key === over) return;
+    over = key;
+    if (!found) {
+      if (!card.pinned) card.closeSoon();
+      return;
+    }
+    if (card.pinned && card.host === area.element && card.findings.includes(found.marks[0].finding)) return;
+    card.openSoon(area.element, found.box, unique(found.marks), { back: area.input });
+  });
+  area.input.addEventListener("pointerleave", () => {
+    over = null;
+    if (!card.pinned) card.closeSoon();
+  });
+  area.input.addEventListener("input", () => {
+    typedAt = performance.now();
+    visited = null;
+    card.close();
+  });
+  area.moved = () => {
+    if (performance.now() - typedAt < 150 || area.input.selectionStart !== area.input.selectionEnd) return;
+    const marks = area.at(area.input.selectionStart);
+    if (!marks.length) {
+      if (card.isOpen && card.host === area.element) card.close();
+      return;
+    }
+    const box = area.boxOf(marks[0]);
+    if (box) card.open(area.element, box, unique(marks), { pinned: true, spoken: true, back: area.input });
+  };
+}
+
+const unique = (marks) => [...new Set(marks.map((mark) => mark.finding))].slice(0, 4);
+
+document.addEventListener("selectionchange", () => {
+  const input = document.activeElement;
+  if (!(input instanceof HTMLTextAreaElement)) return;
+  for (const area of watched) {
+    if (area.input === input) {
+      // After the key's own input event, so that typing does not count as moving.
+      setTimeout(() => { if (document.activeElement === input) area.moved?.(); }, 0);
+      return;
+    }
+  }
+});
+
+/** @type {Set<any>} */
+const watched = new Set();
+
+function toggle(id, name, set) {
+  return button("", () => { choose(set); showTexts(); show(); }, { class: "plain small tab", id, "data-t": name });
+}
+
+function makeField(field) {
+  const rowsShown = ROWS[field] ?? 1;
+  const area = new Area({ id: `f-${field}`, rows: rowsShown, oneLine: !LINES.has(field), labelledby: `label-${field}`, describedby: `count-${field} notes-${field}`, max: field === "description" },
+    (text) => store.type(field, text));
+  areas[field] = area;
+  watched.add(area);
+  watch(area);
+  const head = el("div", { class: "field-head" }, el("label", { id: `label-${field}`, for: area.id, "data-t": `field.${field}` }));
+  const frame = el("div", { class: "field", id: `field-${field}`, "data-field": field }, head);
+  frames[field] = frame;
+  if (field === "keywords") head.append(el("div", { class: "tabs", role: "group", "data-t-label": "keywordsAs" }, toggle("keywords-chips", "chips", { keywordsAs: "chips" }), toggle("keywords-text", "asText", { keywordsAs: "text" })));
+  if (field === "attributes") head.append(el("div", { class: "tabs", role: "group", "data-t-label": "attributesAs" }, toggle("attributes-rows", "asRows", { attributesAs: "rows" }), toggle("attributes-lines", "asText", { attributesAs: "lines" })));
+  head.append(el("span", { class: "tally" }), el("span", { class: "counter", id: `count-${field}` }));
+  frame.append(area.element);
+  if (field === "keywords") {
+    chips = new Chips({
+      id: "f-keyword", labelledby: "label-keywords", describedby: "count-keywords notes-keywords budget-place", bag,
+      change: (text) => store.change({ keywords: text }, "keywords"),
+      over: (chip, marks, focused) => {
+        const given = [chips.element, chip.getBoundingClientRect(), unique(marks), { back: chip, pinned: focused, spoken: false }];
+        if (focused) card.open(.../** @type {any} */ (given));
+        else card.openSoon(...given);
+      },
+      out: () => { if (!card.pinned) card.closeSoon(); },
+    });
+    frame.append(chips.element, el("div", { id: "budget-place" }));
+  }
+  if (field === "attributes") {
+    rows = new Rows({ describedby: "notes-attributes", change: (text) => store.type("attributes", text), made: (one) => { watched.add(one); watch(one); } });
+    frame.append(rows.element);
+  }
+  frame.append(el("ul", { class: "notes", id: `notes-${field}` }));
+  if (field === "title") frame.append(el("div", { id: "title-proposals", class: "proposed", hidden: true }));
+  if (field === "keywords") frame.append(el("div", { id: "keyword-suggestions", class: "proposed", hidden: true }));
+  frame.addEventListener("focusout", (event) => {
+    const to = /** @type {Node|null} */ (event.relatedTarget);
+    if (card.isOpen && card.pinned && !(to && card.host?.contains(to)) && to !== card.back) card.closeSoon();
+  });
+  return frame;
+}
+
+function focusField(field, place) {
+  if (field === "keywords" && asChips()) {
+    chips.input.focus();
+    return;
+  }
+  if (field === "attributes" && asRows()) {
+    rows.first.input.focus();
+    return;
+  }
+  typedAt = performance.now();
+  areas[field]?.focus(place ?? areas[field].value.length);
+}
+
+// --- the view ---
+
+function strictBox() {
+  const box = el("input", { type: "checkbox", id: "strict", checked: settings.strict ? true : null, onchange: () => { choose({ strict: box.checked }); consult(); } });
+  return el("label", { class: "inline small", title: t("strictTitle") }, box, t("strict"));
+}
+
+function build() {
+  score.build();
+  chips.build();
+  rows.build();
+  showTexts();
+  show();
+  showSuggestions();
+  showOrigin();
+}
+
+/** Goes one step back or on in the history, with the caret where the text changed. */
+export function turn(back) {
+  card.close();
+  if (back) store.undo();
+  else store.redo();
+}
+
+function onKey(event) {
+  const command = event.ctrlKey || event.metaKey;
+  if (byId("write").hidden || event.isComposing || byId("dialog").open) return;
+  const key = event.key.toLowerCase();
+  // Boxes that only exist for a moment (a keyword being typed) keep their own undoing.
+  const own = event.target instanceof HTMLInputElement && event.target.value !== "";
+  if (command && !event.altKey && key === "z" && !own) {
+    event.preventDefault();
+    turn(!event.shiftKey);
+  } else if (command && !event.altKey && key === "y" && !own) {
+    event.preventDefault();
+    turn(false);
+  } else if (event.key === "F8" || (command && (event.key === "'" || event.key === ";"))) {
+    event.preventDefault();
+    step(event.shiftKey || event.key === ";" ? -1 : 1);
+  } else if (event.key === "Enter" && (command || event.altKey)) {
+    if (fixHere()) event.preventDefault();
+  } else if (event.key === "Escape" && card.isOpen) {
+    event.preventDefault();
+    card.close(true);
+  }
+}
+
+async function copied(text) {
+  say(t((await copy(text)) ? "copied" : "notCopied"));
+}
+
+/**
+ * Builds the writing view.
+ * @param {{trouble: (error: any) => void, leave: () => void}} how
+ */
+export function startEditor(how) {
+  trouble = how.trouble;
+  leave = how.leave;
+  card = new Card({ fix, preview });
+  score = new ScorePanel(byId("score"), strictBox);
+  const more = el("div", { class: "grid" });
+  const place = byId("fields");
+  for (const field of store.FIELDS) {
+    const frame = makeField(field);
+    if (["brand", "model", "category", "certifications", "price", "moq"].includes(field)) more.append(frame);
+    else place.append(frame);
+  }
+  place.insertBefore(more, frames.attributes);
+  byId("undo").addEventListener("click", () => turn(true));
+  byId("redo").addEventListener("click", () => turn(false));
+  byId("new").addEventListener("click", () => { store.clear(); focusField("title"); });
+  byId("example").addEventListener("click", () => store.open(EXAMPLE, { bag: bag() }));
+  byId("mend").addEventListener("click", mendAll);
+  byId("copy-text").addEventListener("click", () => copied(asText(store.texts())));
+  byId("copy-row").addEventListener("click", () => copied(asRow(store.texts())));
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("beforeinput", (event) => {
+    if ((event.inputType === "historyUndo" || event.inputType === "historyRedo") && event.target instanceof HTMLTextAreaElement) {
+      event.preventDefault();
+      turn(event.inputType === "historyUndo");
+    }
+  });
+  store.onChange(({ field, place: caret, whole }) => {
+    showTexts();
+    for (const name of store.FIELDS) showMarks(name);
+    byId("undo").disabled = !store.canUndo();
+    byId("redo").disabled = !store.canRedo();
+    if (whole) {
+      showOrigin();
+      suggested = null;
+      card.close();
+    }
+    if (caret !== undefined && caret !== null && field) focusField(field, caret);
+    showSuggestions();
+    consult();
+  });
+  onLanguage(() => { build(); consult(); });
+  store.restore();
+  build();
+  byId("undo").disabled = byId("redo").disabled = true;
+}
+
+/** Takes the list of marketplaces, or the choice of another. */
+export function useMarketplaces(list) {
+  marketplaces = list;
+  chips.drawn = null;
+  showTexts();
+  consult();
+}
+
+/** Opens a listing of a file. */
+export function openListing(listing, origin) {
+  store.open(listing, { origin, bag: bag() });
+  byId("f-title").focus();
+  window.scrollTo(0, 0);
+}
