@@ -126,7 +126,7 @@ def _stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith(("'", "’")):
         word = word[:-1]
-    if len(word) < 3 or word.endswith("ss") or not word.isascii():
+    if len(word) < 3 or word.endswith("ss") or not word.isascii() or word[-1].isdigit():
         return word
     return word[:-1] if len(word) == 3 and word in _SHORT_PLURALS else _singular_word(word)
 
@@ -156,8 +156,7 @@ def is_model_code(token: str) -> bool:
     """True for letters and digits mixed as makers mix them (`UP1090C`, `SP-FSD24`, `DZ09`), not a measure."""
     if not _FRACTIONS.search(token) or is_measure(token):
         return False
-    letters = sum(c.isalpha() for c in token)
-    return letters > 0 and len(token) > 2 and token.lower() not in lexicon() and not _ordinal(token.lower())
+    return len(token) > 2 and any(map(str.isalpha, token)) and token.lower() not in lexicon() and not _ordinal(token.lower())
 
 
 def _ordinal(low: str) -> bool:
@@ -185,7 +184,7 @@ def _word_info(word: str) -> int:
             return flags | NUMBER
         if is_measure(low):
             return flags | MEASURE
-    if any(c.isdigit() for c in low):
+    if any(map(str.isdigit, low)):
         return flags or (MODEL if is_model_code(word) else NUMBER)
     if not flags & ~(BRAND | AMBIGUOUS_BRAND | VERB) or low.endswith("s"):
         flags |= _inflected(low, table)

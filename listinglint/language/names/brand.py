@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from listinglint import lexicons
@@ -96,15 +97,23 @@ def brand_text(reading: Reading, place: Place) -> tuple[int, int]:
 
 def _place_of(reading: Reading, text: str) -> Place | None:
     """Where the listing's own brand stands in the title; None where it does not."""
-    wanted = [word.low for word in Reading(text).words if word.role not in ",|-(:)"]
+    wanted = _lows_of(text)
     if not wanted:
         return None
     lows = [word.low for word in reading.words]
+    if wanted[0] not in lows:
+        return None
     length = len(wanted)
     for at in range(len(lows) - length + 1):
         if lows[at] == wanted[0] and lows[at : at + length] == wanted:
             return at, at + length
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _lows_of(text: str) -> list[str]:
+    """The words of a brand in lower case, separators left out."""
+    return [word.low for word in Reading(text).words if word.role not in ",|-(:)"]
 
 
 def _known_at(reading: Reading, roles: str, first: int) -> Place | None:

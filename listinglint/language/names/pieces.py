@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from functools import cache
+from itertools import accumulate
 from operator import attrgetter
 from typing import Any, Final, TypeVar, cast
 
@@ -320,33 +321,42 @@ def word_of(text: str) -> Word:
     known = _words.get(text)
     if known is not None:
         return known
-    if len(_words) > 300_000:
+    if len(_words) > _MOST:
         _words.clear()
         _chunks.clear()
     word = Word(text, "f")
     word.low = low = text.lower().replace("’", "'")
-    word.flags = w.word_info(text)
-    word.stem = w.stem(low)
-    word.groups = _head_groups().get(word.stem, frozenset())
-    if not word.groups and not word.flags & (w.KNOWN | w.LISTED) and low.isalpha():
-        word.groups = _closed_compound(low)
-    word.groups = shared(word.groups)
-    ends, before, followers = name_evidence().of(word.stem)
-    word.followers = followers or _NO_FOLLOWERS
-    word.endness = shared(round((ends + 1) / (ends + before + 2), 3))
-    word.name_ends = ends
-    word.name_before = before
-    word.brand = bool(word.flags & w.BRAND)
+    word.flags = flags = w.word_info(text)
+    word.stem = stem = w.stem(low)
+    groups = _head_groups().get(stem)
+    if groups is None and not flags & (w.KNOWN | w.LISTED) and low.isalpha():
+        groups = _closed_compound(low)
+    if groups:
+        word.groups = shared(groups)
+    if stem in name_evidence().words:
+        ends, before, followers = name_evidence().of(stem)
+        word.followers = followers or _NO_FOLLOWERS
+        word.endness = shared(round((ends + 1) / (ends + before + 2), 3))
+        word.name_ends = ends
+        word.name_before = before
+    else:
+        word.endness = _UNSEEN
+    word.brand = bool(flags & w.BRAND)
     word.brands = brand_words().get(low.rstrip("."), ())
     word.seconds = _phrases().get(low)
     word.role = _role(word)
     word.kind = shared(word.role + word.shape)
     if word.role == "G":
         word.endness = max(word.endness, 0.85)
-    word.counted = bool(word.flags & (w.UNIT | w.QUANTITY))
+    word.counted = bool(flags & (w.UNIT | w.QUANTITY))
     word.special = word.seconds is not None or word.counted
     _words[text] = word
     return word
+
+
+_UNSEEN: Final = 0.5
+"""How often a word ends a name that stands in none."""
+_MOST: Final = 300_000
 
 
 def _separator(text: str) -> Word:
@@ -356,19 +366,43 @@ def _separator(text: str) -> Word:
     return known
 
 
-_chunks: dict[str, tuple[tuple[Word, int], ...]] = {}
-"""What stands between two spaces, cut into words with their offset; chunks repeat, so that cutting is a look-up."""
+class Chunk:
+    """What stands between two spaces and is not just a word: its words and separators, where in it they begin, and their roles."""
+
+    __slots__ = ("role", "special", "starts", "words")
+
+    def __init__(self, found: list[tuple[Word, int]]) -> None:
+        self.words = [word for word, _ in found]
+        self.starts = [start for _, start in found]
+        self.role = "".join(map(_role_of, self.words))
+        self.special = any(map(_special_of, self.words))
 
 
-def cut_chunk(chunk: str) -> tuple[tuple[Word, int], ...]:
-    """The words and separators of a text without spaces, each with its offset in it."""
+class _Chunks(dict[str, Word | Chunk]):
+    """Chunks repeat, so that cutting is a look-up; most are one word, which then stands for itself."""
+
+    def __missing__(self, text: str) -> Word | Chunk:
+        if len(self) > _MOST:
+            self.clear()
+        found = self[text] = _cut(text)
+        return found
+
+
+_chunks: Final = _Chunks()
+_chunk_of: Final = _chunks.__getitem__
+_role_of: Final = attrgetter("role")
+_stem_of: Final = attrgetter("stem")
+_special_of: Final = attrgetter("special")
+
+
+def _cut(text: str) -> Word | Chunk:
+    """A text without spaces as one word that is the whole of it, or as words and separators."""
+    if text.isascii() and text.isalnum():
+        return word_of(text)
     found: list[tuple[Word, int]] = []
-    for match in _PIECE.finditer(chunk):
+    for match in _PIECE.finditer(text):
         _cut_piece(match[0], match.start(), found)
-    if len(_chunks) > 400_000:
-        _chunks.clear()
-    pieces = _chunks[chunk] = tuple(found)
-    return pieces
+    return found[0][0] if len(found) == 1 and found[0][1] == 0 else Chunk(found)
 
 
 def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
@@ -401,8 +435,31 @@ def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
         found.append((_separator("-"), start + len(core)))
 
 
-_role_of: Final = attrgetter("role")
-_stem_of: Final = attrgetter("stem")
+def _places(title: str, texts: list[str]) -> list[int]:
+    """Where the texts begin that spaces part."""
+    lengths = list(map(len, texts))
+    if len(title) == sum(lengths) + len(texts) - 1:
+        return [place + at for at, place in enumerate(accumulate(lengths[:-1], initial=0))]
+    places, position = [], 0
+    for text in texts:
+        position = title.find(text, position)
+        places.append(position)
+        position += len(text)
+    return places
+
+
+def _parted(chunks: list[Word | Chunk], places: list[int]) -> tuple[list[Word], list[int]]:
+    """The words of all chunks, with their starts."""
+    words: list[Word] = []
+    starts: list[int] = []
+    for chunk, place in zip(chunks, places, strict=False):
+        if isinstance(chunk, Word):
+            words.append(chunk)
+            starts.append(place)
+        else:
+            words += chunk.words
+            starts += [place + start for start in chunk.starts]
+    return words, starts
 
 
 class Reading:
@@ -412,22 +469,22 @@ class Reading:
 
     def __init__(self, title: str) -> None:
         self.title = title
-        words: list[Word] = []
-        starts: list[int] = []
-        known, add_word, add_start = _chunks.get, words.append, starts.append
-        chunks = title.split()
-        single = len(title) == sum(map(len, chunks)) + len(chunks) - 1
-        position = 0
-        for chunk in chunks:
-            if not single:
-                position = title.find(chunk, position)
-            for word, offset in known(chunk) or cut_chunk(chunk):
-                add_word(word)
-                add_start(position + offset)
-            position += len(chunk) + single
-        self.words = words
-        self.starts = starts
-        roles = list(map(_role_of, words))
+        texts = title.split()
+        chunks = list(map(_chunk_of, texts))
+        self.roles: str = "".join(map(_role_of, chunks))
+        self.starts = _places(title, texts)
+        if Chunk in set(map(type, chunks)):
+            self.words, self.starts = _parted(chunks, self.starts)
+        else:
+            self.words = cast("list[Word]", chunks)
+        if any(map(_special_of, chunks)):
+            self.roles = self._roles_beside()
+        self.repeats = len(set(map(_stem_of, self.words))) < len(self.words)
+
+    def _roles_beside(self) -> str:
+        """The roles where neighbours have decided: of units and containers behind a number, and of listed phrases."""
+        words = self.words
+        roles = list(self.roles)
         last = len(words) - 1
         for at, word in enumerate(words):
             if word.special:
@@ -437,8 +494,7 @@ class Reading:
                     rests = word.seconds.get(words[at + 1].low)
                     if rests is not None:
                         self._mark_phrase(at, rests, roles)
-        self.roles = "".join(roles)
-        self.repeats = len(set(map(_stem_of, words))) <= last
+        return "".join(roles)
 
     def _count(self, at: int, word: Word, roles: list[str]) -> None:
         """The role of a unit or container behind a number or measure."""
@@ -467,4 +523,4 @@ class Reading:
 
     def slice(self, first: int, last: int) -> str:
         """The title from word `first` to word `last`, both included."""
-        return self.title[self.starts[first] : self.end(last)]
+        return self.title[self.starts[first] : self.starts[last] + len(self.words[last].text)]
