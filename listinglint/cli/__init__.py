@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "rules": ("listinglint.cli.rules", "List the rules."),
     "marketplaces": ("listinglint.cli.marketplaces", "List the marketplaces, or the limits of one."),
     "init": ("listinglint.cli.init", "Write a configuration for a catalog."),
+    "serve": ("listinglint.cli.serve", "Serve the page and the HTTP API on this machine."),
     "schema": ("listinglint.cli.schema", "Print the JSON Schema of the json and jsonl reports."),
 }
 """Commands to the modules that hold them, under the command's name, and their help in one line."""

@@ -1,14 +1,17 @@
-"""How many words a text has, in English and Chinese."""
+"""How long texts are: words in English and Chinese, and the measures of marketplaces."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from listinglint.marketplaces import measure
 from listinglint.rules.analysis import FieldText
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HAN_PER_WORD = 3
 """Sixty Chinese characters say about what twenty English words do."""
+_ITEM = re.compile(r"[^\n|•]+")
 
 
 def word_count(part: FieldText) -> int:
@@ -17,3 +20,18 @@ def word_count(part: FieldText) -> int:
         return len(part.words)
     han = len(_HAN.findall(part.text))
     return len(_HAN.sub(" ", part.text).split()) + han // _HAN_PER_WORD
+
+
+def length_of(text: str, unit: str) -> int:
+    """The length of a text in the unit of a limit: words, or what `measure` takes."""
+    return len(text.split()) if unit == "words" else measure(text, unit)
+
+
+def counted(text: str) -> str:
+    """What a bag of words is measured by: spaces and punctuation do not count."""
+    return "".join(c for c in unicodedata.normalize("NFC", text) if not c.isspace() and unicodedata.category(c)[0] not in "PZC")
+
+
+def items(part: FieldText) -> list[tuple[int, int]]:
+    """The places of the single highlights of a cell, one a line."""
+    return [match.span() for match in _ITEM.finditer(part.raw) if match[0].strip()]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from listinglint.marketplaces import measure
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.lengths import items
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _FIELDS = ("subtitle", "seo_title", "meta_description", "highlights", "brief")
@@ -16,12 +16,6 @@ _NAMES = {
     "subtitle": Text("subtitle", "副标题"), "seo_title": Text("SEO title", "SEO 标题"), "meta_description": Text("meta description", "页面描述"),
     "highlights": Text("highlights", "卖点"), "brief": Text("brief description", "简要描述"),
 }  # fmt: skip
-_ITEM = re.compile(r"[^\n|•]+")
-
-
-def _items(part: FieldText) -> list[tuple[int, int]]:
-    """The places of the single highlights of a cell, one a line."""
-    return [match.span() for match in _ITEM.finditer(part.raw) if match[0].strip()]
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -38,10 +32,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
                 continue
             if whole is not None and (length := measure(part.raw, whole.unit)) > whole.value:
                 yield part.hit(0, len(part.raw), "whole", length=length, limit=int(whole.value), **values)
-            items = _items(part) if field == "highlights" else []
-            count += len(items)
+            places = items(part) if field == "highlights" else []
+            count += len(places)
             if each is not None:
-                for start, end in items:
+                for start, end in places:
                     text = part.raw[start:end].strip()
                     if (length := measure(text, each.unit)) > each.value:
                         yield part.hit(start, end, "each", length=length, limit=int(each.value), **values)

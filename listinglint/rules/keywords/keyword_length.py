@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
-from listinglint.marketplaces import Limit, measure
+from listinglint.marketplaces import Limit
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.lengths import counted, length_of
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _UNITS = {
     "characters": Text("characters", "个字符"), "bytes": Text("bytes", "个字节"), "words": Text("words", "个单词"),
     "width": Text("half-width columns", "个半角字符"),
 }  # fmt: skip
-
-
-def _size(text: str, unit: str) -> int:
-    return len(text.split()) if unit == "words" else measure(text, unit)
-
-
-def _counted(text: str) -> str:
-    """What a bag of words is measured by: spaces and punctuation do not count."""
-    return "".join(c for c in unicodedata.normalize("NFC", text) if not c.isspace() and unicodedata.category(c)[0] not in "PZC")
 
 
 def _total(doc: AnalysedListing) -> Iterator[Hit]:
@@ -35,7 +26,7 @@ def _total(doc: AnalysedListing) -> Iterator[Hit]:
         if part.blank:
             continue
         before = size
-        size += _size(_counted(part.text) if bag else part.text.strip(), limit.unit)
+        size += length_of(counted(part.text) if bag else part.text.strip(), limit.unit)
         if size > limit.value:
             start = _end_within(part, limit.unit, limit.value - before, bag)
             yield part.hit(
@@ -51,7 +42,7 @@ def _end_within(part: FieldText, unit: str, room: float, bag: bool) -> int:
     while low < high:
         middle = (low + high + 1) // 2
         text = part.text[:middle]
-        if _size(_counted(text) if bag else text, unit) <= room:
+        if length_of(counted(text) if bag else text, unit) <= room:
             low = middle
         else:
             high = middle - 1
@@ -63,7 +54,7 @@ def _each(doc: AnalysedListing, most: Limit | None, fewest: Limit | None) -> Ite
         for limit, name in ((most, "each"), (fewest, "short")):
             if limit is None or (limit.unit == "words" and not any(c.isalpha() for c in keyword.text)):
                 continue
-            size = _size(keyword.text, limit.unit)
+            size = length_of(keyword.text, limit.unit)
             if size <= limit.value if name == "each" else size >= limit.value:
                 continue
             unsure = name == "each" and limit.mark == "unconfirmed"

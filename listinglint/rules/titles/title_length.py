@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from listinglint.marketplaces import measure
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.lengths import length_of
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _UNITS: Final = {
@@ -18,10 +18,6 @@ _UNITS: Final = {
 }
 
 
-def _size(text: str, unit: str) -> int:
-    return len(text.split()) if unit == "words" else measure(text, unit)
-
-
 def _end_within(text: str, unit: str, most: float) -> int:
     """The longest prefix of `text` within the limit, in code points."""
     if unit == "characters" and text.isascii():
@@ -29,7 +25,7 @@ def _end_within(text: str, unit: str, most: float) -> int:
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if _size(text[:middle], unit) <= most:
+        if length_of(text[:middle], unit) <= most:
             low = middle
         else:
             high = middle - 1
@@ -44,14 +40,14 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     raw = title.raw.strip()
     limit = doc.limit("title", "max")
     if limit is not None:
-        size = _size(raw, limit.unit)
-        values: dict[str, Any] = {"size": size, "limit": int(limit.value), "unit": _UNITS.get(limit.unit, _UNITS["characters"])}
-        if size > limit.value:
+        length = length_of(raw, limit.unit)
+        values: dict[str, Any] = {"size": length, "limit": int(limit.value), "unit": _UNITS.get(limit.unit, _UNITS["characters"])}
+        if length > limit.value:
             lead = len(title.raw) - len(title.raw.lstrip())
             start = lead + _end_within(raw, limit.unit, limit.value)
-            yield title.hit(start, lead + len(raw), "over", variant="over", over=size - int(limit.value), **values)
+            yield title.hit(start, lead + len(raw), "over", variant="over", over=length - int(limit.value), **values)
             return
-        if size >= limit.value * options["near_percent"] / 100:
+        if length >= limit.value * options["near_percent"] / 100:
             yield title.hit(message="near", variant="near", **values)
             return
     yield from _short(title, options)
