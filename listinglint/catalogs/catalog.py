@@ -66,6 +66,18 @@ class Catalog:
             out.extend(Text(f"{front}: {note.en}", f"{front}：{note.zh}") for note in info.notes)
         return out
 
+    @property
+    def columns(self) -> list[tuple[str, int | None, str]]:
+        """The columns that feed fields, in the order of the first source, those that only others have behind them: field, part, header.
+
+        The part is None where the field has no columns of its own (JSON), so that its text is meant as a whole.
+        """
+        out: dict[tuple[str, int | None], str] = {}
+        for info in self.sources:
+            for name, part, header in info.columns():
+                out.setdefault((name, part), header)
+        return [(name, part, header) for (name, part), header in out.items()]
+
     def __iter__(self) -> Iterator[Listing]:
         self.problems = []
         self.problem_count = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -12,11 +11,9 @@ from typing import Any
 
 from listinglint.catalogs.errors import CatalogError
 from listinglint.model import Text
+from listinglint.spreadsheets import Book, Table
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_XLSX_CELL = 32_767
-_XLSX_ROWS = 1_048_576
 
 Cell = str | int | float | bool | None
 
@@ -87,50 +84,26 @@ def _write_csv(part: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 
 
 def _write_xlsx(part: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    import xlsxwriter
+    with part.open("wb") as file:
+        book = Book(file)
+        head = book.style(bold=True, bottom=1, bg_color="#E8EEF4")
+        wrapped = book.style(text_wrap=True, valign="top")
 
-    options = {
-        "constant_memory": True,
-        "strings_to_urls": False,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(str(part), options)
-    try:
-        bold = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        sheets = 0
-        sheet: Any = None
-        at = _XLSX_ROWS
+        def begin(sheet: Any) -> None:
+            sheet.freeze_panes(1, 0)
+            for column, name in enumerate(header):
+                sheet.set_column(column, column, min(60, max(10, len(name) + 4)))
+                book.text(sheet, 0, column, name, head)
+
+        table = Table(book, "Sheet1", begin)
         for row in rows:
-            if at >= _XLSX_ROWS:
-                sheets += 1
-                sheet, at = _new_sheet(book, header, bold, sheets), 1
+            sheet, at = table.next()
             for column, cell in enumerate(row):
-                _write_cell(sheet, at, column, cell, wrapped)
-            at += 1
-        if sheet is None:
-            _new_sheet(book, header, bold, 1)
-    finally:
+                if isinstance(cell, bool):
+                    sheet.write_boolean(at, column, cell, wrapped.plain)
+                elif isinstance(cell, str):
+                    book.text(sheet, at, column, cell, wrapped)
+                else:
+                    book.number(sheet, at, column, cell, wrapped)
+        table.finish()
         book.close()
-
-
-def _new_sheet(book: Any, header: Sequence[str], bold: Any, number: int) -> Any:
-    sheet = book.add_worksheet("Sheet1" if number == 1 else f"Sheet{number}")
-    sheet.freeze_panes(1, 0)
-    for column, name in enumerate(header):
-        sheet.set_column(column, column, min(60, max(10, len(name) + 4)))
-        sheet.write_string(0, column, _CONTROLS.sub("", name), bold)
-    return sheet
-
-
-def _write_cell(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell, style)
-    elif isinstance(cell, (int, float)):
-        sheet.write_number(row, column, cell, style)
-    else:
-        # A string cell of a workbook is never run, so no mark is needed in front.
-        sheet.write_string(row, column, _CONTROLS.sub("", cell)[:_XLSX_CELL], style)

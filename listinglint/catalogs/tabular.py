@@ -10,6 +10,7 @@ from listinglint.catalogs import limits
 from listinglint.catalogs.columns import (
     IGNORE,
     ColumnMapping,
+    column_index,
     column_letter,
     list_headers,
     map_columns,
@@ -49,6 +50,19 @@ class SourceInfo:
     letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
+
+    def columns(self) -> list[tuple[str, int | None, str]]:
+        """Field, part and header of each column that feeds a field, from left to right; the part is None where there are no columns."""
+        found: list[tuple[int, str, int | None, str]] = []
+        for name, headers in self.fields.items():
+            letters = self.letters.get(name)
+            if name == IGNORE:
+                continue
+            if letters is None:
+                found.append((0, name, None, " + ".join(headers)))
+            else:
+                found += [(column_index(letter) or 0, name, part, header) for part, (letter, header) in enumerate(zip(letters, headers, strict=False))]
+        return [(name, part, header) for _, name, part, header in sorted(found, key=lambda one: one[0])]
 
 
 class Header(NamedTuple):

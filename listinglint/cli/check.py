@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO
 
 import click
 
@@ -17,7 +17,7 @@ from listinglint.cli import options as opt
 from listinglint.cli.failures import USAGE
 from listinglint.config import FAIL_ON, Config, Limits, Settings
 from listinglint.model import CatalogSummary, ListingReport, Text
-from listinglint.reports import ENDINGS, FORMATS, Region
+from listinglint.reports import BINARY, ENDINGS, FORMATS, Region
 
 if TYPE_CHECKING:
     from listinglint.catalogs import Catalog
@@ -34,6 +34,9 @@ _SAY: Final = {
     "unused": Text("warning: {path}: line {line}: this suppression of {rule} covered nothing", "警告：{path}：第 {line} 行：对 {rule} 的忽略没有用到"),
     "internal": Text("error: rule {rule} crashed on {where}: {error}", "错误：规则 {rule} 在 {where} 上出错：{error}"),
     "listing": Text("listing {id} (record {record})", "产品 {id}（第 {record} 条记录）"),
+    "needs file": Text("--format {form} needs a file to write to: -o report.{form}", "--format {form} 需要指定输出文件：-o report.{form}"),
+    "ending": Text("{path} must end in .{form}: no program opens a workbook under another name", "{path} 的扩展名应为 .{form}：否则没有程序能打开这个工作簿"),
+    "itself": Text("{path} is the catalog itself; write the report to another file", "{path} 就是被检查的目录文件；请把报告写到另一个文件"),
 }
 
 
@@ -45,7 +48,7 @@ _SAY: Final = {
 @click.option("--severity", multiple=True, metavar="RULE=LEVEL,…", help="Severity of a rule or group: error, warning, info.")
 @opt.rules_option
 @click.option("--stars", type=opt.StarRange(), metavar="N[-M]", help="Show only listings with so many stars; all are judged.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Format of the report (default: by the ending of --output, else github or gitlab in their jobs, else text).")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Format of the report; xlsx needs --output (default: by the ending of --output, else github or gitlab in their jobs, else text).")
 @click.option("--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to a file.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Fail on findings of this severity or above (default: warning).")
 @click.option("--min-stars", type=click.IntRange(1, 5), metavar="N", help="Fail if a listing has fewer stars.")
@@ -72,8 +75,9 @@ def check(paths: tuple[str, ...], form: str | None, output: str | None, **given:
         raise click.UsageError("name a file, a folder, a pattern, or - for standard input")
     config = opt.read_config(given["config"], paths, given["lang"])
     settings = opt.merged(config, given)
-    run = _CheckRun(paths, config, settings, given)
+    run = _CheckRun(paths, config, settings, {**given, "output": output})
     form = form or _form_of(output, os.environ)
+    _check_output(form, output, settings.lang)
     if output is None:
         _prepare(sys.stdout)
         return run.report(form, sys.stdout, terminal=sys.stdout.isatty())
@@ -82,6 +86,10 @@ def check(paths: tuple[str, ...], form: str | None, output: str | None, **given:
     code = [USAGE]
 
     def write(part: Path) -> None:
+        if form in BINARY:
+            with part.open("wb") as file:
+                code[0] = run.report(form, file, terminal=False)
+            return
         # The mark tells Excel that a CSV file is UTF-8.
         encoding = "utf-8-sig" if form == "csv" else "utf-8"
         with part.open("w", encoding=encoding, errors="backslashreplace", newline="") as out:
@@ -89,6 +97,16 @@ def check(paths: tuple[str, ...], form: str | None, output: str | None, **given:
 
     replace_file(Path(output), write)
     return code[0]
+
+
+def _check_output(form: str, output: str | None, lang: str) -> None:
+    """Refuses what a workbook cannot be written to."""
+    if form not in BINARY:
+        return
+    if output is None:
+        raise click.UsageError(_SAY["needs file"].format(lang, form=form))
+    if Path(output).suffix.lower() != f".{form}":
+        raise click.UsageError(_SAY["ending"].format(lang, path=output, form=form))
 
 
 def _form_of(output: str | None, environment: Mapping[str, str]) -> str:
@@ -147,7 +165,7 @@ class _CheckRun:
         names = (field.name for field in dataclasses.fields(Limits))
         return dataclasses.replace(self.config.limits, **{name: self.given[name] for name in names if self.given[name] is not None})
 
-    def report(self, form: str, out: TextIO, *, terminal: bool) -> int:
+    def report(self, form: str, out: TextIO | BinaryIO, *, terminal: bool) -> int:
         """Lints, writes the report to `out`, and returns the exit code."""
         from listinglint.cli.progress import Progress
         from listinglint.engine import Linter
@@ -155,6 +173,7 @@ class _CheckRun:
 
         linter = Linter(self.settings)
         catalog = opt.opened(self.paths, self.config, self.given)
+        self._spare(catalog)
         if not self.given["quiet"]:
             self._show_sources(catalog)
         reporter = make_reporter(form, out)
@@ -172,9 +191,18 @@ class _CheckRun:
             return USAGE
         return 1 if summary.failed and not self.given["exit_zero"] else 0
 
+    def _spare(self, catalog: Catalog) -> None:
+        """Refuses to write the report over a file that is checked."""
+        output = Path(self.given["output"]) if self.given.get("output") else None
+        if output is None or not output.exists():
+            return
+        for info in catalog.sources:
+            if Path(info.file).exists() and output.samefile(info.file):
+                raise click.UsageError(_SAY["itself"].format(self.lang, path=output))
+
     def _shown(self, form: str, catalog: Catalog, linter: Any, terminal: bool) -> Any:
         from listinglint import __version__
-        from listinglint.reports import Run
+        from listinglint.reports import Column, Run
         from listinglint.reports.terminal import may_colour
 
         service = _service(os.environ)
@@ -192,6 +220,7 @@ class _CheckRun:
             fail_on=self._limits().fail_on,
             root=_root(service, os.environ),
             locate=lambda report, finding: _region(catalog.place(report.listing, finding.field, finding.part, finding.start, finding.end)),
+            columns=tuple(Column(*one) for one in catalog.columns),
             service=service,
             job_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None if service == "github" else None,
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final, TextIO
+from typing import Any, BinaryIO, Final, TextIO
 
-from listinglint.reports.reporter import Region, Reporter, Run
+from listinglint.reports.reporter import Column, Region, Reporter, Run
 
-__all__ = ["ENDINGS", "FORMATS", "Region", "Reporter", "Run", "make_reporter"]
+__all__ = ["BINARY", "ENDINGS", "FORMATS", "Column", "Region", "Reporter", "Run", "make_reporter"]
 
 FORMATS: Final = {
     "text": ("listinglint.reports.text", "TextReporter"),
@@ -20,17 +20,25 @@ FORMATS: Final = {
     "sarif": ("listinglint.reports.sarif", "SarifReporter"),
     "junit": ("listinglint.reports.junit", "JunitReporter"),
     "html": ("listinglint.reports.html", "HtmlReporter"),
+    "xlsx": ("listinglint.reports.xlsx", "XlsxReporter"),
 }
+
+BINARY: Final = frozenset({"xlsx"})
+"""The formats that are no text: they are written to a binary file."""
 
 ENDINGS: Final = {
     ".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdown", ".sarif": "sarif", ".xml": "junit",
-    ".html": "html", ".htm": "html",
+    ".html": "html", ".htm": "html", ".xlsx": "xlsx",
 }  # fmt: skip
 """The format that the ending of an output file means."""
 
 
-def make_reporter(name: str, out: TextIO) -> Reporter:
-    """The reporter of this format, writing to `out`; raises KeyError for a format that is not in `FORMATS`."""
+def make_reporter(name: str, out: TextIO | BinaryIO) -> Reporter:
+    """The reporter of this format, writing to `out` (a binary file for those of `BINARY`).
+
+    Raises KeyError for a format that is not in `FORMATS`.
+    """
     module, attribute = FORMATS[name]
-    made: Reporter = getattr(import_module(module), attribute)(out)
+    kind: Any = getattr(import_module(module), attribute)
+    made: Reporter = kind(out)
     return made

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
-from itertools import pairwise
 from typing import Any, Final, TextIO
 
 from listinglint.model import CatalogSummary, Finding, ListingReport, Text
-from listinglint.model.findings import SEVERITY_ORDER
 from listinglint.reports import wording
 from listinglint.reports.json_lines import to_json
+from listinglint.reports.marks import Span, pieces
 from listinglint.reports.reporter import Run
 from listinglint.reports.terminal import clean
 from listinglint.scoring import Advice
@@ -198,13 +197,10 @@ def _title(report: ListingReport) -> Runs | None:
     return list(_runs(title, spans)) + ([["…", -1]] if len(parts[0]) > len(title) else [])
 
 
-def _runs(text: str, spans: Sequence[tuple[int, int, str]]) -> Iterator[list[Any]]:
+def _runs(text: str, spans: Sequence[Span]) -> Iterator[list[Any]]:
     """Pieces of a text with the gravest level that marks them (-1: none)."""
-    edges = sorted({0, len(text), *(min(at, len(text)) for start, end, _ in spans for at in (start, end))})
-    for at, end in pairwise(edges):
-        over = [level for first, last, level in spans if first <= at and end <= last]
-        grave = max(over, key=lambda level: SEVERITY_ORDER[level], default=None)
-        yield [clean(text[at:end]), -1 if grave is None else wording.LEVELS.index(grave)]
+    for piece, grave in pieces(text, spans):
+        yield [clean(piece), -1 if grave is None else wording.LEVELS.index(grave)]
 
 
 def _excerpt(report: ListingReport, finding: Finding) -> Runs | None:

@@ -22,6 +22,14 @@ class Region(NamedTuple):
     end_column: int
 
 
+class Column(NamedTuple):
+    """A column of the source that feeds a field: which of its parts (None: the field as one text), and the header as it stands."""
+
+    field: str
+    part: int | None
+    header: str
+
+
 @dataclass(frozen=True)
 class Run:
     """How a run is to be shown.
@@ -31,7 +39,7 @@ class Run:
     to their summary in `lang`; `rules` are those of the run. `fail_on` is the severity from which findings fail the run.
     Reports name files relative to `root`. `service` is where the run takes place and what reads its report (`github`,
     `gitlab` or None); `job_summary` is the file that GitHub shows as the job's summary. `locate` finds the place of a
-    finding in a text file, or None where it cannot be told.
+    finding in a text file, or None where it cannot be told. `columns` are those that feed fields, in the source's order.
     """
 
     version: str = ""
@@ -49,6 +57,7 @@ class Run:
     service: str | None = None
     job_summary: str | None = None
     locate: Callable[[ListingReport, Finding], Region | None] | None = None
+    columns: tuple[Column, ...] = ()
 
 
 class Reporter(Protocol):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from listinglint.model import CatalogSummary, Finding, ListingReport, Text
+from listinglint.model import CatalogSummary, Finding, ListingReport, Severity, Text
 from listinglint.model.findings import SEVERITY_ORDER
 from listinglint.reports.terminal import clean
 from listinglint.scoring import Advice
@@ -67,6 +67,11 @@ def file_name(report: ListingReport, root: str | None) -> str:
 def gravity(finding: Finding) -> tuple[int, float]:
     """Sorts findings: severity, then what they cost."""
     return SEVERITY_ORDER[finding.severity], finding.penalty
+
+
+def gravest(findings: Iterable[Finding]) -> Severity | None:
+    """The gravest severity among findings, None where there are none."""
+    return max((one.severity for one in findings), key=SEVERITY_ORDER.__getitem__, default=None)
 
 
 def gravest_first(report: ListingReport) -> list[Finding]:
