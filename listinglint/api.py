@@ -273,12 +273,13 @@ def message_of(error: Exception, lang: str) -> str | None:
     from listinglint.catalogs import CatalogError
     from listinglint.config import ConfigError
     from listinglint.engine.suppress import SuppressionError
+    from listinglint.history import HistoryError
     from listinglint.language.thesaurus import ThesaurusError
     from listinglint.marketplaces import MarketplaceError
     from listinglint.model import UnknownField
     from listinglint.rules.registry import RuleError
 
-    if isinstance(error, (CatalogError, ConfigError)):
+    if isinstance(error, (CatalogError, ConfigError, HistoryError)):
         return error.message.get(lang)
     if isinstance(error, (RuleError, MarketplaceError, UnknownField, SuppressionError, ThesaurusError)):
         return str(error)

@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "explain": ("listinglint.cli.explain", "Print the page of a rule."),
     "rules": ("listinglint.cli.rules", "List the rules."),
     "marketplaces": ("listinglint.cli.marketplaces", "List the marketplaces, or the limits of one."),
+    "history": ("listinglint.cli.history", "Show how the stars of a catalog moved over recorded runs."),
     "init": ("listinglint.cli.init", "Write a configuration for a catalog."),
     "serve": ("listinglint.cli.serve", "Serve the page and the HTTP API on this machine."),
     "schema": ("listinglint.cli.schema", "Print the JSON Schema of the json and jsonl reports."),

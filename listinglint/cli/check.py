@@ -15,6 +15,7 @@ import click
 
 from listinglint.cli import options as opt
 from listinglint.cli.failures import USAGE
+from listinglint.cli.recording import Recorder
 from listinglint.config import FAIL_ON, Config, Limits, Settings
 from listinglint.model import CatalogSummary, ListingReport, Text
 from listinglint.reports import BINARY, ENDINGS, FORMATS, Region
@@ -32,6 +33,7 @@ _SAY: Final = {
     "ignored": Text("columns not used: {names}", "未使用的列：{names}"),
     "more": Text("warning: … and {n} more records that could not be read whole", "警告：……另有 {n} 条记录未能完整读取"),
     "unused": Text("warning: {path}: line {line}: this suppression of {rule} covered nothing", "警告：{path}：第 {line} 行：对 {rule} 的忽略没有用到"),
+    "unrecorded": Text("warning: this run is not recorded: {text}", "警告：本次运行未能记录：{text}"),
     "internal": Text("error: rule {rule} crashed on {where}: {error}", "错误：规则 {rule} 在 {where} 上出错：{error}"),
     "listing": Text("listing {id} (record {record})", "产品 {id}（第 {record} 条记录）"),
     "needs file": Text("--format {form} needs a file to write to: -o report.{form}", "--format {form} 需要指定输出文件：-o report.{form}"),
@@ -59,6 +61,9 @@ _SAY: Final = {
 @opt.suppressions_option
 @click.option("--advice", is_flag=True, help="Say for each listing what would raise its stars.")
 @click.option("--statistics", is_flag=True, help="List the counts of all rules.")
+@click.option("--record", is_flag=True, help="Keep the counts of this run in the history; see `listinglint history`.")
+@click.option("--record-to", type=click.Path(dir_okay=False), metavar="FILE", help="Keep them in this history.")
+@click.option("--catalog", metavar="NAME", help="The name that the history knows this catalog by (default: its path, dates in it left out).")
 @opt.date_option
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Processes (default: one a core, at most 8).")
 @opt.lang_option
@@ -69,7 +74,8 @@ _SAY: Final = {
 def check(paths: tuple[str, ...], form: str | None, output: str | None, **given: Any) -> int:
     """Lint catalogs: files, folders, patterns, or - for standard input.
 
-    Exit codes: 0 clean, 1 the gate failed, 2 wrong usage or input, or an internal error on a listing.
+    Exit codes: 0 clean, 1 the gate failed, 2 wrong usage or input, an internal error on a listing, or a run that could not
+    be recorded.
     """
     if not paths:
         raise click.UsageError("name a file, a folder, a pattern, or - for standard input")
@@ -160,6 +166,7 @@ class _CheckRun:
         self.given = given
         self.lang = settings.lang
         self.suppressions = opt.suppressions(config, given)
+        self.recorder = Recorder.of(paths, config, settings, given)
 
     def _limits(self) -> Limits:
         names = (field.name for field in dataclasses.fields(Limits))
@@ -187,9 +194,25 @@ class _CheckRun:
         reporter.end(summary)
         out.flush()
         self._show_leftovers(catalog, summary)
+        recorded = self._record(catalog, linter, summary)
         if summary.internal_errors:
             return USAGE
-        return 1 if summary.failed and not self.given["exit_zero"] else 0
+        if summary.failed and not self.given["exit_zero"]:
+            return 1
+        return 0 if recorded else USAGE
+
+    def _record(self, catalog: Catalog, linter: Any, summary: CatalogSummary) -> bool:
+        """Keeps the run where that was asked for; a history that cannot take it costs a warning, not the result of the check."""
+        from listinglint.history import HistoryError
+
+        if self.recorder is None:
+            return True
+        try:
+            self.recorder.add(summary, [active.rule.name for active in linter.rules], [(info.file, info.sheet) for info in catalog.sources])
+        except HistoryError as error:
+            self._tell("unrecorded", text=error.message.get(self.lang))
+            return False
+        return True
 
     def _spare(self, catalog: Catalog) -> None:
         """Refuses to write the report over a file that is checked."""

@@ -76,6 +76,7 @@ KEYS: Final[Mapping[str, Kind]] = {
     "category-file": TEXT,
     "rule-set": TEXT,
     "suppressions": TEXT,
+    "catalog": TEXT,
 }
 SELLER_KEYS: Final[Mapping[str, Kind]] = {
     **{name.replace("_", "-"): TEXTS for name in Seller.__dataclass_fields__},

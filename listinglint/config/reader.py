@@ -25,6 +25,7 @@ class Config:
     limits: Limits = field(default_factory=Limits)
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     suppressions: str | None = None
+    catalog: str | None = None
     lang: str | None = None
     path: Path | None = None
 
@@ -77,6 +78,7 @@ class _Reader:
             limits=Limits(**limits),
             columns=self._columns(),
             suppressions=self._beside(table["suppressions"]) if "suppressions" in table else None,
+            catalog=table.get("catalog"),
             lang=table.get("lang"),
             path=self.path,
         )
