@@ -103,6 +103,17 @@ class Marketplace:
 
         A limit that is bound to a `category` (`media`) holds for listings of that category only, and goes before others there.
         """
+        key = field, kind, day, category
+        if key not in self._limits:
+            self._limits[key] = self._find_limit(field, kind, day, category)
+        return self._limits[key]
+
+    @cached_property
+    def _limits(self) -> dict[tuple[str, str, Date, str | None], Limit | None]:
+        """The limits that were asked for; a run asks for those of one day."""
+        return {}
+
+    def _find_limit(self, field: str, kind: str, day: Date, category: str | None) -> Limit | None:
         found: Limit | None = None
         places = self._by_place.get((field, kind), ())
         if category is not None and any(one.category == category and one.holds(day) for one in places):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date as Date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from listinglint.config import Seller
 from listinglint.language.names import parse_phrase, parse_title
@@ -163,27 +163,48 @@ class FieldText:
         return Hit(self.field, start, end, self.part, message, values, made, safety, variant)
 
 
-class Keyword(NamedTuple):
+class Keyword:
     """One keyword of the keyword field: its text without spaces around it, and its place in its cell."""
 
-    text: str
-    start: int
-    end: int
-    source: FieldText
+    __slots__ = ("__dict__", "end", "source", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, source: FieldText) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.source = source
+
+    def __repr__(self) -> str:
+        return f"Keyword({self.text!r}, {self.start}, {self.end})"
 
     @property
     def name(self) -> ProductName:
         """The keyword read as a product name."""
         return parse_keyword(self.text)
 
-    @property
+    @lazy
+    def words(self) -> list[str]:
+        """The words in lower case, punctuation and hyphens dropped, in order."""
+        return self.source.flat[self.start : self.end].split()
+
+    @lazy
     def stems(self) -> tuple[str, ...]:
         """The stems of the keyword's words, in order: what keywords are compared by."""
-        return phrase_stems(self.text)
+        return tuple(map(stem, self.words))
+
+    @lazy
+    def plain(self) -> bool:
+        """True where nothing but spaces parts words of ASCII letters and digits."""
+        return is_plain(self.text)
 
     def hit(self, message: str = "default", *, replace: str | None = None, **values: Any) -> Hit:
         """A hit that marks the keyword; `replace` puts another keyword (or several, parted) in its place."""
         return self.source.hit(self.start, self.end, message, replace=replace, **values)
+
+
+def is_plain(text: str) -> bool:
+    """True for a text of nothing but ASCII letters, digits and spaces: how its words are cut leaves no doubt."""
+    return text.isascii() and text.replace(" ", "").isalnum()
 
 
 @lru_cache(maxsize=100_000)
@@ -385,6 +406,24 @@ class AnalysedListing:
         from listinglint.rules.marks import held_marks
 
         return held_marks(self)
+
+
+Fact = TypeVar("Fact")
+
+
+def kept(find: Callable[[AnalysedListing], Fact]) -> Callable[[AnalysedListing], Fact]:
+    """Keeps what a function finds out about a listing with the listing, for all rules that ask for it."""
+    name = f"{find.__module__}.{find.__qualname__}"
+
+    @wraps(find)
+    def found(doc: AnalysedListing) -> Fact:
+        facts = doc.__dict__
+        if name not in facts:
+            facts[name] = find(doc)
+        fact: Fact = facts[name]
+        return fact
+
+    return found
 
 
 _COMES_FROM: Final = {

@@ -9,7 +9,7 @@ from typing import Any, Final
 from listinglint.language import words as w
 from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Edit
-from listinglint.rules.analysis import AnalysedListing, Keyword
+from listinglint.rules.analysis import AnalysedListing, Keyword, kept
 from listinglint.rules.keyword_names import SETS
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Hit
@@ -101,6 +101,7 @@ def stems_of(text: str | None) -> tuple[str, ...]:
     return tuple(w.content_words(text)) if text else ()
 
 
+@kept
 def head_stem(doc: AnalysedListing) -> str | None:
     """The stem of the title's head."""
     head = doc.name.head

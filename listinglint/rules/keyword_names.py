@@ -9,9 +9,12 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.thesaurus import Group, name_key, thesaurus
-from listinglint.rules.analysis import AnalysedListing, Keyword
+from listinglint.rules.analysis import AnalysedListing, Keyword, is_plain, kept
 
 _CUT: Final = re.compile(r"\b(?:for|with|without|from|in|by|of|to|and)\b|[,(|/]|\s[-–—]\s", re.I)
+_CUT_WORDS: Final = frozenset({"for", "with", "without", "from", "in", "by", "of", "to", "and"})
+_NAME_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SEGMENT: Final = re.compile(r"[|,;()\[\]:/]|\s[-–—]\s|\bwith\b|\bfor\b")
 SETS: Final = frozenset({"set", "kit", "pack", "combo", "bundle", "pair"})
 _DOER: Final = re.compile(r"[a-z]{3,}[eo]rs?")
 _DOING: Final = re.compile(r"[a-z]{3,}(?:ing|ion)")
@@ -39,6 +42,8 @@ def groups_by_head() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=50_000)
 def core(text: str) -> str:
     """A keyword without what follows for, with, in …"""
+    if is_plain(text) and _CUT_WORDS.isdisjoint(text.lower().split()):
+        return text
     cut = _CUT.search(text)
     return (text[: cut.start()].strip(_LEADING_PUNCTUATION) if cut and cut.start() > 2 else text) or text
 
@@ -46,7 +51,8 @@ def core(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def last_stem(text: str) -> str:
     """The stem of the last word of a keyword's core: what its head most likely is."""
-    words: list[str] = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", core(text).lower())
+    name = core(text).lower()
+    words: list[str] = name.split() if is_plain(name) else _NAME_WORD.findall(name)
     while len(words) > 1 and (words[-1] in SETS or words[-1] == "size" or any(c.isdigit() for c in words[-1])):
         words.pop()
     return w.stem(words[-1].rsplit("-", 1)[-1]) if words else ""
@@ -73,18 +79,31 @@ def near(keyword: str, product: str) -> bool:
     return head not in lexicons.word_list("accessory_words") and any(last_stem(name) == head for name in thesaurus().broader(core(keyword)))
 
 
+@kept
+def own_heads(doc: AnalysedListing) -> frozenset[str]:
+    """Of the `heads_of_title` those of the title's head and product: they are found without reading its segments."""
+    if doc.title is None:
+        return frozenset()
+    return _telling({last_stem(text.strip()) for text in (doc.name.head, doc.product) if text and text.strip()})
+
+
+def _telling(stems: set[str]) -> frozenset[str]:
+    marks = lexicons.word_list("junk_marks")
+    return frozenset([stem for stem in stems if stem and stem not in marks and not w.word_info(stem) & (w.COLOUR | w.SIZE)])
+
+
+@kept
 def heads_of_title(doc: AnalysedListing) -> frozenset[str]:
     """Stems of the head and of the last word of each segment and each product of the title."""
     title = doc.title
     if title is None:
         return frozenset()
-    texts = [doc.name.head or "", doc.product or "", *doc.name.products, *re.split(r"[|,;()\[\]:/]|\s[-–—]\s|\bwith\b|\bfor\b", title.text)]
+    texts = [doc.name.head or "", doc.product or "", *doc.name.products, *_SEGMENT.split(title.text)]
     found = {last_stem(text.strip()) for text in texts if text.strip()}
     product = (doc.product or "").lower().split()
     if product and product[-1] in SETS:
         found.update(w.stem(word) for word in product if w.word_info(word) & w.HEAD)
-    marks = lexicons.word_list("junk_marks")
-    return frozenset(stem for stem in found if stem and stem not in marks and not w.word_info(stem) & (w.COLOUR | w.SIZE))
+    return _telling(found)
 
 
 def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str]) -> bool:

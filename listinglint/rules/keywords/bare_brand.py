@@ -14,6 +14,7 @@ from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_ta
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _TAIL = re.compile(r"[®™©]+|(?:['’]s)?\s+(?:brand|inc|ltd|llc|co)\.?$", re.I)
+_TAILS = frozenset({"brand", "inc", "ltd", "llc", "co"})
 
 
 @lru_cache(maxsize=50_000)
@@ -25,6 +26,14 @@ def _own(doc: AnalysedListing) -> set[str]:
     """The brands of the listing and of the seller."""
     given = [part.text for part in doc.parts("brand") if not part.blank] + list(doc.seller.brands)
     return {key for text in given if len(text) < 60 and (key := _key(text))}
+
+
+def _may_be_brand(keyword: Keyword, own: set[str]) -> bool:
+    """A cheap test, true for every keyword of which `_brand` says anything."""
+    if not keyword.plain:
+        return True
+    words = keyword.words
+    return words[-1] in _TAILS or " ".join(words) in lexicons.brands() or "".join(words) in own
 
 
 def _brand(doc: AnalysedListing, keyword: Keyword, own: set[str]) -> str | None:
@@ -45,14 +54,13 @@ def _brand(doc: AnalysedListing, keyword: Keyword, own: set[str]) -> str | None:
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each keyword that is a brand; a known own brand gets the product's name, others go."""
-    if not doc.keywords:
-        return
     own = _own(doc)
+    suspects = [keyword for keyword in doc.keywords if _may_be_brand(keyword, own) and len(keyword.text) <= 60]
+    if not suspects:
+        return
     head = head_stem(doc)
     product = set(stems_of(doc.product))
-    for keyword in doc.keywords:
-        if len(keyword.text) > 60:
-            continue
+    for keyword in suspects:
         stem = w.stem(keyword.text.lower())
         if stem == head or stem in product:
             continue

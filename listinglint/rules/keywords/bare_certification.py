@@ -37,6 +37,12 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
+def _last_words() -> frozenset[str]:
+    """What a keyword that is a certificate ends with, but for numbers."""
+    return _CLAIM.union(key.split()[-1] for key in _kinds())
+
+
+@cache
 def _words_too() -> frozenset[str]:
     """Marks in capitals that are ordinary words in small letters (WRAP, COSMOS, REACH)."""
     spellings = {spelling for mark in lexicons.certifications() for spelling in mark.spellings}
@@ -70,7 +76,10 @@ def certificate_kind(text: str) -> str | None:
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each keyword that is a certificate; a product's mark gets the product's name, others go."""
     product: set[str] | None = None
+    ends = _last_words()
     for keyword in doc.keywords:
+        if not keyword.words or (keyword.words[-1] not in ends and not keyword.words[-1].isdigit()):
+            continue
         if len(keyword.text) > 60 or (kind := certificate_kind(keyword.text)) is None:
             continue
         if product is None:

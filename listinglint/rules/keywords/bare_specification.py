@@ -9,8 +9,9 @@ from typing import Final
 
 from listinglint import lexicons
 from listinglint.language import words as w
+from listinglint.language.vocabulary import DIGITS
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_taken_out, short_name, stems_of
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -46,6 +47,19 @@ def _general_model(token: str) -> bool:
 @cache
 def _forms() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in lexicons.table("specification_forms")))
+
+
+@cache
+def _digitless() -> re.Pattern[str]:
+    """The forms that a text without digits may have."""
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in lexicons.table("specification_forms") if row["digits"] == "maybe"))
+
+
+def _may_specify(keyword: Keyword) -> bool:
+    """A cheap test, true for every keyword that is a specification."""
+    if keyword.source.mask & DIGITS and any(map(str.isdigit, keyword.text)):
+        return True
+    return _digitless().fullmatch(keyword.text.lower()) is not None or keyword.text.upper() in _CELLS
 
 
 @lru_cache(maxsize=50_000)
@@ -100,8 +114,11 @@ def _grade(doc: AnalysedListing, text: str) -> bool:
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each keyword that is a specification; the fix adds the product's name."""
+    suspects = [keyword for keyword in doc.keywords if _may_specify(keyword)]
+    if not suspects:
+        return
     allowed = {w.fold(text) for text in options["allowed"]}
-    for keyword in doc.keywords:
+    for keyword in suspects:
         if not (is_specification(keyword.text) or _grade(doc, keyword.text)) or w.fold(keyword.text) in allowed:
             continue
         if set(stems_of(keyword.text)) <= {head_stem(doc)}:

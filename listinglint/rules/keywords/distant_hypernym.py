@@ -76,6 +76,18 @@ def _industry(low: str) -> _Industry | None:
     return broad if broad is not None and not broad.near else None
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of what is above products: names of industries, wares and trades."""
+    return (_TRADES | _WARES).union(name.split()[-1] for name in _industries())
+
+
+def _may_jump(text: str) -> bool:
+    """A cheap test, true for every keyword of which `_jumps` may be."""
+    pieces = text.lower().replace("-", " ").split()
+    return len(pieces) < 2 or pieces[-1] in _last_words() or "&" in pieces or "and" in pieces
+
+
 def _jumps(doc: AnalysedListing, low: str, head: str) -> bool:
     industry = _industry(low)
     if industry is not None:
@@ -108,13 +120,16 @@ def _step(doc: AnalysedListing, product: str) -> str | None:
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each keyword that jumps levels."""
+    suspects = [keyword for keyword in doc.keywords if _may_jump(keyword.text)]
+    if not suspects:
+        return
     head, product = head_stem(doc), doc.product
     if head is None or product is None:
         return
     own = set(stems_of(product))
     allowed = {w.fold(name) for name in options["allowed"]}
     near: frozenset[str] | None = None
-    for keyword in doc.keywords:
+    for keyword in suspects:
         low = w.fold(keyword.text)
         if low in allowed or w.stem(low) == head or (own and own.issuperset(stems_of(low))) or not _jumps(doc, low, head):
             continue

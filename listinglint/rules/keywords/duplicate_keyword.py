@@ -20,12 +20,13 @@ def _odder(one: str, other: str) -> bool:
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each keyword that an earlier one says already."""
-    if len(doc.keywords) < 2:
+    count = len(doc.keywords)
+    if len({"".join(keyword.words) or keyword.text.casefold() for keyword in doc.keywords}) == len({tuple(sorted(keyword.words)) for keyword in doc.keywords}) == count:
         return
     joined: dict[str, Keyword] = {}
     sets: dict[tuple[str, ...], Keyword] = {}
     for keyword in doc.keywords:
-        words = flatten(keyword.text).split()
+        words = keyword.words
         key = "".join(words) or keyword.text.casefold()
         ordered = tuple(sorted(words))
         known = joined.get(key)

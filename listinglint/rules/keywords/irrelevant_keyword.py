@@ -21,6 +21,7 @@ from listinglint.rules.keyword_names import (
     last_stem,
     names_product,
     near,
+    own_heads,
 )
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
@@ -148,8 +149,9 @@ def _neighbour(doc: AnalysedListing, keyword: Keyword, stems: set[str], said: se
 
 
 def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said: set[str], most: float) -> bool:
+    """True for a keyword of another product, given that it does not name the listing's."""
     stems = set(stems_of(keyword.text))
-    if names_product(doc, keyword, heads) or doc.title is None:
+    if doc.title is None:
         return False
     if stems & said:
         return _ingredient(keyword, heads, stems, said) or _what_it_serves(doc, keyword, stems, said) or _neighbour(doc, keyword, stems, said)
@@ -167,17 +169,33 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
     return _far(doc.title.text, keyword, heads, 1.5 * most if both_known else most)
 
 
+def _said(keyword: Keyword, said: set[str]) -> bool:
+    """True for a keyword of nothing but the listing's own words: it says no other product."""
+    stems = stems_of(keyword.text)
+    return last_stem(keyword.text) in stems and said.issuperset(stems)
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each keyword that names another product."""
     product, title = doc.product, doc.title
     if product is None or title is None or doc.name.several:
         return
-    heads = heads_of_title(doc)
+    own = own_heads(doc)
+    others = [keyword for keyword in doc.keywords if last_stem(keyword.text) not in own and len(keyword.text) < 60]
+    if not others:
+        return
     said = {*stems_of(title.text), *stems_of(doc.listing.text("category") or "")}
-    if said & heads_of_kind("paper") or not any(names_product(doc, keyword, heads) for keyword in doc.keywords):
+    if said & heads_of_kind("paper"):
+        return
+    others = [keyword for keyword in others if not _said(keyword, said)]
+    if not others:
+        return
+    heads = heads_of_title(doc)
+    strangers = [keyword for keyword in others if not names_product(doc, keyword, heads)]
+    if not strangers or not any(names_product(doc, keyword, heads) for keyword in doc.keywords):
         return
     most = options["most"] / 4 if (heads | set(stems_of(product))) & heads_of_kind("holder") else options["most"]
-    foreign = [keyword for keyword in doc.keywords if len(keyword.text) < 60 and _foreign(doc, keyword, heads, said, most)]
+    foreign = [keyword for keyword in strangers if _foreign(doc, keyword, heads, said, most)]
     if 2 * len(foreign) <= len(doc.keywords):
         for keyword in foreign:
             yield added_hit(keyword, [taken_out(keyword)] if len(doc.keywords) > 1 else [], product=product)

@@ -16,6 +16,7 @@ from listinglint.rules.keyword_names import (
     last_stem,
     left_off,
     names_product,
+    own_heads,
 )
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
@@ -31,6 +32,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """At most one finding, without a place: what misses has none."""
     product = doc.product
     if product is None or not doc.has("keywords"):
+        return
+    own = own_heads(doc)
+    if any(last_stem(keyword.text) in own and (" " in keyword.text or " " not in product) for keyword in doc.keywords):
         return
     if doc.keywords and (not _sure(doc, product) or _denied(doc)):
         return

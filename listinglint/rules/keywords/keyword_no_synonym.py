@@ -83,8 +83,10 @@ def _says_another(doc: AnalysedListing, product: str, most: int) -> bool:
 
 def _agreed(doc: AnalysedListing, product: str) -> str:
     """The product's name, or where it is no known name and the known ones among the keywords are names of one thing with its head, that: `phone case` for a `Back Case for iPhone`."""
+    if group_of(product) is not None:
+        return product
     groups = [group for keyword in doc.keywords if (group := group_of(keyword.text)) is not None]
-    if not groups or group_of(product) is not None or any(group is not groups[0] for group in groups):
+    if not groups or any(group is not groups[0] for group in groups):
         return product
     first = groups[0]
     return first.name if last_stem(first.name) == last_stem(product) else product
@@ -95,15 +97,17 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     product = doc.product
     if product is None or not doc.keywords:
         return
+    head = last_stem(product)
+    if any(last_stem(keyword.text) != head for keyword in doc.keywords):
+        return
     product = _agreed(doc, product)
     names = _other_names(product, options["known"])
     if not names:
         return
-    head, group = last_stem(product), group_of(product)
+    group = group_of(product)
     said = frozenset(map(w.stem, doc.title.words)) if doc.title is not None else frozenset()
     if _says_another(doc, product, options["known"]) or any(
-        last_stem(keyword.text) != head
-        or not (said.issuperset(keyword.stems) or _only_properties(keyword.text, head) or _in_group(keyword.text, product, group))
+        not (said.issuperset(keyword.stems) or _only_properties(keyword.text, head) or _in_group(keyword.text, product, group))
         for keyword in doc.keywords
     ):
         return

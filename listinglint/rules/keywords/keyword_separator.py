@@ -37,6 +37,14 @@ def _wrong(match: re.Match[str], length: int, right: tuple[str, ...]) -> bool:
     return len(marks) > 1 or marks[0] not in right or match.start() == 0
 
 
+_OTHER_MARKS = re.compile(f"[{re.escape(_MARKS.replace(',', ''))}]")
+
+
+def _tidy(text: str) -> bool:
+    """A cheap test, false wherever a comma is wrong: there are some, with words on both sides, and no other mark anywhere."""
+    return "," in text and _OTHER_MARKS.search(text) is None and all(map(str.strip, text.split(",")))
+
+
 def _slashes(part: FieldText) -> list[re.Match[str]]:
     """Slashes, dashes, stops or wide spaces that part whole names (`bike bell / cycle bell`); inside a keyword (`AC/DC adapter`) they are ordinary."""
     text = part.text
@@ -65,7 +73,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a cell: marks the first wrong separator, mends all."""
     right = doc.marketplace.separators
     for part in doc.parts("keywords"):
-        if part.blank:
+        if part.blank or (right[0] == "," and _tidy(part.text)):
             continue
         wrong = [match for match in _runs(right).finditer(part.text) if _wrong(match, len(part.text), right)]
         inside = any(match.start() > 0 and match.end() < len(part.text) for match in wrong)

@@ -20,6 +20,8 @@ def _last_stem(keyword: Keyword) -> str:
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """At most one finding, on the first keyword whose plural is missing."""
+    if not doc.keywords:
+        return
     head = head_stem(doc)
     if head in heads_of_kind("open"):
         words = stems_of(doc.product)

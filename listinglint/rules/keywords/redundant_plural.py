@@ -11,6 +11,11 @@ from listinglint.rules.keyword_edits import added_hit, taken_out
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 
+def _may_be_singular(other: str, low: str) -> bool:
+    """A cheap test: a plural has the words and the first letter of its singular."""
+    return other[:1] == low[:1] and other is not low and other.count(" ") == low.count(" ")
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each keyword that is the plural of another one."""
     if len(doc.keywords) < 2:
@@ -19,7 +24,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for keyword in doc.keywords:
         whole.setdefault(" ".join(keyword.text.lower().replace("-", " ").split()), keyword)
     for low, keyword in whole.items():
-        if not low.endswith("s"):
+        if not low.endswith("s") or not any(_may_be_singular(other, low) for other in whole):
             continue
         single = singularize(low)
         other = whole.get(single)

@@ -94,11 +94,10 @@ def _edits(pieces: list[Keyword], texts: list[str]) -> list[Edit]:
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """At most one finding: from the first lone piece to the last, with the names that belong in their place."""
-    product = doc.product
-    if product is None or len(doc.keywords) < 2:
+    if sum([" " not in keyword.text for keyword in doc.keywords]) < 2 or sum(lone_stem(keyword.text) is not None for keyword in doc.keywords) < 2:
         return
-    title = doc.title
-    if title is None or sum(lone_stem(keyword.text) is not None for keyword in doc.keywords) < 2:
+    product = doc.product
+    if product is None or doc.title is None:
         return
     found = _own_words(doc, product) or _other_name(doc, product)
     if found is None:
