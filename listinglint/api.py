@@ -272,6 +272,7 @@ def message_of(error: Exception, lang: str) -> str | None:
     """The message of an error that a user can mend; None for any other."""
     from listinglint.catalogs import CatalogError
     from listinglint.config import ConfigError
+    from listinglint.engine.baseline import BaselineError
     from listinglint.engine.suppress import SuppressionError
     from listinglint.history import HistoryError
     from listinglint.language.thesaurus import ThesaurusError
@@ -279,7 +280,7 @@ def message_of(error: Exception, lang: str) -> str | None:
     from listinglint.model import UnknownField
     from listinglint.rules.registry import RuleError
 
-    if isinstance(error, (CatalogError, ConfigError, HistoryError)):
+    if isinstance(error, (CatalogError, ConfigError, HistoryError, BaselineError)):
         return error.message.get(lang)
     if isinstance(error, (RuleError, MarketplaceError, UnknownField, SuppressionError, ThesaurusError)):
         return str(error)

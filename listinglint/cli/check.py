@@ -59,6 +59,7 @@ _SAY: Final = {
 @click.option("--max-findings", type=click.IntRange(0), metavar="N", help="Fail on more findings.")
 @click.option("--max-failing", type=opt.Percentage(), metavar="N%", help="Forgive failing listings up to this share.")
 @opt.suppressions_option
+@opt.baseline_options
 @click.option("--advice", is_flag=True, help="Say for each listing what would raise its stars.")
 @click.option("--statistics", is_flag=True, help="List the counts of all rules.")
 @click.option("--record", is_flag=True, help="Keep the counts of this run in the history; see `listinglint history`.")
@@ -174,11 +175,14 @@ class _CheckRun:
 
     def report(self, form: str, out: TextIO | BinaryIO, *, terminal: bool) -> int:
         """Lints, writes the report to `out`, and returns the exit code."""
+        from listinglint.cli.baseline import BaselineRun
         from listinglint.cli.progress import Progress
         from listinglint.engine import Linter
         from listinglint.reports import make_reporter
+        from listinglint.reports.terminal import clean
 
         linter = Linter(self.settings)
+        self.baseline = BaselineRun(self.config, self.settings, linter, self.given)
         catalog = opt.opened(self.paths, self.config, self.given)
         self._spare(catalog)
         if not self.given["quiet"]:
@@ -195,6 +199,7 @@ class _CheckRun:
         out.flush()
         self._show_leftovers(catalog, summary)
         recorded = self._record(catalog, linter, summary)
+        self.baseline.finish(summary, quiet=self.given["quiet"], tell=lambda text: click.echo(clean(text), err=True))
         if summary.internal_errors:
             return USAGE
         if summary.failed and not self.given["exit_zero"]:
@@ -258,12 +263,13 @@ class _CheckRun:
         jobs = self.given["jobs"] or min(os.cpu_count() or 1, 8)
         found: Iterator[ListingReport] = lint(catalog, self.settings, jobs=jobs, suppressions=self.suppressions, progress=progress)
         with contextlib.closing(found):  # type: ignore[type-var]
-            for report in found:
+            for whole in found:
+                report = self.baseline.judge(whole)
                 counts.add(report)
                 gate.add(report)
                 if low <= report.stars <= high:
                     progress.clear()
-                    reporter.listing(report, linter.advise(report) if self.given["advice"] else None)
+                    reporter.listing(report, linter.advise(whole) if self.given["advice"] else None)
         notes = [note.get(self.lang) for note in catalog.notes]
         notes += [problem.text().get(self.lang) for problem in catalog.problems]
         summary = counts.summary(notes=notes)

@@ -26,7 +26,8 @@ class Gate:
     """Counts the listings that fail, one by one, and judges at the end.
 
     A listing fails by a finding of `fail_on` or above, or by stars or score below the least; so many per cent of the
-    listings as `max_failing` says may. The catalog's own gates forgive nothing.
+    listings as `max_failing` says may. The catalog's own gates forgive nothing. Stars and scores count what a baseline forgives; a listing
+    below the least fails only where that is not the baseline's doing alone: when something new costs it points, or holds it down.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -41,8 +42,9 @@ class Gate:
         limits = self.limits
         least = SEVERITY_ORDER.get(limits.fail_on, 99)
         grave = any(SEVERITY_ORDER[finding.severity] >= least for finding in report.findings if not finding.preview)
-        few = limits.min_stars is not None and report.stars < limits.min_stars
-        low = limits.min_score is not None and report.score < limits.min_score
+        judged = not report.forgiven or any(finding.penalty or finding.rule == report.capped_by for finding in report.findings)
+        few = judged and limits.min_stars is not None and report.stars < limits.min_stars
+        low = judged and limits.min_score is not None and report.score < limits.min_score
         self._severity += grave
         self._stars += few
         self._score += low

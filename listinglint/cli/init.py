@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from listinglint.config import FILE_NAME, ConfigError
 from listinglint.model import Text
 
 if TYPE_CHECKING:
-    from listinglint.catalogs import SourceInfo
+    from listinglint.catalogs import Catalog, SourceInfo
 
 _HEAD: Final = Text(
     "# Settings of listinglint for this folder and those below it. Lines that begin with # are off.",
@@ -31,6 +32,8 @@ _SETTINGS: Final = (
      '# min-stars = 3\n# min-score = 60\n# min-catalog-score = 75\n# max-findings = 100\n# max-failing = "2%"'),
     (Text("Findings that were looked at and accepted (CSV: id, rule, value, reason, until).", "已确认可忽略的问题（CSV：id, rule, value, reason, until）。"),
      '# suppressions = "suppressions.csv"'),
+    (Text("Findings that were there before; only others fail (`listinglint check --write-baseline FILE` writes them).", "原有的问题；只有新问题才判为未通过（用 `listinglint check --write-baseline 文件` 生成）。"),
+     '{baseline}'),
     (Text("Rules of your own: Python modules, or TOML files without code.", "自己的规则：Python 模块，或不写代码的 TOML 文件。"),
      '# plugins = ["our_rules"]\n# rule-files = ["our-rules.toml"]'),
 )  # fmt: skip
@@ -47,19 +50,22 @@ _TABLES: Final = (
 _SAY: Final = {
     "there": Text("{path} is there already; --force replaces it", "{path} 已存在；用 --force 覆盖"),
     "written": Text("wrote {path}: {fields}", "已写入 {path}：{fields}"),
+    "crashed": Text("rules crashed on the catalog ({error}); nothing was written", "检查目录时有规则出错（{error}）；未写入任何内容"),
 }
+BASELINE_NAME: Final = "listinglint.baseline"
 
 
 @click.command()
 @click.argument("path")
 @click.option("--force", is_flag=True, help="Replace a configuration that is there.")
+@click.option("--baseline", is_flag=True, help=f"Accept all findings that are there now: write them to {BASELINE_NAME}, so that only new ones fail.")
 @opt.marketplace_option
 @click.option("--columns", multiple=True, metavar="FIELD=HEADER,…", help="Columns that feed fields.")
 @click.option("--sheet", metavar="NAME", help="Sheet of a workbook.")
 @click.option("--encoding", metavar="NAME", help="Encoding of text files.")
 @opt.lang_option
 def init(
-    path: str, force: bool, marketplace: str | None, columns: tuple[str, ...], sheet: str | None, encoding: str | None, lang: str | None
+    path: str, force: bool, baseline: bool, marketplace: str | None, columns: tuple[str, ...], sheet: str | None, encoding: str | None, lang: str | None
 ) -> int:
     """Write listinglint.toml beside the catalog PATH, with the columns recognised in it and all settings explained."""
     from listinglint.catalogs import open_catalog
@@ -72,13 +78,17 @@ def init(
         known(marketplace)
     one = Path(path)
     target = (one if one.is_dir() else one.parent) / FILE_NAME
-    if target.exists() and not force:
-        raise ConfigError(Text(*(_SAY["there"].format(each, path=target) for each in ("en", "zh"))))
+    for there in (target, target.with_name(BASELINE_NAME)) if baseline else (target,):
+        if there.exists() and not force:
+            raise ConfigError(Text(*(_SAY["there"].format(each, path=there) for each in ("en", "zh"))))
     catalog = open_catalog([path], columns=opt.columns(columns) or None, sheet=sheet, encoding=encoding)
-    text = config_text(catalog.sources, marketplace or "alibaba", spoken)
+    text = config_text(catalog.sources, marketplace or "alibaba", spoken, BASELINE_NAME if baseline else None)
 
     def write(part: Path) -> None:
         part.write_text(text, encoding="utf-8")
+        if baseline:
+            # The configuration itself is judged by; where the catalog cannot be checked neither of the two files appears.
+            _accept(catalog, part, target.with_name(BASELINE_NAME))
 
     replace_file(target, write)
     fields = ", ".join(catalog.sources[0].fields)
@@ -86,11 +96,31 @@ def init(
     return 0
 
 
-def config_text(sources: list[SourceInfo], marketplace: str, lang: str) -> str:
+def _accept(catalog: Catalog, config_file: Path, path: Path) -> None:
+    """Checks the catalog by the configuration and writes all findings to the baseline `path`."""
+    from listinglint.cli.baseline import BaselineRun
+    from listinglint.config import load_config
+    from listinglint.engine import Linter, check
+    from listinglint.engine.catalog import Counts
+    from listinglint.reports.terminal import clean
+
+    config = load_config(explicit=config_file)
+    run = BaselineRun(config, config.settings, Linter(config.settings), {"write_baseline": str(path)})
+    counts = Counts()
+    for report in check(catalog, config.settings, jobs=min(os.cpu_count() or 1, 8)):
+        counts.add(run.judge(report))
+    summary = counts.summary()
+    if summary.internal_errors:
+        raise ConfigError(Text(*(_SAY["crashed"].format(each, error=summary.internal_errors[0].error) for each in ("en", "zh"))))
+    run.finish(summary, quiet=False, tell=lambda text: click.echo(clean(text), err=True))
+
+
+def config_text(sources: list[SourceInfo], marketplace: str, lang: str, baseline: str | None = None) -> str:
     """The configuration as text. Columns are written where all sources agree on them."""
     out = [_HEAD.get(lang), ""]
+    named = f'baseline = "{baseline}"' if baseline else f'# baseline = "{BASELINE_NAME}"'
     for why, lines in _SETTINGS:
-        out += [f"# {why.get(lang)}", lines.replace("{marketplace}", marketplace).replace("{lang}", lang), ""]
+        out += [f"# {why.get(lang)}", lines.replace("{marketplace}", marketplace).replace("{lang}", lang).replace("{baseline}", named), ""]
     first = sources[0].fields
     agreed = all(source.fields == first for source in sources)
     out += [f"# {_COLUMNS.get(lang)}", "[columns]"]

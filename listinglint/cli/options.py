@@ -207,3 +207,9 @@ date_option = click.option("--date", type=Day(), metavar="D", help="The day for 
 suppressions_option = click.option(
     "--suppressions", type=click.Path(dir_okay=False), metavar="FILE", help="Findings to leave alone (CSV: id, rule, value, reason, until)."
 )
+baseline_options = _together(
+    click.option("--baseline", type=click.Path(dir_okay=False), metavar="FILE", help="Findings that were there before; only others are shown and can fail the run."),
+    click.option("--no-baseline", is_flag=True, help="Judge without the baseline that the configuration names."),
+    click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="FILE", help="Accept all findings: write them to a baseline. Reasons and dates in it are kept."),
+    click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what no longer occurs."),
+)

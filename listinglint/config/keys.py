@@ -77,6 +77,7 @@ KEYS: Final[Mapping[str, Kind]] = {
     "rule-set": TEXT,
     "suppressions": TEXT,
     "catalog": TEXT,
+    "baseline": TEXT,
 }
 SELLER_KEYS: Final[Mapping[str, Kind]] = {
     **{name.replace("_", "-"): TEXTS for name in Seller.__dataclass_fields__},

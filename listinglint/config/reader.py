@@ -26,6 +26,7 @@ class Config:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     suppressions: str | None = None
     catalog: str | None = None
+    baseline: str | None = None
     lang: str | None = None
     path: Path | None = None
 
@@ -79,6 +80,7 @@ class _Reader:
             columns=self._columns(),
             suppressions=self._beside(table["suppressions"]) if "suppressions" in table else None,
             catalog=table.get("catalog"),
+            baseline=self._beside(table["baseline"]) if "baseline" in table else None,
             lang=table.get("lang"),
             path=self.path,
         )

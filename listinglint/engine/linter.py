@@ -73,6 +73,21 @@ class Linter:
         names = {rule.name for rule in own}
         return (*own, *(rule for rule in self._known.values() if rule.name not in names))
 
+    @property
+    def known(self) -> Mapping[str, Rule]:
+        """All rules that there are, by name, those that the run does not apply among them."""
+        return self._known
+
+    def looks_for(self, selector: str) -> bool:
+        """True where the run applies this rule or variant to some listings at least, and not as a preview."""
+        name, _, variant = selector.partition(":")
+        every = (self,) if self._overrides is None else self._overrides.made
+        return any(
+            active.rule.name == name and not active.preview and active.severity_of(variant or None) is not None
+            for one in every
+            for active in one.rules
+        )
+
     def measured(self, active: ActiveRule) -> ActiveRule:
         """A rule as it is to be applied under these settings: one across listings has their options, whatever an override says."""
         if active.rule.extract is None:
@@ -229,6 +244,8 @@ def _finding(active: ActiveRule, severity: Any, hit: Hit, listing: Listing, lang
         variant=hit.variant,
         weight=hit.weight,
         preview=active.preview,
+        whole=rule.whole,
+        other=hit.other,
     )
 
 

@@ -37,6 +37,11 @@ class Overrides(Generic[Made]):
         for at in range(len(self._tests)):
             self._of((at,))
 
+    @property
+    def made(self) -> tuple[Made, ...]:
+        """All that was made so far, the base first."""
+        return tuple(self._made.values())
+
     def of(self, listing: Listing) -> Made:
         """What holds for this listing."""
         source = listing.source

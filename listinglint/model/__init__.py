@@ -3,7 +3,7 @@
 from listinglint.model.findings import Edit, Finding, Fix, Safety, Severity
 from listinglint.model.listing import FIELDS, TEXT_FIELDS, Listing, Source, UnknownField
 from listinglint.model.product_name import ProductName, Span
-from listinglint.model.reports import CatalogSummary, InternalError, ListingReport, Score
+from listinglint.model.reports import CatalogSummary, Forgiven, InternalError, ListingReport, Score
 from listinglint.model.text import Text
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Edit",
     "Finding",
     "Fix",
+    "Forgiven",
     "InternalError",
     "Listing",
     "ListingReport",

@@ -55,7 +55,8 @@ class Finding:
     that feed the field from 0. `penalty` is what the fault takes off its section, in points of 100, after the
     rule that of two findings on one span the dearer alone counts; `weight` (0–1) is the share of the rule's penalty
     that a fault of this degree costs. A `preview` comes from a rule newer than the pinned rule set: it costs nothing, fails
-    nothing and is not mended.
+    nothing and is not mended. `whole` says that the field is judged as a whole, whichever words
+    are marked; `other` is the identity of the listing that a finding across listings names.
     """
 
     rule: str
@@ -74,6 +75,8 @@ class Finding:
     variant: str | None = None
     weight: float = 1.0
     preview: bool = False
+    whole: bool = False
+    other: str | None = None
 
     @property
     def selector(self) -> str:

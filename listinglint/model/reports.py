@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from listinglint.model.findings import Finding
 from listinglint.model.listing import Listing
@@ -35,9 +35,19 @@ class InternalError:
         return {"rule": self.rule, "id": self.listing, "record": self.record, "error": self.error}
 
 
+class Forgiven(NamedTuple):
+    """A finding that a baseline holds, and why it was accepted (empty where no reason was given)."""
+
+    finding: Finding
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class ListingReport:
-    """The findings and the stars of one listing."""
+    """The findings and the stars of one listing.
+
+    Score and stars count every fault, also those that a baseline forgives: these stand under `forgiven`, not under `findings`.
+    """
 
     listing: Listing
     findings: tuple[Finding, ...]
@@ -48,6 +58,7 @@ class ListingReport:
     suppressed: int = 0
     baselined: int = 0
     errors: tuple[InternalError, ...] = ()
+    forgiven: tuple[Forgiven, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The listing object of the JSON lines contract."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from listinglint.model import Finding, Listing
+from listinglint.model.identity import finding_value, hashed, listing_identity
 
 
 class Fingerprints:
@@ -14,19 +13,11 @@ class Fingerprints:
     """
 
     def __init__(self) -> None:
-        self._seen: dict[bytes, int] = {}
+        self._seen: dict[str, int] = {}
 
     def of(self, listing: Listing, finding: Finding) -> str:
         """32 hexadecimal digits."""
-        who = (listing.text("id") or "").strip()
-        parts = ("id", who) if who else ("title", listing.text("title") or "")
-        value = finding.text if finding.text is not None else ""
-        found = _digest((*parts, finding.selector, finding.field, " ".join(value.split())))
+        found = hashed(listing_identity(listing), finding.selector, finding.field, finding_value(finding))
         count = self._seen.get(found, 0)
         self._seen[found] = count + 1
-        return (_digest((found.hex(), str(count))) if count else found).hex()
-
-
-def _digest(parts: tuple[str, ...]) -> bytes:
-    text = "".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return hashed(found, str(count)) if count else found

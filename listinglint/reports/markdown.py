@@ -40,6 +40,7 @@ _SAY: Final = {
         "有问题的产品共 {all:,} 条，这里只列出最差的 {n:,} 条：评论长度有限，其余未列出。完整结果请用 `--format html` 或 `jsonl`。",
     ),
     "suppressed": Text("{n:,} suppressed", "已忽略 {n:,} 个"),
+    "baselined": Text("{n:,} in the baseline", "基线内 {n:,} 个"),
     "advice": Text("To {stars} stars: {rules}", "升到 {stars} 星：{rules}"),
 }
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>#+|~&$@]|(?<=:)//|(?<=www)\.|^\s*[-=]|^\s*\d+[.)]", re.IGNORECASE)
@@ -133,6 +134,8 @@ class MarkdownReporter:
         counts += [f"{wording.SIGNS[level]} {wording.counted(level, summary.by_severity.get(level, 0), lang)}" for level in wording.LEVELS]
         if summary.suppressed:
             counts.append(self._say("suppressed", n=summary.suppressed))
+        if summary.baselined:
+            counts.append(self._say("baselined", n=summary.baselined))
         yield " · ".join(counts)
         if summary.listings:
             yield from self._stars(summary)

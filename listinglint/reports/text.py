@@ -39,6 +39,7 @@ _WORDS: Final = {
     "advice end": Text("To {stars} stars, the most that mending these findings gives:", "修正以下问题最多可到 {stars} 星："),
     "reaches": Text("+{gain:.1f} → {score:.1f} {stars}", "+{gain:.1f} → {score:.1f} {stars}"),
     "suppressed": Text("{n:,} suppressed", "已忽略 {n:,} 个"),
+    "baselined": Text("{n:,} in the baseline", "基线内 {n:,} 个"),
     "score": Text("Catalog score", "目录总分"),
     "stars": Text("Stars", "星级分布"),
     "sections": Text("Sections (mean)", "各部分平均分"),
@@ -257,6 +258,8 @@ class TextReporter:
             levels.append((f"{wording.SIGNS[level]} {text}", _COLOURS[level]))
         if summary.suppressed:
             levels.append((self._say("suppressed", n=summary.suppressed), "dim"))
+        if summary.baselined:
+            levels.append((self._say("baselined", n=summary.baselined), "dim"))
         listings = wording.counted("listings", summary.listings, self._run.lang)
         findings = wording.counted("findings", summary.findings, self._run.lang)
         self._write(self._paint(f"{listings} · {findings}", "bold"))

@@ -34,6 +34,7 @@ class Hit:
 
     Without `start` and `end` the fault has no place in the text. `edits` with `safety` is its fix. `values` fill
     the message, which is the rule's `messages[message]`. `weight` (0–1) is how much of the rule's penalty it costs.
+    `other` is the identity of the listing that a fault across listings names.
     """
 
     field: str
@@ -46,6 +47,7 @@ class Hit:
     safety: Literal["safe", "unsafe"] | None = None
     variant: str | None = None
     weight: float = 1.0
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,11 @@ class Rule:
 
     A rule across listings gives `extract` (a small picklable value of one listing, or None) and `resolve` (all
     values with their ordinals, in order, to the values of the hits per ordinal); its `check` reads
-    `doc.across[rule.name]` and runs only where there is such a value, unless it can judge a listing `alone` too.
+    `doc.across[rule.name]` and runs only where there is such a value, unless it can judge a listing `alone` too. Where listings share
+    the fault, each hit names the `other`.
+
+    `whole` and `degrees` say which findings of two runs are the same fault: `whole`, that the rule judges the field as a whole, so that
+    it does not matter which words it marks; `degrees`, the variants that are degrees of one fault, the gravest first.
     """
 
     name: str
@@ -189,6 +195,8 @@ class Rule:
     since: str | None = None
     default: bool = True
     alone: bool = False
+    whole: bool = False
+    degrees: tuple[str, ...] = ()
     extract: Callable[[AnalysedListing, Options], Any] | None = None
     resolve: Callable[[Iterable[tuple[int, Any]], Options], Resolved] | None = None
 
@@ -197,6 +205,8 @@ class Rule:
             raise ValueError(f"rule {self.name!r}: group {self.group!r} is not a name")
         if self.variants and any(v not in ("error", "warning", "info") for v in self.variants.values()):
             raise ValueError(f"rule {self.name!r}: a variant's severity is error, warning or info")
+        if not set(self.degrees) <= set(self.variants):
+            raise ValueError(f"rule {self.name!r}: degrees are variants")
 
     def defaults(self) -> dict[str, Any]:
         """Option names to their defaults."""

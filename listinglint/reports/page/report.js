@@ -115,6 +115,7 @@
       tile(number.format(summary.findings), say("findings"))];
     LEVELS.forEach((level, at) => tiles.push(tile(number.format(summary.severities[at]), say(level))));
     if (summary.suppressed) tiles.push(tile(number.format(summary.suppressed), say("suppressed")));
+    if (summary.baselined) tiles.push(tile(number.format(summary.baselined), say("baselined")));
     parts.push(element("div", { class: "tiles" }, ...tiles));
     return parts;
   }

@@ -19,6 +19,7 @@ from listinglint import lexicons
 from listinglint.language.thesaurus import american_spelling, thesaurus
 from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, stem, word_info
 from listinglint.model import Text
+from listinglint.model.identity import listing_identity
 from listinglint.rules.across import KeyGroups, key_of, letters
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Resolved, Rule
@@ -41,6 +42,7 @@ class _Offer(NamedTuple):
     words: tuple[str, ...]
     group: str | None
     label: str
+    who: str
 
 
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
@@ -121,43 +123,80 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
     source = listing.source
     label = (listing.text("id") or "").strip() or (str(source.record) if source and source.record else "")
     group = (listing.text("group") or "").strip() if listing.filled("group") else None
-    return _Offer(key_of(*words), exact, tuple(words), group, label)
+    return _Offer(key_of(*words), exact, tuple(words), group, label, listing_identity(listing))
 
 
 def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
-    """Every member of a set of duplicates but the first, with the first's label and whether it is identical."""
+    """Every member of a set of duplicates but the first, with the label of the one that it repeats and whether it is identical."""
     groups = KeyGroups()
     for ordinal, offer in values:
         kept = "\x1e".join((str(offer.exact), offer.group or "", *offer.words)).encode()
-        label = offer.label or str(ordinal + 1)
+        label = f"{offer.label or ordinal + 1}\x1e{offer.who}"
         groups.add(offer.full, ordinal, label, kept)
         if len(offer.words) >= _FEWEST:
             for word in offer.words:
                 if _weak(word):
                     groups.add(key_of(*(w for w in offer.words if w != word)), ordinal, label, kept)
-    first: dict[int, tuple[int, str, str]] = {}
+    pairs: set[_Pair] = set()
+    labels: dict[int, str] = {}
     for members in groups.groups():
-        earlier: list[tuple[int, str | None, list[str]]] = []
+        earlier: list[tuple[int, list[str]]] = []
+        known: dict[int, str] = {}
         for ordinal, label, data in members:
             mine = (data or b"").decode().split("\x1e")
             if not earlier or earlier[-1][0] != ordinal:
-                _compare(first, earlier, ordinal, mine)
+                for pair in _pairs(earlier, ordinal, mine):
+                    pairs.add(pair)
+                    labels[ordinal] = label or ""
+                    labels[pair.other] = known[pair.other]
                 if len(earlier) < _COMPARED:
-                    earlier.append((ordinal, label, mine))
+                    earlier.append((ordinal, mine))
+                    known[ordinal] = label or ""
     groups.close()
-    return {ordinal: [{"first": label, "variant": variant}] for ordinal, (_, label, variant) in first.items()}
+    out: dict[int, list[dict[str, Any]]] = {}
+    for ordinal, (other, variant) in _first_of(pairs).items():
+        label, _, who = labels[other].partition("\x1e")
+        out[ordinal] = [{"first": label, "other": who, "variant": variant}]
+    return out
 
 
-def _compare(first: dict[int, tuple[int, str, str]], earlier: list[tuple[int, str | None, list[str]]], ordinal: int, mine: list[str]) -> None:
-    for other, label, theirs in earlier:
-        if mine[1] and mine[1] == theirs[1]:
-            continue
-        if mine[0] == theirs[0] or _same(mine[2:], theirs[2:]):
-            variant = "identical" if mine[0] == theirs[0] else "near"
-            known = first.get(ordinal)
-            if known is None or (variant, known[2]) == ("identical", "near") or (variant == known[2] and other < known[0]):
-                first[ordinal] = (other, label or "", variant)
-            return
+class _Pair(NamedTuple):
+    """A listing and an earlier one that it repeats; sorted, the closest pairs come first."""
+
+    near: bool
+    ordinal: int
+    other: int
+
+
+def _pairs(earlier: list[tuple[int, list[str]]], ordinal: int, mine: list[str]) -> list[_Pair]:
+    """The earlier listings that this one repeats: the first identical one (its like are those of this one too), else all near ones."""
+    apart = [(other, theirs) for other, theirs in earlier if not mine[1] or mine[1] != theirs[1]]
+    for other, theirs in apart:
+        if mine[0] == theirs[0]:
+            return [_Pair(False, ordinal, other)]
+    return [_Pair(True, ordinal, other) for other, theirs in apart if _same(mine[2:], theirs[2:])]
+
+
+def _first_of(pairs: Iterable[_Pair]) -> dict[int, tuple[int, str]]:
+    """For every listing of a set but its first the listing that it repeats and how.
+
+    Sets grow from pairs, so that in whatever order the catalog is, as many listings are found.
+    """
+    up: dict[int, int] = {}
+
+    def first(ordinal: int) -> int:
+        while (above := up.get(ordinal, ordinal)) != ordinal:
+            ordinal = up[ordinal] = up.get(above, above)
+        return ordinal
+
+    found: dict[int, tuple[int, str]] = {}
+    for near, ordinal, other in sorted(pairs):
+        kept, later = sorted((first(ordinal), first(other)))
+        if kept != later:
+            up[later] = kept
+            named = other if later == ordinal else ordinal if later == other else kept
+            found[later] = (named, "near" if near else "identical")
+    return found
 
 
 def _weak(word: str) -> bool:
@@ -184,7 +223,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for values in doc.across["duplicate-listing"]:
         title = doc.title
         if title is not None:
-            yield title.hit(0, len(title.raw), values["variant"], variant=values["variant"], first=values["first"])
+            hit = title.hit(0, len(title.raw), values["variant"], variant=values["variant"], first=values["first"])
+            hit.other = values["other"]
+            yield hit
 
 
 RULE = Rule(
@@ -192,6 +233,8 @@ RULE = Rule(
     group="catalog",
     severity="warning",
     variants={"identical": "error", "near": "warning"},
+    degrees=("identical", "near"),
+    whole=True,
     summary=Text("The same offer stands in the catalog already", "目录中已有相同的产品"),
     messages={
         "identical": Text("The same listing as {first}; remove one of the two", "与 {first} 完全相同；请删除其中一个"),

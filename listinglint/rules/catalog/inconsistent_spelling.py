@@ -83,7 +83,7 @@ def _listed(name: str, value: str) -> bool:
 def _norm(scope: str, key: str, counts: Counter[str], order: list[str]) -> str:
     """The spelling to keep: an accepted one for units, the full word before its abbreviation, else the commonest.
 
-    Among nearly as common ones, that with capitals where they belong; of equal ones the first.
+    Among nearly as common ones, that with capitals where they belong; of equal ones the first of `order`.
     """
     if scope == "unit":
         pool = [spelling for spelling in order if spelling in _accepted().get(key, ())] or order
@@ -128,7 +128,8 @@ def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
         counts = Counter(spelling or "" for _, spelling, _ in members)
         if len(counts) < 2:
             continue
-        order = list(counts)
+        # Whatever order the catalog is in, the norm is the same.
+        order = sorted(counts, key=lambda spelling: (-_capitals(spelling), spelling))
         scope, key = (members[0][2] or b"\x1f").decode().split("\x1f")
         norm = _norm(scope, key, counts, order)
         accepted = _accepted().get(key, frozenset()) if scope == "unit" else frozenset()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from listinglint.model import Text
+from listinglint.model.identity import listing_identity
 from listinglint.rules.across import KeyGroups, key_of
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule, texts
@@ -18,20 +19,22 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
         return None
     source = doc.listing.source
     group = (doc.listing.text("group") or "").strip() if doc.listing.filled("group") else None
-    return key_of(*keywords), group, (doc.listing.text("id") or "").strip() or (str(source.record) if source and source.record else None)
+    label = (doc.listing.text("id") or "").strip() or (str(source.record) if source and source.record else None)
+    return key_of(*keywords), group, label, listing_identity(doc.listing)
 
 
 def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
     """The listings but the first of each set that more than `most` offers share; variants of one group are one offer."""
     groups = KeyGroups()
-    for ordinal, (key, group, name) in values:
-        groups.add(key, ordinal, name or str(ordinal + 1), group.encode() if group else None)
+    for ordinal, (key, group, label, who) in values:
+        groups.add(key, ordinal, f"{label or ordinal + 1}\x1e{who}", group.encode() if group else None)
     out: dict[int, list[dict[str, Any]]] = {}
     for members in groups.groups(options["most"] + 1):
         offers = {data if data is not None else ordinal for ordinal, _, data in members}
         if len(offers) > options["most"]:
+            label, _, who = (members[0][1] or "").partition("\x1e")
             for ordinal, _, _ in members[1:]:
-                out[ordinal] = [{"first": members[0][1], "count": len(members)}]
+                out[ordinal] = [{"first": label, "other": who, "count": len(members)}]
     groups.close()
     return out
 
@@ -40,13 +43,16 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One hit on the keywords."""
     for values in doc.across["repeated-keywords"]:
         part = next(part for part in doc.parts("keywords") if not part.blank)
-        yield part.hit(0, len(part.raw), **values)
+        hit = part.hit(0, len(part.raw), first=values["first"], count=values["count"])
+        hit.other = values["other"]
+        yield hit
 
 
 RULE = Rule(
     name="repeated-keywords",
     group="catalog",
     severity="info",
+    whole=True,
     summary=Text("Many listings have the same keywords", "多个产品使用完全相同的关键词"),
     messages=texts(
         "{count} listings (the first is {first}) have these same keywords and compete with each other; give each its own",

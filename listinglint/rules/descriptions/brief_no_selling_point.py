@@ -90,6 +90,7 @@ RULE = Rule(
     name="brief-no-selling-point",
     group="descriptions",
     severity="info",
+    whole=True,
     summary=Text("The opening tells no figure, feature, proof or market", "开头没有数据、特点、证明或市场信息"),
     messages=texts(
         "The opening says nothing that sells: begin with the strongest point, such as a figure, a feature, a proof or the markets served",

@@ -93,6 +93,7 @@ RULE = Rule(
     group="descriptions",
     severity="warning",
     variants={"bare": "warning", "few": "warning", "some": "warning"},
+    degrees=("bare", "few", "some"),
     summary=Text("The description tells too few of the facts that buyers ask for", "描述缺少买家关心的关键信息"),
     messages=texts(
         "Description and attributes tell {count} of {of} expected facts; missing: {missing}",

@@ -89,6 +89,7 @@ RULE = Rule(
     group="descriptions",
     severity="info",
     variants={"nothing": "warning", "little": "warning", "some": "info", "more": "info"},
+    degrees=("nothing", "little", "some", "more"),
     summary=Text("The description tells little that the title does not", "描述几乎没有标题以外的信息"),
     messages={
         "default": Text(

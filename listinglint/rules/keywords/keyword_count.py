@@ -30,6 +30,7 @@ RULE = Rule(
     group="keywords",
     severity="error",
     variants={"over": "error", "under": "info"},
+    whole=True,
     fields=("keywords",),
     guidelines=("GK6",),
     keywords="list",

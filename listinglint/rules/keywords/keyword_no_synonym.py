@@ -125,6 +125,7 @@ RULE = Rule(
     name="keyword-no-synonym",
     group="keywords",
     severity="info",
+    whole=True,
     fields=("keywords",),
     guidelines=("GK1",),
     fix="unsafe",

@@ -25,6 +25,7 @@ RULE = Rule(
     name="title-long",
     group="titles",
     severity="info",
+    whole=True,
     summary=Text("The title is longer than a buyer reads", "标题过长，买家不易读完"),
     messages=texts(
         "{length} characters in {words} words; search results show about {shown}: keep the name and its strongest feature",

@@ -367,6 +367,7 @@ RULE = Rule(
     name="title-multiple-products",
     group="titles",
     severity="warning",
+    whole=True,
     fields=("title",),
     guidelines=("GT6",),
     english=True,

@@ -83,6 +83,7 @@ RULE = Rule(
     name="title-no-selling-point",
     group="titles",
     severity="info",
+    whole=True,
     fields=("title",),
     guidelines=("GT5",),
     english=True,

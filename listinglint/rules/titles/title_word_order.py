@@ -235,6 +235,7 @@ RULE = Rule(
     name="title-word-order",
     group="titles",
     severity="info",
+    whole=True,
     fields=("title",),
     guidelines=("GT8",),
     fix="unsafe",

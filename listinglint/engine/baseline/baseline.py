@@ -1,0 +1,156 @@
+"""Forgives the findings that a baseline holds, report by report in the catalog's order."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from listinglint.engine.baseline.entries import Entry
+from listinglint.engine.baseline.joined import Joined
+from listinglint.engine.linter import Linter
+from listinglint.model import Finding, Forgiven, ListingReport
+from listinglint.model.identity import finding_value, listing_identity
+
+_Key = tuple[str, str, str, str]
+"""Listing, rule, field and value."""
+
+
+@dataclass(slots=True)
+class _Slot:
+    """An entry, how many findings it can still forgive, and the selectors of those that it met."""
+
+    entry: Entry
+    left: int
+    met: Counter[str] = field(default_factory=Counter)
+
+
+class Baseline:
+    """The entries of a baseline in one run.
+
+    An entry forgives so many findings as it counts, of its rule and of milder degrees of the same fault. Expired entries forgive
+    nothing. With `accepts` every finding is forgiven and becomes an entry (`rewritten`), and expired entries hold again; with `prunes` only
+    what occurs is kept. Entries of rules that `linter` does not look for are left alone.
+
+    `total` counts the findings that all entries hold; `unknown` are the entries of rules that there are not, `expired` those that ran
+    out; `renewed` holds, by key, those of them that hold again.
+    """
+
+    def __init__(self, entries: Iterable[Entry], linter: Linter, day: datetime.date, *, accepts: bool = False, prunes: bool = False) -> None:
+        self._accepts, self._prunes = accepts, prunes
+        self._known = linter.known
+        every = list(entries)
+        looked_for = {rule: linter.looks_for(rule) for rule in {entry.rule for entry in every}}
+        self.unknown = [entry for entry in every if _name(entry.rule) not in self._known]
+        self.expired = [entry for entry in every if entry.expired(day)]
+        self.total = sum(entry.count for entry in every)
+        self.renewed = {entry.key: replace(entry, until=None) for entry in self.expired} if accepts else {}
+        self._aside = [entry for entry in every if not looked_for[entry.rule]]
+        judged = [self.renewed.get(entry.key, entry) for entry in every if looked_for[entry.rule]]
+        self._old = [entry for entry in judged if entry.expired(day)]
+        live = [entry for entry in judged if not entry.expired(day)]
+        self._slots: dict[_Key, _Slot] = {entry.key[:4]: _Slot(entry, entry.count) for entry in live if not entry.other}
+        self._met: set[tuple[str, ...]] = set()
+        self._new: Counter[_Key] = Counter()
+        self._joined: dict[tuple[str, str], Joined] = {}
+        across: dict[tuple[str, str], list[Entry]] = {}
+        for entry in live:
+            if entry.other:
+                across.setdefault((_name(entry.rule), entry.field), []).append(entry)
+        for (rule, name), some in across.items():
+            self._joined[rule, name] = self._links(some)
+
+    def _links(self, entries: Sequence[Entry]) -> Joined:
+        return Joined(entries, self._covering, keeps=self._accepts or self._prunes)
+
+    def _covering(self, selector: str) -> tuple[str, ...]:
+        """The selectors whose entries forgive a finding of this one: its own, then graver degrees of the fault, the nearest first."""
+        name, _, variant = selector.partition(":")
+        degrees = self._known[name].degrees
+        graver = degrees[: degrees.index(variant)] if variant in degrees else ()
+        return selector, *(f"{name}:{one}" for one in reversed(graver))
+
+    def judge(self, report: ListingReport) -> ListingReport:
+        """The report without the findings that are forgiven; those stand under `forgiven`. Score and stars stay as they are."""
+        if not report.findings:
+            return report
+        listing = listing_identity(report.listing)
+        new: list[Finding] = []
+        forgiven: list[Forgiven] = []
+        for finding in report.findings:
+            # A preview fails nothing: there is nothing to forgive before its rule counts.
+            reason = self._reason(listing, finding) if not finding.preview else None
+            if reason is None:
+                new.append(finding)
+            else:
+                forgiven.append(Forgiven(finding, reason))
+        if not forgiven:
+            return report
+        return replace(report, findings=tuple(new), baselined=len(forgiven), forgiven=tuple(forgiven))
+
+    def _reason(self, listing: str, finding: Finding) -> str | None:
+        """Why the finding is forgiven (empty where no reason was given), None where it is not."""
+        if finding.other is not None:
+            joined = self._joined.get((finding.rule, finding.field))
+            if joined is None:
+                joined = self._joined[finding.rule, finding.field] = self._links(())
+            old = joined.forgives(listing, finding.other, finding.selector, accepts=self._accepts)
+            return joined.reason(listing, finding.other) if old else None
+        value = finding_value(finding)
+        for selector in self._covering(finding.selector):
+            slot = self._slots.get((listing, selector, finding.field, value))
+            if slot is not None and slot.left:
+                slot.left -= 1
+                slot.met[finding.selector] += 1
+                return slot.entry.reason
+        if self._accepts:
+            self._new[listing, finding.selector, finding.field, value] += 1
+            return ""
+        if self._old:
+            self._met.update((listing, selector, finding.field, value) for selector in self._covering(finding.selector))
+        return None
+
+    @property
+    def gone(self) -> int:
+        """So many findings that the entries hold did not occur."""
+        return sum(slot.left for slot in self._slots.values()) + sum(joined.left() for joined in self._joined.values())
+
+    def rewritten(self) -> list[Entry]:
+        """The entries after the run: what was forgiven, what expired and still occurs, and what the run did not look for.
+
+        Entries of unknown rules are kept unless the run prunes.
+        """
+        out: dict[tuple[str, ...], Entry] = {}
+
+        def enter(entry: Entry) -> None:
+            there = out.get(entry.key)
+            if there is None:
+                out[entry.key] = entry
+            else:
+                out[entry.key] = replace(there, count=there.count + entry.count, reason=there.reason or entry.reason, until=there.until or entry.until)
+
+        unknown = {entry.key for entry in self.unknown}
+        for entry in self._aside:
+            if not (self._prunes and entry.key in unknown):
+                enter(entry)
+        for slot in self._slots.values():
+            for selector, count in slot.met.items():
+                enter(replace(slot.entry, rule=selector, count=count))
+        for (listing, selector, name, value), count in self._new.items():
+            enter(Entry(listing, selector, name, value, count=count))
+        for (_, name), joined in self._joined.items():
+            for entry in joined.rewritten(lambda one, other, rule, name=name: Entry(one, rule, name, other=other), accepts=self._accepts):  # type: ignore[misc]
+                enter(entry)
+        for entry in self._old:
+            if entry.key[:4] in self._met or (entry.other and entry.key not in out and self._still_joined(entry)):
+                enter(entry)
+        return sorted(out.values(), key=lambda entry: entry.key)
+
+    def _still_joined(self, entry: Entry) -> bool:
+        joined = self._joined.get((_name(entry.rule), entry.field))
+        return joined is not None and joined.meets(entry.listing, entry.other)
+
+
+def _name(selector: str) -> str:
+    return selector.partition(":")[0]
