@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from listinglint.engine.baseline.entries import Entry
 from listinglint.engine.baseline.joined import Joined
@@ -140,7 +141,7 @@ class Baseline:
         for (listing, selector, name, value), count in self._new.items():
             enter(Entry(listing, selector, name, value, count=count))
         for (_, name), joined in self._joined.items():
-            for entry in joined.rewritten(lambda one, other, rule, name=name: Entry(one, rule, name, other=other), accepts=self._accepts):  # type: ignore[misc]
+            for entry in joined.rewritten(partial(_link, name), accepts=self._accepts):
                 enter(entry)
         for entry in self._old:
             if entry.key[:4] in self._met or (entry.other and entry.key not in out and self._still_joined(entry)):
@@ -150,6 +151,11 @@ class Baseline:
     def _still_joined(self, entry: Entry) -> bool:
         joined = self._joined.get((_name(entry.rule), entry.field))
         return joined is not None and joined.meets(entry.listing, entry.other)
+
+
+def _link(name: str, listing: str, other: str) -> Entry:
+    """An entry that links two listings by a fault in the field `name`; its rule is yet to be set."""
+    return Entry(listing, "", name, other=other)
 
 
 def _name(selector: str) -> str:

@@ -47,7 +47,7 @@ _KEYS: Final = ("listing", "rule", "field", "value", "with", "count", "reason", 
 class BaselineError(ValueError):
     """A baseline file that cannot be used. `message` says in each language which line, and what was expected."""
 
-    def __init__(self, path: str | Path, line: int | None, what: str, **values: Any) -> None:
+    def __init__(self, path: str | Path, line: int | None, what: str, /, **values: Any) -> None:
         place = (f"{path}: line {line}: ", f"{path}：第 {line} 行：") if line is not None else (f"{path}: ", f"{path}：")
         self.message = Text(*(front + _SAY[what].format(lang, **values) for front, lang in zip(place, ("en", "zh"), strict=True)))
         super().__init__(self.message.en)

@@ -97,7 +97,7 @@ class Joined:
         """So many findings that the entries hold did not occur."""
         return sum(sum(left.values()) for left in self._left.values())
 
-    def rewritten(self, make: Callable[[str, str, str], Entry], *, accepts: bool) -> list[Entry]:
+    def rewritten(self, make: Callable[[str, str], Entry], *, accepts: bool) -> list[Entry]:
         """The entries of what was forgiven: those that still hold as they are, and as few new ones as that takes."""
         now = Sets()
         for listing, other, _, _ in self._found:
@@ -115,7 +115,7 @@ class Joined:
             out += self._tree(there, selectors, make)
         return out
 
-    def _tree(self, there: set[str], selectors: list[str], make: Callable[[str, str, str], Entry]) -> list[Entry]:
+    def _tree(self, there: set[str], selectors: list[str], make: Callable[[str, str], Entry]) -> list[Entry]:
         """As many links between the listings that are `there` as there are selectors, each with one of them."""
         links = Sets()
         kept: list[Entry] = []
@@ -130,18 +130,18 @@ class Joined:
                 kept.append(replace(entry, count=1))
         roots = sorted({links.of(name) for name in there})
         for root in roots[1 : 1 + len(selectors) - len(kept)]:
-            kept.append(make(root, roots[0], ""))
+            kept.append(make(root, roots[0]))
         kept += self._loops(loops, len(selectors) - len(kept), there, make)
         return _with_selectors(kept, selectors)
 
-    def _loops(self, loops: list[Entry], many: int, there: set[str], make: Callable[[str, str, str], Entry]) -> list[Entry]:
+    def _loops(self, loops: list[Entry], many: int, there: set[str], make: Callable[[str, str], Entry]) -> list[Entry]:
         """Findings beyond a tree of names stand on listings that cannot be told apart: entries that link a name to itself."""
         out: list[Entry] = []
         for entry in loops:
             out += [replace(entry, count=1)] * min(entry.count, many - len(out))
         alike = Counter(listing for listing, other, _, _ in self._found if listing in there and listing == other)
         name = max(sorted(alike), key=alike.__getitem__) if alike else self._most_found(there)
-        return out + [make(name, name, "")] * (many - len(out)) if many > len(out) else out
+        return out + [make(name, name)] * (many - len(out)) if many > len(out) else out
 
     def _most_found(self, there: set[str]) -> str:
         counts = Counter(listing for listing, _, _, _ in self._found if listing in there)

@@ -131,12 +131,12 @@ def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
     groups = KeyGroups()
     for ordinal, offer in values:
         kept = "\x1e".join((str(offer.exact), offer.group or "", *offer.words)).encode()
-        label = f"{offer.label or ordinal + 1}\x1e{offer.who}"
-        groups.add(offer.full, ordinal, label, kept)
+        named = f"{offer.label or ordinal + 1}\x1e{offer.who}"
+        groups.add(offer.full, ordinal, named, kept)
         if len(offer.words) >= _FEWEST:
             for word in offer.words:
                 if _weak(word):
-                    groups.add(key_of(*(w for w in offer.words if w != word)), ordinal, label, kept)
+                    groups.add(key_of(*(w for w in offer.words if w != word)), ordinal, named, kept)
     pairs: set[_Pair] = set()
     labels: dict[int, str] = {}
     for members in groups.groups():
@@ -155,8 +155,8 @@ def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
     groups.close()
     out: dict[int, list[dict[str, Any]]] = {}
     for ordinal, (other, variant) in _first_of(pairs).items():
-        label, _, who = labels[other].partition("\x1e")
-        out[ordinal] = [{"first": label, "other": who, "variant": variant}]
+        shown, _, who = labels[other].partition("\x1e")
+        out[ordinal] = [{"first": shown, "other": who, "variant": variant}]
     return out
 
 
