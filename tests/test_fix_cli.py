@@ -102,6 +102,21 @@ def test_in_place_twice(shop: Path, tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == ["link.csv", "shop.csv"]
 
 
+def test_several_are_mended_where_they_are(shop: Path, tmp_path: Path) -> None:
+    other, clean = tmp_path / "other.csv", tmp_path / "clean.csv"
+    other.write_bytes(TABLE.encode())
+    clean.write_bytes(MENDED.encode())
+    refused = run(shop, other, "-o", "out.csv")
+    assert refused.code == 2 and "--in-place" in refused.err and shop.read_bytes() == TABLE.encode()
+    assert "原地修改" in run(shop, other, "--lang", "zh").err
+    shown = run(shop, other, "--diff")
+    assert shown.code == 0 and shown.out.count("+ Garden Hose 25 m") == 2
+    done = run(shop, other, clean, "--in-place", "-q")
+    assert done.code == 0 and len(done.err.splitlines()) == 3
+    assert {path.read_bytes() for path in (shop, other, clean)} == {MENDED.encode()}
+    assert run(shop, "none.csv", "--in-place").code == 2
+
+
 def test_diffs_write_nothing(shop: Path, tmp_path: Path) -> None:
     cells = run("--diff", shop)
     assert cells.code == 0

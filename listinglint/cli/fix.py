@@ -51,12 +51,13 @@ _USAGE: Final = {
     "format": Text("{path} must end in {suffix}: the copy has the format of the catalog", "{path} 的扩展名应为 {suffix}：副本与原文件格式相同"),
     "binary": Text("a workbook is not written to standard output; name a file with -o", "工作簿不能写到标准输出；请用 -o 指定文件"),
     "unified": Text("--unified is for text files; a workbook is shown with --diff", "--unified 只适用于文本文件；工作簿请用 --diff"),
+    "several": Text("several catalogs are mended where they are, with --in-place, or shown with --diff", "多个目录文件只能用 --in-place 原地修改，或用 --diff 查看"),
     "mark": Text("--mark is for workbooks", "--mark 只适用于工作簿"),
 }
 
 
 @click.command(context_settings={"max_content_width": 110})
-@click.argument("path", metavar="PATH|-")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…|-")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, allow_dash=True), metavar="OUT", help="Write the mended copy to a file; - is standard output.")
 @click.option("--in-place", is_flag=True, help="Mend the file where it is.")
 @click.option("--force", is_flag=True, help="Replace OUT where it exists.")
@@ -74,12 +75,19 @@ _USAGE: Final = {
 @opt.config_option
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 @click.option("--quiet", "-q", is_flag=True, help="Tell only how much was mended, not each cell.")
-def fix(path: str, **given: Any) -> int:
-    """Mend a catalog: CSV, TSV, XLSX or JSON lines; - is standard input.
+def fix(paths: tuple[str, ...], **given: Any) -> int:
+    """Mend a catalog: CSV, TSV, XLSX or JSON lines; - is standard input. Several are mended one by one, each by itself.
 
     Only fixes that cannot change what a listing says are made, unless --unsafe is given. All but the mended cells stays
     as it is. Exit codes: 0 written (whatever findings are left), 2 wrong usage or input, or an internal error.
     """
+    if len(paths) > 1 and not (given["in_place"] or given["diff"] or given["unified"]):
+        raise click.UsageError(_USAGE["several"].get(opt.merged(opt.read_config(given["config"], paths, given["lang"]), given).lang))
+    return max(_fix(path, given) for path in paths)
+
+
+def _fix(path: str, given: dict[str, Any]) -> int:
+    """Mends one catalog, under the configuration nearest to it."""
     config = opt.read_config(given["config"], [path], given["lang"])
     settings = opt.merged(config, given)
     return _FixRun(path, config, settings, given).run()
