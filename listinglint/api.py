@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from listinglint.catalogs.mending import Mending
     from listinglint.engine import FixResult, Linter
+    from listinglint.engine.baseline import Baseline
     from listinglint.language.relevance import Relevance
     from listinglint.language.statistics import CatalogStatistics
     from listinglint.scoring import Advice
@@ -144,11 +145,13 @@ def check_catalog(
     sheet: str | None = None,
     encoding: str | None = None,
     jobs: int = 1,
+    baseline: str | Path | None = None,
     **settings: Any,
 ) -> Iterator[ListingReport | CatalogSummary]:
     """The reports of a catalog file (or several) in order, then one CatalogSummary; the file is streamed.
 
-    Raises CatalogError for a file that cannot be read.
+    Findings that the file `baseline` holds stand under `forgiven`. Raises CatalogError for a catalog that cannot be read, BaselineError for
+    such a baseline.
     """
     from listinglint.catalogs import open_catalog
     from listinglint.engine import check
@@ -158,10 +161,22 @@ def check_catalog(
     wanted = {field: [names] if isinstance(names, str) else list(names) for field, names in columns.items()} if columns else None
     catalog = open_catalog(paths, columns=wanted, sheet=sheet, encoding=encoding)
     counts = Counts()
-    for report in check(catalog, settings_of(marketplace, **settings), jobs=jobs):
-        counts.add(report)
-        yield report
+    wished = settings_of(marketplace, **settings)
+    forgiving = _baseline(baseline, wished) if baseline is not None else None
+    for report in check(catalog, wished, jobs=jobs):
+        judged = forgiving.judge(report) if forgiving is not None else report
+        counts.add(judged)
+        yield judged
     yield counts.summary(failed=bool(counts.errors))
+
+
+def _baseline(path: str | Path, settings: Settings) -> Baseline:
+    import datetime
+
+    from listinglint.engine import Linter
+    from listinglint.engine.baseline import Baseline, read_baseline
+
+    return Baseline(read_baseline(path)[1], Linter(settings), settings.date or datetime.date.today())
 
 
 def fix(listing: ListingLike, marketplace: str = "alibaba", *, unsafe: bool = False, **settings: Any) -> FixResult:

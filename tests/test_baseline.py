@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import listinglint
 from listinglint.config import Settings
 from listinglint.engine import Linter, check
 from listinglint.engine.baseline import Baseline, BaselineError, Entry, Head, read_baseline, text_of
@@ -512,3 +514,31 @@ def test_several_files_share_a_baseline_and_may_change_places(tmp_path: Path) ->
     write(tmp_path / "one.csv", [ROWS[0], ROWS[3], ROWS[2]])
     write(tmp_path / "two.csv", [ROWS[0], ROWS[1]])
     process(tmp_path, "check", ".", "--baseline", "b", "--stars", "1-2", code=0)
+
+
+def test_sarif_tells_old_from_new(tmp_path: Path) -> None:
+    write(tmp_path / "shop.csv", ROWS)
+    process(tmp_path, "check", "shop.csv", "--write-baseline", "b", code=0)
+    path = tmp_path / "b"
+    head, *rest = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([head, *(line[:-1] + ', "reason": "agreed"}' for line in rest)]), encoding="utf-8")
+    write(tmp_path / "shop.csv", [*ROWS, ["A-4", "Very Pretty Kettle", "kettle", ""]])
+    schema = json.loads((Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+    document = json.loads(process(tmp_path, "check", "shop.csv", "--baseline", "b", "--format", "sarif", code=1).stdout)
+    jsonschema.Draft4Validator(schema).validate(document)
+    results = document["runs"][0]["results"]
+    new = [one for one in results if one["baselineState"] == "new"]
+    old = [one for one in results if one["baselineState"] == "unchanged"]
+    assert len(new) + len(old) == len(results) and new and old
+    assert {one["properties"]["listing"] for one in new} == {"A-4"}
+    assert all(one["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "agreed"}] for one in old)
+    plain = json.loads(process(tmp_path, "check", "shop.csv", "--format", "sarif", code=1).stdout)["runs"][0]["results"]
+    assert not any("baselineState" in one or "suppressions" in one for one in plain)
+    assert sorted(one["partialFingerprints"]["primaryLocationLineHash"] for one in plain) == sorted(one["partialFingerprints"]["primaryLocationLineHash"] for one in results)
+
+
+def test_the_api_forgives_too(tmp_path: Path) -> None:
+    write(tmp_path / "shop.csv", ROWS)
+    process(tmp_path, "check", "shop.csv", "--write-baseline", "b", code=0)
+    *reports, summary = listinglint.check_catalog(tmp_path / "shop.csv", baseline=tmp_path / "b")
+    assert summary.findings == 0 and summary.baselined == sum(len(report.forgiven) for report in reports) > 3

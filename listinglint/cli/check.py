@@ -250,6 +250,7 @@ class _CheckRun:
             locate=lambda report, finding: _region(catalog.place(report.listing, finding.field, finding.part, finding.start, finding.end)),
             columns=tuple(Column(*one) for one in catalog.columns),
             service=service,
+            baseline=self.baseline.on,
             job_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None if service == "github" else None,
         )
 

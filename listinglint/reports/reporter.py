@@ -39,7 +39,8 @@ class Run:
     to their summary in `lang`; `rules` are those of the run. `fail_on` is the severity from which findings fail the run.
     Reports name files relative to `root`. `service` is where the run takes place and what reads its report (`github`,
     `gitlab` or None); `job_summary` is the file that GitHub shows as the job's summary. `locate` finds the place of a
-    finding in a text file, or None where it cannot be told. `columns` are those that feed fields, in the source's order.
+    finding in a text file, or None where it cannot be told. `columns` are those that feed fields, in the source's order. `baseline` says that findings
+    which were there before are forgiven.
     """
 
     version: str = ""
@@ -56,6 +57,7 @@ class Run:
     root: str | None = None
     service: str | None = None
     job_summary: str | None = None
+    baseline: bool = False
     locate: Callable[[ListingReport, Finding], Region | None] | None = None
     columns: tuple[Column, ...] = ()
 

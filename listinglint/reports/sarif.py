@@ -57,13 +57,24 @@ class SarifReporter:
     def listing(self, report: ListingReport, advice: Sequence[Advice] | None) -> None:
         self._errors.extend(report.errors)
         for finding in report.findings:
-            self._count += 1
-            fingerprint = self._fingerprints.of(report.listing, finding)
-            rank = (SEVERITY_ORDER[finding.severity], finding.penalty, -self._count)
-            if len(self._heap) < self._most:
-                heapq.heappush(self._heap, (*rank, to_json(self._result(report, finding, fingerprint))))
-            elif rank > self._heap[0][:3]:
-                heapq.heapreplace(self._heap, (*rank, to_json(self._result(report, finding, fingerprint))))
+            self._add(report, finding, {"baselineState": "new", "suppressions": []} if self._run.baseline and not self._for_github else {})
+        # GitHub reads neither state nor suppression: it would open an alert for each.
+        for finding, reason in report.forgiven if not self._for_github else ():
+            self._add(report, finding, {"baselineState": "unchanged", "suppressions": [_suppression(reason)]})
+
+    @property
+    def _for_github(self) -> bool:
+        return self._run.service == "github"
+
+    def _add(self, report: ListingReport, finding: Finding, more: dict[str, Any]) -> None:
+        self._count += 1
+        fingerprint = self._fingerprints.of(report.listing, finding)
+        forgiven = more.get("baselineState") == "unchanged"
+        rank = (0 if forgiven else SEVERITY_ORDER[finding.severity], finding.penalty, -self._count)
+        if len(self._heap) < self._most:
+            heapq.heappush(self._heap, (*rank, to_json(self._result(report, finding, fingerprint) | more)))
+        elif rank > self._heap[0][:3]:
+            heapq.heapreplace(self._heap, (*rank, to_json(self._result(report, finding, fingerprint) | more)))
 
     def end(self, summary: CatalogSummary) -> None:
         kept = self._kept()
@@ -189,3 +200,8 @@ class SarifReporter:
         yield "fix", finding.fix.to_dict() if finding.fix else None
         if finding.variant:
             yield "variant", finding.variant
+
+
+def _suppression(reason: str) -> dict[str, str]:
+    """A finding that the baseline forgives, and why."""
+    return {"kind": "external", "status": "accepted"} | ({"justification": clean(reason)} if reason else {})
