@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -210,6 +211,28 @@ def test_output_appears_whole_or_not_at_all(shop: Path, tmp_path: Path) -> None:
     assert (done.code, done.out) == (1, "")
     assert out.read_bytes().startswith(b"\xef\xbb\xbfsource,sheet,record")
     assert {path.name for path in tmp_path.iterdir()} == {"shop.csv", "report.csv"}
+
+
+def test_output_to_links_pipes_and_devices(shop: Path, tmp_path: Path) -> None:
+    real, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"
+    link.symlink_to(real)
+    run("check", shop, "-o", link)
+    assert link.is_symlink() and real.read_text(encoding="utf-8").count("\n") == 3
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert run("check", shop, "-o", pipe).code == 1
+        assert reader.communicate(timeout=20)[0] == real.read_bytes()
+    done = process("check", shop, "-q", "--format", "jsonl", "-o", "/dev/stdout")
+    assert (done.returncode, done.stdout) == (1, real.read_text(encoding="utf-8"))
+    null = tmp_path / "null"
+    try:
+        os.mknod(null, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+    except PermissionError:
+        return
+    run("check", shop, "-o", null)
+    assert stat.S_ISCHR(null.stat().st_mode)
+    assert {path.name for path in tmp_path.iterdir()} == {"shop.csv", "real.jsonl", "link.jsonl", "pipe.jsonl", "null"}
 
 
 def test_suppressions_and_those_not_needed(shop: Path) -> None:

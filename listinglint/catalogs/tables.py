@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -40,12 +41,17 @@ def write_table(path: str | Path, header: Sequence[str], rows: Iterable[Sequence
 def replace_file(target: Path, write: Callable[[Path], None]) -> None:
     """Calls `write` with a temporary path in the same folder, then renames that to `target`.
 
-    Whatever goes wrong, Ctrl-C included, `target` is as it was and the temporary file is gone.
+    Whatever goes wrong, Ctrl-C included, `target` is as it was and the temporary file is gone. A link stays one: the file
+    that it leads to is replaced. A device or a pipe (`/dev/stdout`) is written to when all is done.
     """
+    if target.exists() and not target.is_file() and not target.is_dir():
+        _write_through(target, write)
+        return
     try:
+        target = target.resolve() if target.is_symlink() else target
         handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
         os.close(handle)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise _unwritable(target, error) from None
     part = Path(name)
     try:
@@ -58,6 +64,20 @@ def replace_file(target: Path, write: Callable[[Path], None]) -> None:
         part.unlink(missing_ok=True)
 
 
+def _write_through(target: Path, write: Callable[[Path], None]) -> None:
+    """What `write` makes, copied into something that is no file and must stay what it is."""
+    with tempfile.TemporaryDirectory(prefix="listinglint-") as folder:
+        part = Path(folder) / f"part{target.suffix}"
+        write(part)
+        try:
+            with part.open("rb") as made, target.open("wb") as out:
+                shutil.copyfileobj(made, out)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _unwritable(target, error) from None
+
+
 def _keep_mode(target: Path, part: Path) -> None:
     if target.exists():
         mode = target.stat().st_mode & 0o777
@@ -68,8 +88,8 @@ def _keep_mode(target: Path, part: Path) -> None:
     part.chmod(mode)
 
 
-def _unwritable(target: Path, error: OSError) -> CatalogError:
-    reason = error.strerror or str(error)
+def _unwritable(target: Path, error: Exception) -> CatalogError:
+    reason = getattr(error, "strerror", None) or str(error)
     return CatalogError(Text(f"the file cannot be written: {reason}", f"无法写入文件：{reason}"), file=str(target))
 
 
