@@ -1,39 +1,62 @@
 """What every check asks of a word, found out once for each distinct word: texts are read by look-ups in this table.
 
-The flags of a word are those of `language.words` and, above them, the ones here; a text's mask is all flags of its words, so
-that a check sees at once whether the text can have any word that it looks for.
+The flags of a word say for which checks it matters; a text's mask is all flags of its words, so that a check sees at once whether
+the text can have any word that it looks for.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache, reduce
 from operator import or_
 from typing import Final
 
 from listinglint import lexicons
+from listinglint.language import words as w
 from listinglint.language.languages import is_listed_foreign, tells_foreign
 from listinglint.language.spelling import everyday_correction, is_unknown, known_misspellings, trade_correction
-from listinglint.language.words import COLOUR, FILLER, FUNCTION_WORD, MATERIAL, stem, word_info
 
-MISSPELT: Final = 1 << 40
+MISSPELT: Final = 1
 """A known misspelling, or a slip of a word of the trade."""
-UNKNOWN: Final = 1 << 41
+UNKNOWN: Final = 2
 """5–24 letters that no lexicon, brand list or joining of two words explains: only such words are slips of the catalog's own words."""
-FOREIGN: Final = 1 << 42
+FOREIGN: Final = 4
 """A function word or trade word of another language (`languages.language_of`)."""
-FOREIGN_NAME: Final = 1 << 43
+FOREIGN_NAME: Final = 8
 """A word that tells another language within a short text (`languages.foreign_run`)."""
-EMPTY: Final = 1 << 44
-"""A word that tells nothing of a product (`empty_words`)."""
-TELLING: Final = 1 << 45
-"""Three letters or more, and neither empty, function word nor filler."""
-FEATURE: Final = 1 << 46
+TELLING: Final = 16
+"""Three letters or more, and neither empty talk (`empty_words`), function word nor filler."""
+FEATURE: Final = 32
 """Names a feature, a material or a colour."""
-DIGITS: Final = 1 << 47
+MATERIAL: Final = 64
+"""Names a material."""
+DIGITS: Final = 128
 """Holds a digit."""
+MEASURE: Final = 256
+"""A number with its unit (`220v`)."""
 
 _MOST: Final = 200_000
+_FIRST_DECLARED: Final = 9
+_PIECE: Final = re.compile(r"[^\W_]+")
+_declared: dict[int, Callable[[], Iterable[str]]] = {}
+
+
+def flag_for(words: Callable[[], Iterable[str]]) -> int:
+    """A flag of its own for the words (lower case) that a check looks for: without it in a text's mask none of them stands there.
+
+    `words` is called when the first word is looked up. Letters and digits that signs such as `°` or `€` join to others count.
+    """
+    bit = 1 << (_FIRST_DECLARED + len(_declared))
+    _declared[bit] = words
+    _flags.clear()
+    _sets.cache_clear()
+    return bit
+
+
+@cache
+def _sets() -> tuple[tuple[int, frozenset[str]], ...]:
+    return tuple((bit, frozenset(words())) for bit, words in _declared.items())
 
 
 @cache
@@ -42,7 +65,7 @@ def _features() -> frozenset[str]:
 
 
 def _flags_of(word: str) -> int:
-    flags = info = word_info(word)
+    flags, info = 0, w.word_info(word)
     if word in known_misspellings():
         flags |= MISSPELT
     elif 4 < len(word) < 25 and word.isalpha() and word.isascii() and is_unknown(word):
@@ -53,14 +76,20 @@ def _flags_of(word: str) -> int:
         flags |= FOREIGN
     if tells_foreign(word):
         flags |= FOREIGN_NAME
-    if word in lexicons.word_list("empty_words"):
-        flags |= EMPTY
-    elif len(word) > 2 and not info & (FUNCTION_WORD | FILLER):
+    if len(word) > 2 and word not in lexicons.word_list("empty_words") and not info & (w.FUNCTION_WORD | w.FILLER):
         flags |= TELLING
-    if word in _features() or stem(word) in _features() or (info & (MATERIAL | COLOUR) and not info & FILLER):
+    if word in _features() or w.stem(word) in _features() or (info & (w.MATERIAL | w.COLOUR) and not info & w.FILLER):
         flags |= FEATURE
+    if info & w.MATERIAL or word in lexicons.word_list("materials"):
+        flags |= MATERIAL
+    if info & w.MEASURE:
+        flags |= MEASURE
     if any(map(str.isdigit, word)):
         flags |= DIGITS
+    for one in (word,) if word.isascii() else (word, *_PIECE.findall(word)):
+        for bit, words in _sets():
+            if one in words:
+                flags |= bit
     return flags
 
 
@@ -72,7 +101,8 @@ class _Flags(dict[str, int]):
         return flags
 
 
-word_flags: Final[Callable[[str], int]] = _Flags().__getitem__
+_flags: Final = _Flags()
+word_flags: Final[Callable[[str], int]] = _flags.__getitem__
 """The flags of a word in lower case; each distinct word is looked at once."""
 
 

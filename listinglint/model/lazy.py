@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class lazy(Generic[Value]):  # noqa: N801 (it is used as `property` is)
-    """A property whose value is kept in the instance's `__dict__` once it is known; from then on Python finds it there by itself."""
+    """A property whose value becomes an attribute of the instance once it is known; from then on Python finds it there by itself."""
 
     def __init__(self, compute: Callable[[Any], Value]) -> None:
         self._compute = compute
@@ -28,5 +28,6 @@ class lazy(Generic[Value]):  # noqa: N801 (it is used as `property` is)
     def __get__(self, instance: object | None, owner: type[object]) -> lazy[Value] | Value:
         if instance is None:
             return self
-        value = instance.__dict__[self._name] = self._compute(instance)
+        value = self._compute(instance)
+        setattr(instance, self._name, value)  # not through `__dict__`: instances without one are smaller and faster
         return value

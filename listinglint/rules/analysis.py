@@ -10,18 +10,19 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date as Date
-from functools import lru_cache, wraps
+from functools import lru_cache, reduce, wraps
+from operator import or_
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from listinglint.config import Seller
 from listinglint.language.names import parse_phrase, parse_title
-from listinglint.language.vocabulary import mask_of
+from listinglint.language.vocabulary import word_flags
 from listinglint.language.words import stem
 from listinglint.marketplaces import Limit, Marketplace
 from listinglint.model import TEXT_FIELDS, Edit, Listing, ProductName
 from listinglint.model.lazy import lazy
 from listinglint.model.listing import is_blank
-from listinglint.rules.phrases import Entry, PhraseMatcher, flatten
+from listinglint.rules.phrases import Entry, PhraseMatcher, Raw, flatten
 from listinglint.rules.rule import Hit
 from listinglint.rules.title_words import TitleWord, words_of
 
@@ -35,6 +36,8 @@ _LATIN = re.compile(r"[A-Za-z]")
 _MEDIA = frozenset("book books ebook ebooks dvd dvds blu music cd cds vinyl movie movies video magazine magazines".split())
 _BLOCK = re.compile(r"</?(?:li|p|br|div|td|th|tr|h[1-6]|ul|ol|dt|dd|table)\b", re.I)
 _STOP = re.compile(r"[;|•]|\n\s*[^a-z\s]|[a-z]{3}[.!?]\s")
+_FEW = 5
+"""So many places are counted out one by one; for more the places of all words are made out at once."""
 MATCHED_FIELDS = (*TEXT_FIELDS, "attributes")
 
 
@@ -66,12 +69,13 @@ def blank_markup(raw: str) -> str:
 class FieldText:
     """The text of one cell of one field."""
 
-    __slots__ = ("__dict__", "field", "part", "raw")
-
     def __init__(self, field: str, raw: str, part: int = 0) -> None:
         self.field = field
         self.raw = raw
         self.part = part
+        self._asked = 0
+        self.scanned: _Scanned | None = None
+        """What `FoundPhrases` found in it."""
 
     def __repr__(self) -> str:
         return f"FieldText({self.field!r}, {self.raw[:40]!r})"
@@ -104,7 +108,11 @@ class FieldText:
     @lazy
     def mask(self) -> int:
         """All flags of the words (`language.vocabulary`): a flag that is not in it no word has."""
-        return mask_of(self.words)
+        return reduce(or_, set(self.flags), 0)
+
+    def with_flag(self, flag: int) -> list[str]:
+        """The words that have one of these flags, in order."""
+        return [word for word, flags in zip(self.words, self.flags, strict=True) if flags & flag] if self.mask & flag else []
 
     @lazy
     def norm(self) -> str:
@@ -115,6 +123,11 @@ class FieldText:
     def spans(self) -> list[tuple[int, int]]:
         """The place of each word of `words`."""
         return [match.span() for match in _SPANS.finditer(self.flat)]
+
+    @lazy
+    def flags(self) -> list[int]:
+        """The flags of each word of `words` (`language.vocabulary`)."""
+        return list(map(word_flags, self.words))
 
     @lazy
     def tokens(self) -> list[Token]:
@@ -136,7 +149,15 @@ class FieldText:
 
     def phrase_span(self, first: int, count: int) -> tuple[int, int]:
         """The place of `count` words from word `first` on."""
-        return self.spans[first][0], self.spans[first + count - 1][1]
+        self._asked += 1
+        if self._asked > _FEW:
+            return self.spans[first][0], self.spans[first + count - 1][1]
+        flat, words = self.flat, self.words
+        start = len(flat) - len(flat.split(None, first)[first])
+        end = start + len(words[first])
+        for word in words[first + 1 : first + count]:
+            end = flat.index(word, end) + len(word)
+        return start, end
 
     def hit(
         self,
@@ -242,6 +263,58 @@ class FoundPhrase(NamedTuple):
         return self.source.hit(self.start, self.end, message, **values)
 
 
+class _Scanned(NamedTuple):
+    """What the automaton found in one text: its matches, the bits of their lexicons, and the phrases of those that were asked for."""
+
+    matches: list[Raw]
+    mask: int
+    phrases: dict[str, list[FoundPhrase]]
+
+
+class FoundPhrases:
+    """The matches of the phrase lexicons in some texts. All are found in one pass; their places are made out when a rule asks for them."""
+
+    def __init__(self, matcher: PhraseMatcher, sources: Sequence[FieldText]) -> None:
+        self._matcher = matcher
+        self._sources = [(source, self._scanned(source)) for source in sources]
+        self._mask = 0
+        for _, scanned in self._sources:
+            self._mask |= scanned.mask
+
+    def _scanned(self, source: FieldText) -> _Scanned:
+        """What was found in one text, kept with it for listings that share the text (see `AnalysedListing.changed`)."""
+        known = source.scanned
+        if known is None:
+            known = source.scanned = _Scanned(*self._matcher.scan(source.norm), {})
+        return known
+
+    def __contains__(self, lexicon: str) -> bool:
+        """False where no text holds a phrase of the lexicon."""
+        return self._mask & self._matcher.bits.get(lexicon, 0) != 0
+
+    def get(self, lexicon: str) -> list[FoundPhrase]:
+        """The matches of a lexicon in all texts, in order."""
+        return list(self.each(lexicon, MATCHED_FIELDS))
+
+    def each(self, lexicon: str, fields: Sequence[str]) -> Iterator[FoundPhrase]:
+        """The matches of a lexicon in some fields, in the order of texts and places."""
+        bit = self._matcher.bits.get(lexicon, 0)
+        if self._mask & bit:
+            for source, scanned in self._sources:
+                if scanned.mask & bit and source.field in fields:
+                    yield from self._of(lexicon, source, scanned)
+
+    def _of(self, lexicon: str, source: FieldText, scanned: _Scanned) -> list[FoundPhrase]:
+        known = scanned.phrases.get(lexicon)
+        if known is None:
+            known = scanned.phrases[lexicon] = []
+            for match in self._matcher.pick(lexicon, source.norm, scanned.matches):
+                start, end = source.phrase_span(match.first, match.length)
+                if match.length == 1 or not _breaks(source, start, end):
+                    known.append(FoundPhrase(lexicon, match.entry, source, start, end))
+        return known
+
+
 class AnalysedListing:
     """A listing, the marketplace and seller it is judged for, and its shared analysis.
 
@@ -266,6 +339,7 @@ class AnalysedListing:
         self.across = across or {}
         self._matcher = matcher
         self._fields: dict[str, tuple[FieldText, ...]] = {}
+        self._texts: dict[tuple[tuple[str, ...], bool], tuple[FieldText, ...]] = {}
 
     def has(self, name: str) -> bool:
         """True when the source has the field, be it empty."""
@@ -275,7 +349,11 @@ class AnalysedListing:
         """The texts of the cells that feed a field."""
         known = self._fields.get(name)
         if known is None:
-            known = tuple(FieldText(name, raw, at) for at, raw in enumerate(self.listing.parts(name)))
+            value = self.listing.values.get(name)
+            if isinstance(value, str):
+                known = (FieldText(name, value),)
+            else:
+                known = tuple(FieldText(name, raw, at) for at, raw in enumerate(value or ()))
             self._fields[name] = known
         return known
 
@@ -312,13 +390,30 @@ class AnalysedListing:
         """The brief description, or None."""
         return self.field("brief")
 
-    def texts(self, *, english: bool = False, fields: Sequence[str] = TEXT_FIELDS) -> Iterator[FieldText]:
+    def texts(self, *, english: bool = False, fields: tuple[str, ...] = TEXT_FIELDS) -> tuple[FieldText, ...]:
         """Every text of the fields that is not blank; with `english` those that are not mostly Chinese."""
-        for name in fields:
-            if name in self.listing.values:
-                for part in self.parts(name):
-                    if not part.blank and not (english and part.chinese):
-                        yield part
+        known = self._texts.get((fields, english))
+        if known is None:
+            if english:
+                known = tuple(part for part in self.texts(fields=fields) if not part.chinese)
+            else:
+                values = self.listing.values
+                known = tuple(part for name in fields if name in values for part in self.parts(name) if not part.blank)
+            self._texts[(fields, english)] = known
+        return known
+
+    @lazy
+    def mask(self) -> int:
+        """All flags of the words that buyers read (`language.vocabulary`), for screens: a flag that is not in it no word has."""
+        mask = 0
+        for part in self.texts():
+            mask |= part.mask
+        return mask
+
+    @lazy
+    def raw(self) -> str:
+        """All that buyers read as one text, for screens: a sign that is not in it stands nowhere."""
+        return "\n".join([part.raw for part in self.texts()])
 
     @lazy
     def name(self) -> ProductName:
@@ -358,25 +453,9 @@ class AnalysedListing:
         return tuple(out)
 
     @lazy
-    def found(self) -> dict[str, list[FoundPhrase]]:
+    def found(self) -> FoundPhrases:
         """Matches of all phrase lexicons in the texts and attributes, by lexicon."""
-        out: dict[str, list[FoundPhrase]] = {}
-        for source in self.texts(fields=MATCHED_FIELDS):
-            for phrase in self._found_in(source):
-                out.setdefault(phrase.lexicon, []).append(phrase)
-        return out
-
-    def _found_in(self, source: FieldText) -> list[FoundPhrase]:
-        """The matches in one text, kept with it for listings that share the text (see `changed`)."""
-        known: list[FoundPhrase] | None = source.__dict__.get("_found")
-        if known is None:
-            known = []
-            for match in self._matcher.find(source.norm):
-                start, end = source.phrase_span(match.first, match.length)
-                if match.length == 1 or not _breaks(source, start, end):
-                    known.append(FoundPhrase(match.lexicon, match.entry, source, start, end))
-            source.__dict__["_found"] = known
-        return known
+        return FoundPhrases(self._matcher, self.texts(fields=MATCHED_FIELDS))
 
     def changed(self, values: Mapping[str, str]) -> AnalysedListing:
         """The listing with some fields replaced; what was found out about its other texts is kept."""
@@ -391,7 +470,7 @@ class AnalysedListing:
 
     def phrases(self, lexicon: str, fields: Sequence[str] = MATCHED_FIELDS) -> list[FoundPhrase]:
         """Matches of one phrase lexicon, in the order of fields and places."""
-        return [found for found in self.found.get(lexicon, ()) if found.source.field in fields]
+        return list(self.found.each(lexicon, fields))
 
     @lazy
     def attributes(self) -> dict[str, Attribute]:

@@ -74,7 +74,7 @@ def idle(doc: AnalysedListing, part: FieldText, found: list[Span]) -> list[bool]
 
     Rules that ask must name `company_talk` and `promotional` among their lexicons.
     """
-    places = [phrase.start for name in ("company_talk", "promotional") for phrase in doc.found.get(name, ()) if phrase.source is part]
+    places = [phrase.start for name in ("company_talk", "promotional") for phrase in doc.found.get(name) if phrase.source is part]
     return [any(start <= place < end for place in places) for start, end in found]
 
 

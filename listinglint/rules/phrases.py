@@ -22,10 +22,23 @@ _TO_SPACE = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
 
 def flatten(text: str) -> str:
     """`text` in lower case with every separator turned into a space; same length as `text`."""
+    if text.isascii():
+        return text.encode("ascii").translate(_BYTES).decode("ascii")
+    try:
+        return text.encode("latin-1").translate(_BYTES).decode("latin-1")
+    except UnicodeEncodeError:
+        return _flatten(text)
+
+
+def _flatten(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return lower.translate(_TO_SPACE)
+
+
+_BYTES = _flatten("".join(map(chr, range(256)))).encode("latin-1")
+"""What `flatten` does to each character of Latin-1, which most texts keep to: nothing is faster than a table of bytes."""
 
 
 def normal(phrase: str) -> str:
@@ -61,43 +74,56 @@ def _rows(name: str) -> Iterable[tuple[str, Entry]]:
                 yield key, row
 
 
+Raw = tuple[int, int, int]
+"""A match as the automaton gives it: the number of the phrase, and the characters between which it stands."""
+
+
 class PhraseMatcher:
-    """All phrases of some lexicons in one automaton."""
+    """All phrases of some lexicons in one automaton. `bits` has a bit for each lexicon."""
 
     def __init__(self, phrases: Mapping[str, Iterable[tuple[str, Entry]]]) -> None:
         import ahocorasick_rs
 
-        self._entries: list[list[tuple[str, Entry]]] = []
+        self.bits: dict[str, int] = {name: 1 << at for at, name in enumerate(phrases)}
+        self._entries: list[dict[str, Entry]] = []
         index: dict[str, int] = {}
         for name, rows in phrases.items():
             for phrase, entry in rows:
                 at = index.setdefault(f" {phrase} ", len(index))
                 if at == len(self._entries):
-                    self._entries.append([])
-                if all(known != name for known, _ in self._entries[at]):
-                    self._entries[at].append((name, entry))
-        self._patterns = list(index)
-        self._automaton: Any = ahocorasick_rs.AhoCorasick(self._patterns) if self._patterns else None
+                    self._entries.append({})
+                self._entries[at].setdefault(name, entry)
+        patterns = list(index)
+        self._lengths = [pattern.count(" ") - 1 for pattern in patterns]
+        self._masks = [sum(self.bits[name] for name in entries) for entries in self._entries]
+        self._find: Any = ahocorasick_rs.AhoCorasick(patterns).find_matches_as_indexes if patterns else None
 
-    def find(self, norm: str) -> list[PhraseMatch]:
-        """Matches in `norm` (single spaced, with a space at either end), by place; of one lexicon the longest only."""
-        if self._automaton is None:
-            return []
-        found = self._automaton.find_matches_as_indexes(norm, overlapping=True)
-        if not found:
-            return []
+    def scan(self, norm: str) -> tuple[list[Raw], int]:
+        """All matches in `norm` (single spaced, with a space at either end), and the bits of their lexicons together."""
+        found: list[Raw] = self._find(norm, overlapping=True) if self._find is not None else []
+        mask = 0
+        for pattern, _, _ in found:
+            mask |= self._masks[pattern]
+        return found, mask
+
+    def pick(self, lexicon: str, norm: str, scanned: list[Raw]) -> list[PhraseMatch]:
+        """The matches of one lexicon among those that `scan` found in `norm`, by place; of overlapping ones the longest only."""
+        found = [match for match in scanned if lexicon in self._entries[match[0]]]
+        if len(found) > 1:
+            found.sort(key=_by_place)
         out: list[PhraseMatch] = []
-        last_end: dict[str, int] = {}
+        last_end = -1
         words = counted = 0
-        for pattern, start, end in sorted(found, key=lambda m: (m[1], -m[2])):
-            words += norm.count(" ", counted, start)
-            counted = start
-            for name, entry in self._entries[pattern]:
-                if end <= last_end.get(name, -1):
-                    continue
-                last_end[name] = end
-                out.append(PhraseMatch(name, words, self._patterns[pattern].count(" ") - 1, entry))
+        for pattern, start, end in found:
+            if end > last_end:
+                words += norm.count(" ", counted, start)
+                counted, last_end = start, end
+                out.append(PhraseMatch(lexicon, words, self._lengths[pattern], self._entries[pattern][lexicon]))
         return out
+
+
+def _by_place(match: Raw) -> tuple[int, int]:
+    return match[1], -match[2]
 
 
 @cache
