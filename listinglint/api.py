@@ -288,6 +288,7 @@ def message_of(error: Exception, lang: str) -> str | None:
     from listinglint.catalogs import CatalogError
     from listinglint.config import ConfigError
     from listinglint.engine.baseline import BaselineError
+    from listinglint.engine.errors import EngineError
     from listinglint.engine.suppress import SuppressionError
     from listinglint.history import HistoryError
     from listinglint.language.thesaurus import ThesaurusError
@@ -295,7 +296,7 @@ def message_of(error: Exception, lang: str) -> str | None:
     from listinglint.model import UnknownField
     from listinglint.rules.registry import RuleError
 
-    if isinstance(error, (CatalogError, ConfigError, HistoryError, BaselineError)):
+    if isinstance(error, (CatalogError, ConfigError, EngineError, HistoryError, BaselineError)):
         return error.message.get(lang)
     if isinstance(error, (RuleError, MarketplaceError, UnknownField, SuppressionError, ThesaurusError)):
         return str(error)

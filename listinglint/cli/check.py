@@ -7,9 +7,9 @@ import dataclasses
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO, cast
 
 import click
 
@@ -17,12 +17,15 @@ from listinglint.cli import options as opt
 from listinglint.cli.failures import USAGE
 from listinglint.cli.recording import Recorder
 from listinglint.config import FAIL_ON, Config, Limits, Settings
-from listinglint.model import CatalogSummary, ListingReport, Text
+from listinglint.model import CatalogSummary, Text
 from listinglint.reports import BINARY, ENDINGS, FORMATS, Region
 
 if TYPE_CHECKING:
     from listinglint.catalogs import Catalog
     from listinglint.catalogs.places import Place
+    from listinglint.cli.digest import ChunkDigest, Part
+    from listinglint.cli.progress import Progress
+    from listinglint.engine import Linter
     from listinglint.reports import Reporter
 
 _MOST_NOTES: Final = 20
@@ -61,7 +64,7 @@ _SAY: Final = {
 @opt.suppressions_option
 @opt.baseline_options
 @click.option("--advice", is_flag=True, help="Say for each listing what would raise its stars.")
-@click.option("--statistics", is_flag=True, help="List the counts of all rules.")
+@click.option("--statistics", is_flag=True, help="List the counts of all rules and the time that each took.")
 @click.option("--record", is_flag=True, help="Keep the counts of this run in the history; see `listinglint history`.")
 @click.option("--record-to", type=click.Path(dir_okay=False), metavar="FILE", help="Keep them in this history.")
 @click.option("--catalog", metavar="NAME", help="The name that the history knows this catalog by (default: its path, dates in it left out).")
@@ -181,7 +184,7 @@ class _CheckRun:
         from listinglint.reports import make_reporter
         from listinglint.reports.terminal import clean
 
-        linter = Linter(self.settings)
+        linter = Linter(self.settings, self.suppressions, timed=self.given["statistics"])
         self.baseline = BaselineRun(self.config, self.settings, linter, self.given)
         catalog = opt.opened(self.paths, self.config, self.given)
         self._spare(catalog)
@@ -192,7 +195,7 @@ class _CheckRun:
         shown = sys.stderr.isatty() and not self.given["no_progress"]
         progress = Progress(catalog, self.lang, on=shown, yields=terminal)
         try:
-            summary = self._lint(catalog, reporter, linter, progress)
+            summary = self._lint(catalog, out, reporter, linter, progress)
         finally:
             progress.clear()
         reporter.end(summary)
@@ -228,7 +231,7 @@ class _CheckRun:
             if Path(info.file).exists() and output.samefile(info.file):
                 raise click.UsageError(_SAY["itself"].format(self.lang, path=output))
 
-    def _shown(self, form: str, catalog: Catalog, linter: Any, terminal: bool) -> Any:
+    def _shown(self, form: str, catalog: Catalog, linter: Linter, terminal: bool) -> Any:
         from listinglint import __version__
         from listinglint.reports import Column, Run
         from listinglint.reports.terminal import may_colour
@@ -254,28 +257,36 @@ class _CheckRun:
             job_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None if service == "github" else None,
         )
 
-    def _lint(self, catalog: Catalog, reporter: Reporter, linter: Any, progress: Any) -> CatalogSummary:
+    def _lint(self, catalog: Catalog, out: TextIO | BinaryIO, reporter: Reporter, linter: Linter, progress: Progress) -> CatalogSummary:
+        from listinglint.cli.digest import ChunkDigest, Tally
         from listinglint.cli.gate import Gate
-        from listinglint.engine import check as lint
-        from listinglint.engine.catalog import Counts
+        from listinglint.engine.catalog import digested, reports_themselves
 
-        counts, gate = Counts(), Gate(self._limits())
-        low, high = self.given["stars"] or (1, 5)
+        limits = self._limits()
+        tally = Tally(Gate(limits))
+        digest = ChunkDigest(limits, self.given["stars"] or (1, 5), self.given["advice"], getattr(reporter, "render", None))
         jobs = self.given["jobs"] or min(os.cpu_count() or 1, 8)
-        found: Iterator[ListingReport] = lint(catalog, self.settings, jobs=jobs, suppressions=self.suppressions, progress=progress)
-        with contextlib.closing(found):  # type: ignore[type-var]
-            for whole in found:
-                report = self.baseline.judge(whole)
-                counts.add(report)
-                gate.add(report)
-                if low <= report.stars <= high:
+        parts = self._parts(digested(catalog, linter, reports_themselves if self.baseline.on else digest, jobs=jobs, progress=progress), digest, linter)
+        with contextlib.closing(parts):
+            for part in parts:
+                tally.merge(part.tally)
+                if part.text or part.shown:
                     progress.clear()
-                    reporter.listing(report, linter.advise(whole) if self.given["advice"] else None)
+                if part.text:
+                    cast(TextIO, out).write(part.text)
+                for report, advice in part.shown:
+                    reporter.listing(report, advice)
         notes = [note.get(self.lang) for note in catalog.notes]
         notes += [problem.text().get(self.lang) for problem in catalog.problems]
-        summary = counts.summary(notes=notes)
-        reasons = gate.reasons(summary, self.lang)
+        summary = dataclasses.replace(tally.counts.summary(notes=notes), times=linter.take_times())
+        reasons = tally.gate.reasons(summary, self.lang)
         return dataclasses.replace(summary, failed=bool(reasons), reasons=tuple(reasons))
+
+    def _parts(self, chunks: Generator[Any, None, None], digest: ChunkDigest, linter: Linter) -> Generator[Part, None, None]:
+        """The parts of the run; a baseline forgives in the catalog's order, so with one they are made here, of whole reports."""
+        with contextlib.closing(chunks):
+            for chunk in chunks:
+                yield digest.of(linter, [(self.baseline.judge(report), report) for report in chunk]) if self.baseline.on else chunk
 
     # --- standard error ---
 

@@ -50,6 +50,13 @@ class Gate:
         self._score += low
         self._failing += grave or few or low
 
+    def merge(self, other: Gate) -> None:
+        """Adds the listings that were judged elsewhere."""
+        self._failing += other._failing
+        self._severity += other._severity
+        self._stars += other._stars
+        self._score += other._score
+
     def reasons(self, summary: CatalogSummary, lang: str) -> list[str]:
         """Why the run fails; empty where it does not."""
         limits, count = self.limits, summary.listings

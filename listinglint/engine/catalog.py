@@ -1,43 +1,51 @@
 """Lints a catalog: a first pass gathers what needs all of it, a second lints listing by listing, in order, in processes.
 
 Results depend neither on the number of processes nor on how the listings are parted: chunks have one size, and what the
-first pass gathers is merged in the catalog's order.
+first pass gathers is merged in the catalog's order. The source is read once; between the passes its listings lie packed in
+a temporary file, from which the processes take their chunks, so that memory does not grow with the catalog.
 """
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import pickle
-import signal
 import tempfile
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple, TypeVar
 
 from listinglint.config import Settings
+from listinglint.engine.errors import EngineError
 from listinglint.engine.linter import Linter, internal_error
+from listinglint.engine.packing import pack, unpack
+from listinglint.engine.pool import Pool
 from listinglint.engine.suppress import Suppressions
 from listinglint.language.statistics import CatalogStatistics
-from listinglint.model import CatalogSummary, InternalError, Listing, ListingReport
+from listinglint.model import CatalogSummary, InternalError, Listing, ListingReport, Text
+from listinglint.model.reports import SECTIONS
 from listinglint.rules.rule import Resolved
 
 CHUNK: Final = 250
 _FEW: Final = 400
-"""Below so many listings a pool costs more than it saves."""
+"""Up to so many listings are kept in memory and linted here: a pool would cost more than it saves."""
+_ENOUGH: Final = 20
+"""Of so many titles on the catalog's statistics say something about words."""
+
+Digested = TypeVar("Digested")
+Digest = Callable[[Linter, list[ListingReport]], Digested]
+Progress = Callable[[str, int], None]
 
 
 @dataclass
 class Counts:
-    """What the summary adds up, report by report."""
+    """What the summary adds up, report by report. Scores have one decimal and are added as whole tenths: exact in any order."""
 
     listings: int = 0
     findings: int = 0
-    total: float = 0.0
+    tenths: int = 0
     suppressed: int = 0
     baselined: int = 0
     previews: int = 0
@@ -45,26 +53,44 @@ class Counts:
     by_severity: dict[str, int] = field(default_factory=dict)
     stars: dict[int, int] = field(default_factory=lambda: dict.fromkeys(range(1, 6), 0))
     errors: list[InternalError] = field(default_factory=list)
-    sections: dict[str, tuple[float, int]] = field(default_factory=dict)
-    """Sum of scores and number of listings of each section that applied."""
+    sections: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Tenths of score and number of listings of each section that applied."""
 
     def add(self, report: ListingReport) -> None:
         """Counts one report."""
         self.listings += 1
         self.findings += len(report.findings)
-        self.total += report.score
+        self.tenths += round(10 * report.score)
         self.suppressed += report.suppressed
         self.baselined += report.baselined
         self.stars[report.stars] += 1
         self.errors.extend(report.errors)
         for name, value in report.sections.items():
             if value is not None:
-                total, count = self.sections.get(name, (0.0, 0))
-                self.sections[name] = (total + value, count + 1)
+                tenths, count = self.sections.get(name, (0, 0))
+                self.sections[name] = (tenths + round(10 * value), count + 1)
         for finding in report.findings:
             self.by_rule[finding.rule] = self.by_rule.get(finding.rule, 0) + 1
             self.by_severity[finding.severity] = self.by_severity.get(finding.severity, 0) + 1
             self.previews += finding.preview
+
+    def merge(self, other: Counts) -> None:
+        """Adds what was counted elsewhere, of listings that come after these."""
+        self.listings += other.listings
+        self.findings += other.findings
+        self.tenths += other.tenths
+        self.suppressed += other.suppressed
+        self.baselined += other.baselined
+        self.previews += other.previews
+        self.errors.extend(other.errors)
+        for mine, theirs in ((self.by_rule, other.by_rule), (self.by_severity, other.by_severity)):
+            for name, count in theirs.items():
+                mine[name] = mine.get(name, 0) + count
+        for level, count in other.stars.items():
+            self.stars[level] += count
+        for name, (tenths, count) in other.sections.items():
+            before = self.sections.get(name, (0, 0))
+            self.sections[name] = (before[0] + tenths, before[1] + count)
 
     def summary(self, *, failed: bool = False, reasons: Sequence[str] = (), notes: Sequence[str] = ()) -> CatalogSummary:
         """The summary of all that was counted; the score of an empty catalog is 0."""
@@ -74,7 +100,7 @@ class Counts:
             by_rule=dict(sorted(self.by_rule.items(), key=lambda item: (-item[1], item[0]))),
             by_severity={level: self.by_severity.get(level, 0) for level in ("error", "warning", "info")},
             stars=self.stars,
-            score=round(self.total / self.listings, 1) if self.listings else 0.0,
+            score=round(self.tenths / 10 / self.listings, 1) if self.listings else 0.0,
             suppressed=self.suppressed,
             baselined=self.baselined,
             previews=self.previews,
@@ -82,7 +108,7 @@ class Counts:
             reasons=tuple(reasons),
             notes=tuple(notes),
             internal_errors=tuple(self.errors),
-            statistics={name: round(total / count, 1) for name, (total, count) in self.sections.items()},
+            statistics={name: round(tenths / 10 / count, 1) for name, (tenths, count) in self.sections.items()},
         )
 
 
@@ -92,14 +118,19 @@ def check(
     *,
     jobs: int = 1,
     suppressions: Suppressions | None = None,
-    progress: Callable[[str, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[ListingReport]:
-    """The reports of a catalog's listings, in order; `catalog` is gone through twice.
+    """The reports of a catalog's listings, in order.
 
     `progress` is called with the pass (`read` or `check`) and the number of listings done so far.
     """
-    linter = Linter(settings, suppressions)
-    yield from _check(catalog, linter, jobs, progress)
+    for reports in digested(catalog, Linter(settings, suppressions), reports_themselves, jobs=jobs, progress=progress):
+        yield from reports
+
+
+def reports_themselves(linter: Linter, reports: list[ListingReport]) -> list[ListingReport]:
+    """The digest that leaves reports as they are."""
+    return reports
 
 
 def lint_catalog(listings: Sequence[Listing], settings: Settings | None = None, *, jobs: int = 1) -> list[ListingReport]:
@@ -107,81 +138,177 @@ def lint_catalog(listings: Sequence[Listing], settings: Settings | None = None, 
     return list(check(listings, settings, jobs=jobs))
 
 
-def _check(
-    catalog: Iterable[Listing], linter: Linter, jobs: int, progress: Callable[[str, int], None] | None
-) -> Iterator[ListingReport]:
-    if jobs > 1 and _at_most(catalog, _FEW):
-        jobs = 1
-    with _Executor(linter, jobs) as pool, _Spill() as spill:
-        statistics = CatalogStatistics()
-        errors: dict[int, list[InternalError]] = {}
-        done = 0
-        for count, partial, values, crashed in pool.map("gather", _chunks(catalog)):
-            statistics.merge(partial)
-            for at, name, value in values:
-                spill.add(name, done + at, value)
-            for at, error in crashed:
-                errors.setdefault(done + at, []).append(error)
-            done += count
-            if progress:
-                progress("read", done)
-        across: dict[str, Resolved] = {}
-        for active in linter.across:
-            try:
-                across[active.rule.name] = active.rule.resolve(spill.values(active.rule.name), active.options) if active.rule.resolve else {}
-            except Exception as crash:
-                errors.setdefault(0, []).append(internal_error(active.rule.name, None, crash))
-        pool.share(statistics if statistics.titles >= _ENOUGH else None)
-        done = 0
-        for reports, used in pool.map("lint", _with_across(_chunks(catalog), across)):
-            done += len(reports)
-            if linter.suppressions is not None:
-                linter.suppressions.used |= used
-            if errors:
-                reports = [_with_errors(report, errors.get(done - len(reports) + at)) for at, report in enumerate(reports)]
-            yield from reports
-            if progress:
-                progress("check", done)
+def digested(
+    catalog: Iterable[Listing], linter: Linter, digest: Digest[Digested], *, jobs: int = 1, progress: Progress | None = None
+) -> Generator[Digested, None, None]:
+    """What `digest` makes of the reports, chunk by chunk in the catalog's order, in the process that made the reports.
+
+    A report has many small objects; where only its text or its counts are wanted, these alone go from process to process.
+    `digest` must pickle, and so must what it returns. A listing that processes die of gets an internal error in place of
+    findings. Raises EngineError where no process
+    comes up, or the temporary folder has no room for the listings.
+    """
+    stream = iter(catalog)
+    few = list(islice(stream, _FEW + 1))
+    with tempfile.TemporaryDirectory(prefix="listinglint-") as folder:
+        store: _Held | _Spooled
+        if len(few) <= _FEW or (jobs == 1 and isinstance(catalog, Sequence)):
+            store, jobs = _Held(_chunks(chain(few, stream))), 1
+        else:
+            store = _Spooled(_chunks(chain(few, stream)), Path(folder) / "listings")
+        del few
+        with _Executor(linter, digest, jobs) as pool, _Spill() as spill:
+            yield from _two_passes(linter, pool, store, spill, Path(folder) / "statistics", progress)
 
 
-def _with_errors(report: ListingReport, errors: list[InternalError] | None) -> ListingReport:
-    return dataclasses.replace(report, errors=(*errors, *report.errors)) if errors else report
+def _two_passes(
+    linter: Linter, pool: _Executor, store: _Held | _Spooled, spill: _Spill, shared: Path, progress: Progress | None
+) -> Iterator[Any]:
+    statistics = CatalogStatistics()
+    errors: dict[int, list[InternalError]] = {}
+    done = 0
+    for gathered in pool.map("gather", (_Task(chunk) for chunk in store.filled())):
+        statistics.merge(gathered.statistics)
+        for name, values in gathered.values.items():
+            spill.add(name, done, values)
+        for at, error in gathered.errors:
+            errors.setdefault(done + at, []).append(error)
+        done += gathered.listings
+        if progress:
+            progress("read", done)
+    across: dict[str, Resolved] = {}
+    for active in linter.across:
+        try:
+            across[active.rule.name] = active.rule.resolve(spill.values(active.rule.name), active.options) if active.rule.resolve else {}
+        except Exception as crash:
+            errors.setdefault(0, []).append(internal_error(active.rule.name, None, crash))
+    statistics_file = None
+    if statistics.titles >= _ENOUGH:
+        shared.write_bytes(pickle.dumps(statistics, protocol=pickle.HIGHEST_PROTOCOL))
+        statistics_file = str(shared)
+    done = 0
+    for linted in pool.map("lint", _with_across(store.again(), across, errors, statistics_file)):
+        done += linted.listings
+        if linter.suppressions is not None:
+            linter.suppressions.used |= linted.used
+        yield linted.digest
+        if progress:
+            progress("check", done)
 
 
-_ENOUGH: Final = 20
-"""Of so many titles on the catalog's statistics say something about words."""
-
-
-def _at_most(catalog: Iterable[Listing], few: int) -> bool:
-    return sum(1 for _ in islice(iter(catalog), few + 1)) <= few
-
-
-def _chunks(catalog: Iterable[Listing]) -> Iterator[list[Listing]]:
-    listings = iter(catalog)
-    while chunk := list(islice(listings, CHUNK)):
+def _chunks(listings: Iterable[Listing]) -> Iterator[list[Listing]]:
+    stream = iter(listings)
+    while chunk := list(islice(stream, CHUNK)):
         yield chunk
 
 
-Chunk = tuple[list[Listing], dict[int, dict[str, list[dict[str, Any]]]]]
+class _Slice(NamedTuple):
+    """A chunk in the file of packed listings, or the listings from `first` to before `last` of it."""
+
+    path: str
+    offset: int
+    length: int
+    first: int
+    last: int
 
 
-def _with_across(chunks: Iterable[list[Listing]], across: dict[str, Resolved]) -> Iterator[Chunk]:
+class _Task(NamedTuple):
+    """A chunk, and for the second pass what the first found out; places count from the chunk's first listing."""
+
+    chunk: list[Listing] | _Slice
+    across: Mapping[int, Mapping[str, list[dict[str, Any]]]] = {}
+    errors: Mapping[int, Sequence[InternalError]] = {}
+    statistics: str | None = None
+
+
+class _Held:
+    """The chunks of a small catalog, or of one that is in memory anyway."""
+
+    def __init__(self, chunks: Iterable[list[Listing]]) -> None:
+        self._chunks = list(chunks)
+
+    def filled(self) -> Iterator[list[Listing]]:
+        """The chunks as they come in."""
+        return iter(self._chunks)
+
+    again = filled
+
+
+class _Spooled:
+    """The chunks of a large catalog, packed in a file as they are read."""
+
+    def __init__(self, chunks: Iterable[list[Listing]], path: Path) -> None:
+        self._chunks = chunks
+        self._path = path
+        self._slices: list[_Slice] = []
+
+    def filled(self) -> Iterator[_Slice]:
+        """The chunks as they come in; each is in the file when it is given out."""
+        with self._path.open("wb", buffering=0) as file:
+            offset = 0
+            for chunk in self._chunks:
+                data = pack(chunk)
+                _write(file, data)
+                self._slices.append(_Slice(str(self._path), offset, len(data), 0, len(chunk)))
+                offset += len(data)
+                yield self._slices[-1]
+
+    def again(self) -> Iterator[_Slice]:
+        """The same chunks once more."""
+        return iter(self._slices)
+
+
+def _write(file: IO[bytes], data: bytes) -> None:
+    rest = memoryview(data)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+    except OSError as error:
+        folder, reason = tempfile.gettempdir(), error.strerror or str(error)
+        raise EngineError(
+            Text(
+                f"the listings cannot be kept in the temporary folder {folder}: {reason}; make room there, or set TMPDIR to another folder",
+                f"无法在临时文件夹 {folder} 中暂存产品数据：{reason}；请清理空间，或用 TMPDIR 指定其他文件夹",
+            )
+        ) from None
+
+
+def _with_across(
+    chunks: Iterable[list[Listing] | _Slice], across: Mapping[str, Resolved], errors: Mapping[int, list[InternalError]], statistics: str | None
+) -> Iterator[_Task]:
     start = 0
     for chunk in chunks:
+        count = chunk.last if isinstance(chunk, _Slice) else len(chunk)
         found: dict[int, dict[str, list[dict[str, Any]]]] = {}
         for name, resolved in across.items():
             if resolved:
-                for at in range(len(chunk)):
+                for at in range(count):
                     hits = resolved.get(start + at)
                     if hits:
                         found.setdefault(at, {})[name] = hits
-        yield chunk, found
-        start += len(chunk)
+        crashed = {at: errors[start + at] for at in range(count) if start + at in errors} if errors else {}
+        yield _Task(chunk, found, crashed, statistics)
+        start += count
 
 
 # --- what a process does ----------------------------------------------------------------------------------------------
 
-Gathered = tuple[int, CatalogStatistics, list[tuple[int, str, Any]], list[tuple[int, InternalError]]]
+class _Gathered(NamedTuple):
+    """The first pass over a chunk: its statistics, the pickled values of each rule across listings, and crashes with their places."""
+
+    listings: int
+    statistics: CatalogStatistics
+    values: Mapping[str, bytes]
+    errors: Sequence[tuple[int, InternalError]]
+
+
+class _Linted(NamedTuple):
+    """The second pass over a chunk: the digest of its reports, the suppressions used so far, and the seconds that rules took."""
+
+    listings: int
+    digest: Any
+    used: set[int]
+    times: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -189,135 +316,123 @@ class _Worker:
     """The two passes over a chunk, with all that they need."""
 
     linter: Linter
-    statistics: CatalogStatistics | None
+    digest: Digest[Any]
 
-    def gather(self, chunk: list[Listing]) -> Gathered:
-        """The first pass: the chunk's statistics, and the values of the rules across listings (and crashes) with their places."""
-        values: list[tuple[int, str, Any]] = []
+    def gather(self, task: _Task) -> _Gathered:
+        """The first pass."""
+        listings = _listings(task.chunk)
+        values: dict[str, list[tuple[int, Any]]] = {}
         errors: list[tuple[int, InternalError]] = []
         if self.linter.across:
-            for at, listing in enumerate(chunk):
+            for at, listing in enumerate(listings):
                 found, crashed = self.linter.extract(listing)
-                values.extend((at, name, value) for name, value in found.items())
+                for name, value in found.items():
+                    values.setdefault(name, []).append((at, value))
                 errors.extend((at, error) for error in crashed)
-        return len(chunk), CatalogStatistics.of(chunk), values, errors
+        packed = {name: pickle.dumps(of_rule, protocol=pickle.HIGHEST_PROTOCOL) for name, of_rule in values.items()}
+        return _Gathered(len(listings), CatalogStatistics.of(listings), packed, errors)
 
-    def lint(self, chunk: Chunk) -> tuple[list[ListingReport], set[int]]:
-        """The second pass: the chunk's reports, and which suppressions were used."""
-        listings, across = chunk
-        reports = [self.linter.lint(listing, self.statistics, across.get(at, {})) for at, listing in enumerate(listings)]
-        return reports, self.linter.suppressions.used if self.linter.suppressions else set()
+    def lint(self, task: _Task) -> _Linted:
+        """The second pass."""
+        linter = self.linter
+        statistics = _statistics_of(task.statistics) if task.statistics is not None else None
+        first = task.chunk.first if isinstance(task.chunk, _Slice) else 0
+        nothing: dict[str, list[dict[str, Any]]] = {}
+        reports = []
+        for at, listing in enumerate(_listings(task.chunk), first):
+            report = linter.lint(listing, statistics, task.across.get(at, nothing))
+            if at in task.errors:
+                report = dataclasses.replace(report, errors=(*task.errors[at], *report.errors))
+            reports.append(report)
+        used = set(linter.suppressions.used) if linter.suppressions else set()
+        return _Linted(len(reports), self.digest(linter, reports), used, linter.take_times())
 
-
-_here: _Worker
-"""The worker of a process of the pool."""
-
-
-def _start(settings: Settings, suppressions: Suppressions | None, path: str | None) -> None:
-    global _here
-    # Ctrl-C reaches the whole group of processes; one that it ends in the middle of a queue leaves the others waiting.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    statistics = None
-    if path is not None:
-        with Path(path).open("rb") as handle:
-            statistics = pickle.load(handle)
-    _here = _Worker(Linter(settings, suppressions), statistics)
-
-
-def _work(step: str, chunk: Any) -> Any:
-    """A step of this process's worker."""
-    return getattr(_here, step)(chunk)
-
-
-def _awake() -> None:
-    """Work for a pool that is to start its processes now."""
+    def lost(self, step: str, task: _Task) -> _Gathered | _Linted:
+        """What stands for a single listing that processes die of."""
+        listing = _listings(task.chunk)[0]
+        record = listing.source.record if listing.source is not None else None
+        error = InternalError("(process)", listing.text("id"), record, "the process that worked on this listing died, twice")
+        if step == "gather":
+            return _Gathered(1, CatalogStatistics(), {}, [(0, error)])
+        known = task.errors.get(task.chunk.first, ()) if isinstance(task.chunk, _Slice) else ()
+        report = ListingReport(listing, (), 0.0, 1, dict.fromkeys(SECTIONS), errors=tuple(dict.fromkeys((*known, error))))
+        return _Linted(1, self.digest(self.linter, [report]), set(), {})
 
 
-@contextlib.contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Holds Ctrl-C back, also from processes started meanwhile, which inherit that."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _start(settings: Settings, suppressions: Suppressions | None, digest: Digest[Any], timed: bool) -> _Worker:
+    import gc
+
+    worker = _Worker(Linter(settings, suppressions, timed=timed), digest)
+    # What was loaded stays for good: it need not be looked through again, and pages shared with the parent stay shared.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    return worker
+
+
+def _work(worker: _Worker, step: str, task: _Task) -> Any:
+    """A step (`gather` or `lint`) of a worker."""
+    return getattr(worker, step)(task)
+
+
+@lru_cache(maxsize=4)
+def _statistics_of(path: str) -> CatalogStatistics:
+    found: CatalogStatistics = pickle.loads(Path(path).read_bytes())
+    return found
+
+
+def _listings(chunk: list[Listing] | _Slice) -> list[Listing]:
+    if isinstance(chunk, list):
+        return chunk
+    with Path(chunk.path).open("rb") as file:
+        file.seek(chunk.offset)
+        return unpack(file.read(chunk.length))[chunk.first : chunk.last]
+
+
+def _part(task: _Task) -> list[_Task]:
+    """The halves of a task; none where it is a single listing."""
+    chunk = task.chunk
+    if not isinstance(chunk, _Slice) or chunk.last - chunk.first < 2:
+        return []
+    middle = (chunk.first + chunk.last) // 2
+    return [task._replace(chunk=chunk._replace(last=middle)), task._replace(chunk=chunk._replace(first=middle))]
 
 
 class _Executor:
-    """Maps a step of the worker over chunks in order, in this process or in a pool, with few chunks under way."""
+    """Maps the two passes over chunks in order, in this process or in a pool."""
 
-    def __init__(self, linter: Linter, jobs: int) -> None:
-        self._linter = linter
-        self._statistics: CatalogStatistics | None = None
-        self._jobs = jobs
-        self._file: IO[bytes] | None = None
-        self._pool: ProcessPoolExecutor | None = None
+    def __init__(self, linter: Linter, digest: Digest[Any], jobs: int) -> None:
+        # No state of the module: several catalogs may be under way in threads.
+        self._worker = _Worker(linter, digest)
+        self._pool = Pool(jobs, _start, (linter.settings, linter.suppressions, digest, linter.timed), _work) if jobs > 1 else None
 
     def __enter__(self) -> _Executor:
-        self._open(None)
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._close()
-        if self._file is not None:
-            self._file.close()
-
-    def _open(self, path: str | None) -> None:
-        if self._jobs > 1:
-            self._pool = ProcessPoolExecutor(
-                self._jobs, initializer=_start, initargs=(self._linter.settings, self._linter.suppressions, path)
-            )
-            with _without_interrupts():
-                self._pool.submit(_awake)
-
-    def _close(self) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+            self._pool.close(kill=kind is not None)
 
-    def share(self, statistics: CatalogStatistics | None) -> None:
-        """Gives every process the statistics of the whole catalog."""
-        self._close()
-        path = None
-        if self._jobs > 1 and statistics is not None:
-            self._file = tempfile.NamedTemporaryFile(suffix=".statistics")  # noqa: SIM115 (closed on exit)
-            pickle.dump(statistics, self._file, protocol=pickle.HIGHEST_PROTOCOL)
-            self._file.flush()
-            path = self._file.name
-        self._statistics = statistics
-        self._open(path)
-
-    def map(self, step: str, chunks: Iterable[Any]) -> Iterator[Any]:
-        """A step (`gather` or `lint`) of every chunk, in order."""
+    def map(self, step: str, tasks: Iterable[_Task]) -> Iterator[Any]:
+        """What a step makes of every task, in order."""
         if self._pool is None:
-            # No state of the module: several catalogs may be under way in threads.
-            yield from map(getattr(_Worker(self._linter, self._statistics), step), chunks)
-            return
-        under_way: deque[Future[Any]] = deque()
-        source = iter(chunks)
-        try:
-            for chunk in source:
-                under_way.append(self._pool.submit(_work, step, chunk))
-                if len(under_way) >= 3 * self._jobs:
-                    yield under_way.popleft().result()
-            while under_way:
-                yield under_way.popleft().result()
-        finally:
-            for future in under_way:
-                future.cancel()
+            answers: Iterator[Any] = (_work(self._worker, step, task) for task in tasks)
+        else:
+            answers = self._pool.map(step, tasks, _part, self._worker.lost)
+        for answer in answers:
+            if isinstance(answer, _Linted):
+                self._worker.linter.add_times(answer.times)
+            yield answer
 
 
 class _Spill:
     """Values per rule with their ordinals, in order; on disk, so that memory does not grow with the catalog."""
 
-    _IN_MEMORY = 1 << 24
+    _IN_MEMORY = 1 << 22
 
     def __init__(self) -> None:
         self._files: dict[str, IO[bytes]] = {}
-        self._counts: dict[str, int] = {}
+        self._blocks: dict[str, list[tuple[int, int]]] = {}
 
     def __enter__(self) -> _Spill:
         return self
@@ -326,13 +441,13 @@ class _Spill:
         for handle in self._files.values():
             handle.close()
 
-    def add(self, name: str, ordinal: int, value: Any) -> None:
-        """Keeps one value of a rule."""
+    def add(self, name: str, start: int, values: bytes) -> None:
+        """Keeps the pickled values of a rule over a chunk that begins at `start`."""
         handle = self._files.get(name)
         if handle is None:
             handle = self._files[name] = tempfile.SpooledTemporaryFile(max_size=self._IN_MEMORY)  # noqa: SIM115 (closed on exit)
-        pickle.dump((ordinal, value), handle, protocol=pickle.HIGHEST_PROTOCOL)
-        self._counts[name] = self._counts.get(name, 0) + 1
+        handle.write(values)
+        self._blocks.setdefault(name, []).append((start, len(values)))
 
     def values(self, name: str) -> Iterator[tuple[int, Any]]:
         """The values of a rule in the catalog's order."""
@@ -340,5 +455,6 @@ class _Spill:
         if handle is None:
             return
         handle.seek(0)
-        for _ in range(self._counts[name]):
-            yield pickle.load(handle)
+        for start, length in self._blocks[name]:
+            for at, value in pickle.loads(handle.read(length)):
+                yield start + at, value

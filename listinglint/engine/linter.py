@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from time import perf_counter
+from typing import Any, NamedTuple
 
 from listinglint.config import Settings, read_categories
 from listinglint.engine.overrides import Overrides
@@ -18,7 +19,7 @@ from listinglint.model import Finding, Fix, InternalError, Listing, ListingRepor
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.phrases import PhraseMatcher, matcher
 from listinglint.rules.registry import ActiveRule, choose, load, options_of
-from listinglint.rules.rule import Hit, Rule
+from listinglint.rules.rule import Check, Hit, Rule
 from listinglint.scoring import Advice, advise, penalised, score_listing
 
 Across = Mapping[str, list[dict[str, Any]]]
@@ -31,7 +32,9 @@ class Linter:
     that none fits. Raises MarketplaceError and RuleError for settings that cannot be used.
     """
 
-    def __init__(self, settings: Settings | None = None, suppressions: Suppressions | None = None, *, _base: Linter | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, suppressions: Suppressions | None = None, *, timed: bool = False, _base: Linter | None = None
+    ) -> None:
         self.settings = settings if settings is not None and _base is not None else _with_files(settings or Settings())
         self.marketplace: Marketplace = marketplace(self.settings.marketplace)
         self._known: Mapping[str, Rule] = load(self.settings) if _base is None else _base._known
@@ -46,7 +49,10 @@ class Linter:
         self.matcher: PhraseMatcher = matcher(tuple(names))
         self.penalties = {a.rule.name: a.rule.penalty for a in self.rules if a.rule.penalty is not None}
         self._own_across = [active for active in self.rules if active.rule.extract is not None]
-        self._applicable = lru_cache(maxsize=256)(self._choose_applicable)
+        self.timed = timed
+        self._times: dict[str, float] = {} if _base is None else _base._times
+        self._english = tuple(sorted({field for active in self.rules if active.rule.english for field in active.rule.fields or ("title",)}))
+        self._steps = lru_cache(maxsize=256)(self._choose_steps)
         if self._overrides is not None:
             self._overrides.make_each()
 
@@ -55,7 +61,7 @@ class Linter:
         return self if self._overrides is None else self._overrides.of(listing)
 
     def _overridden(self, settings: Settings) -> Linter:
-        return Linter(settings, self.suppressions, _base=self)
+        return Linter(settings, self.suppressions, timed=self.timed, _base=self)
 
     @property
     def across(self) -> list[ActiveRule]:
@@ -119,12 +125,24 @@ class Linter:
             return own.judge(doc, crossed=crossed)
         findings: list[Finding] = []
         errors: list[InternalError] = []
-        for active in self._applicable(frozenset(listing.values), crossed):
+        triggers, timed, lang = self.settings.triggers, self.timed, self.settings.lang
+        chinese = self._chinese(doc)
+        began = perf_counter() if timed else 0.0
+        for step in self._steps(tuple(listing.values), crossed):
             try:
-                if self._can_fire(active, doc):
-                    findings.extend(self._findings(active, doc))
+                if (
+                    not (chinese and step.english and not chinese.isdisjoint(step.english) and _mostly_chinese(step.english, doc))
+                    and (step.needs is None or doc.across.get(step.needs))
+                    and (not triggers or (step.phrases is None or not step.phrases.isdisjoint(doc.found)) and (step.screen is None or step.screen(doc)))
+                ):
+                    for hit in step.check(doc, step.active.options):
+                        severity = step.active.severity_of(hit.variant)
+                        if severity is not None:
+                            findings.append(_finding(step.active, severity, hit, listing, lang))
             except Exception as crash:
-                errors.append(internal_error(active.rule.name, listing, crash))
+                errors.append(internal_error(step.active.rule.name, listing, crash))
+            if timed:
+                began = self._clock(step.active.rule.name, began)
         findings.sort(key=_order)
         findings, suppressed = self._suppress(listing, findings)
         priced = penalised(findings, self.marketplace.score, self.penalties)
@@ -160,32 +178,42 @@ class Linter:
                 out[active.rule.name] = value
         return out, errors
 
-    def _choose_applicable(self, fields: frozenset[str], across: bool) -> tuple[ActiveRule, ...]:
+    def _choose_steps(self, fields: tuple[str, ...], across: bool) -> tuple[_Step, ...]:
+        """The rules that may say something of a listing with these fields."""
         return tuple(
-            active
+            _Step(
+                active,
+                rule.check,
+                (rule.fields or ("title",)) if rule.english else (),
+                rule.name if rule.extract is not None and not rule.alone else None,
+                frozenset(rule.phrases) or None,
+                rule.screen,
+            )
             for active in self.rules
-            if (not active.rule.fields or any(field in fields for field in active.rule.fields))
-            and (across or active.rule.extract is None or active.rule.alone)
+            if (rule := active.rule)
+            and (not rule.fields or any(field in fields for field in rule.fields))
+            and (across or rule.extract is None or rule.alone)
         )
 
-    def _can_fire(self, active: ActiveRule, doc: AnalysedListing) -> bool:
-        """The triggers; all but `english`, which is part of the rule's meaning, can be switched off."""
-        rule = active.rule
-        if rule.english and _mostly_chinese(rule.fields, doc):
-            return False
-        if rule.extract is not None and not rule.alone and not doc.across.get(rule.name):
-            return False
-        if not self.settings.triggers:
-            return True
-        if rule.phrases and not any(name in doc.found for name in rule.phrases):
-            return False
-        return rule.screen is None or rule.screen(doc)
+    def _chinese(self, doc: AnalysedListing) -> frozenset[str]:
+        """The fields read by rules for English that hold a Chinese text; mostly none."""
+        return frozenset(name for name in self._english if doc.has(name) and any(part.chinese for part in doc.parts(name)))
 
-    def _findings(self, active: ActiveRule, doc: AnalysedListing) -> Iterator[Finding]:
-        for hit in active.rule.check(doc, active.options):
-            severity = active.severity_of(hit.variant)
-            if severity is not None:
-                yield _finding(active, severity, hit, doc.listing, self.settings.lang)
+    def _clock(self, rule: str, began: float) -> float:
+        now = perf_counter()
+        self._times[rule] = self._times.get(rule, 0.0) + now - began
+        return now
+
+    def take_times(self) -> dict[str, float]:
+        """The seconds that each rule took since the last call, what it asked of the shared analysis among them; empty unless `timed`."""
+        taken = dict(self._times)
+        self._times.clear()
+        return taken
+
+    def add_times(self, times: Mapping[str, float]) -> None:
+        """Adds the seconds that rules took elsewhere."""
+        for rule, seconds in times.items():
+            self._times[rule] = self._times.get(rule, 0.0) + seconds
 
     def _suppress(self, listing: Listing, findings: list[Finding]) -> tuple[list[Finding], int]:
         source = listing.source
@@ -201,6 +229,21 @@ class Linter:
         return left, len(findings) - len(left)
 
 
+class _Step(NamedTuple):
+    """A rule with what decides whether it is run.
+
+    `english`: the fields whose first present one must not be mostly Chinese; `needs`: the rule across listings that must have
+    found something; `phrases` and `screen`: the triggers, which can be switched off.
+    """
+
+    active: ActiveRule
+    check: Check
+    english: tuple[str, ...]
+    needs: str | None
+    phrases: frozenset[str] | None
+    screen: Callable[[AnalysedListing], bool] | None
+
+
 def _with_files(settings: Settings) -> Settings:
     """The settings with what the files they name hold: the seller's thesaurus is loaded, his category tree read."""
     for path in settings.thesaurus_files:
@@ -211,7 +254,7 @@ def _with_files(settings: Settings) -> Settings:
 
 
 def _mostly_chinese(fields: tuple[str, ...], doc: AnalysedListing) -> bool:
-    for name in fields or ("title",):
+    for name in fields:
         if doc.has(name):
             first = doc.field(name)
             return first is not None and first.chinese

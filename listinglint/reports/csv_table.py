@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from typing import Any, Final, TextIO
 
@@ -29,23 +30,31 @@ def safe_cell(value: Any) -> Any:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
+def rows(report: ListingReport, advice: Sequence[Advice] | None = None) -> str:
+    """The rows of one listing as text; none for a listing without findings."""
+    out = io.StringIO()
+    source = report.listing.source
+    front = [
+        *((source.source, source.sheet, source.record, source.line) if source else (None,) * 4),
+        report.listing.text("id"), report.listing.text("title"), report.stars, report.score,
+    ]  # fmt: skip
+    csv.writer(out).writerows([safe_cell(value) for value in (*front, *_values(finding))] for finding in report.findings)
+    return out.getvalue()
+
+
 class CsvReporter:
     """Rows as RFC 4180 has them; listings without findings have none."""
 
+    render = staticmethod(rows)
+
     def __init__(self, out: TextIO) -> None:
-        self._writer = csv.writer(out)
+        self._out = out
 
     def begin(self, run: Run) -> None:
-        self._writer.writerow(COLUMNS)
+        csv.writer(self._out).writerow(COLUMNS)
 
     def listing(self, report: ListingReport, advice: Sequence[Advice] | None) -> None:
-        source = report.listing.source
-        front = [
-            *((source.source, source.sheet, source.record, source.line) if source else (None,) * 4),
-            report.listing.text("id"), report.listing.text("title"), report.stars, report.score,
-        ]  # fmt: skip
-        for finding in report.findings:
-            self._writer.writerow([safe_cell(value) for value in (*front, *_values(finding))])
+        self._out.write(rows(report))
 
     def end(self, summary: CatalogSummary) -> None:
         """The table has no row for the summary."""

@@ -40,8 +40,15 @@ def name_object(listing: Listing | None, name: ProductName) -> dict[str, Any]:
     return {**front, **name.to_dict()}
 
 
+def line(report: ListingReport, advice: Sequence[Advice] | None) -> str:
+    """The line of one listing."""
+    return to_json(listing_object(report, advice)) + "\n"
+
+
 class JsonLinesReporter:
     """The stream of objects."""
+
+    render = staticmethod(line)
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -50,7 +57,7 @@ class JsonLinesReporter:
         """Nothing stands before the first listing."""
 
     def listing(self, report: ListingReport, advice: Sequence[Advice] | None) -> None:
-        self._out.write(to_json(listing_object(report, advice)) + "\n")
+        self._out.write(line(report, advice))
 
     def end(self, summary: CatalogSummary) -> None:
         self._out.write(to_json(summary.to_dict()) + "\n")

@@ -46,6 +46,8 @@ _WORDS: Final = {
     "rules": Text("Commonest rules", "最常见的规则"),
     "all rules": Text("Findings by rule", "各规则的问题数"),
     "more": Text("… and {n} more rules (--statistics lists all)", "……另有 {n} 条规则（--statistics 列出全部）"),
+    "times": Text("Time by rule (with what it was the first to ask of the listing's analysis)", "各规则用时（含首次触发的共用分析）"),
+    "time": Text("{seconds:.2f} s  {each:,.1f} µs a listing", "{seconds:.2f} 秒  每条 {each:,.1f} 微秒"),
     "failed": Text("Failed: {reason}", "未通过：{reason}"),
     "passed": Text("Passed", "通过"),
 }
@@ -243,6 +245,8 @@ class TextReporter:
             self._sections(summary)
         if summary.by_rule:
             self._rules(summary)
+        if summary.times:
+            self._times(summary)
         self._write()
         if summary.failed:
             for reason in summary.reasons:
@@ -304,6 +308,19 @@ class TextReporter:
             self._write(f"  {count:>{digits},}  {pad(name, names)}  {self._paint(cut(clean(text), room), 'dim') if room > 8 else ''}")
         if len(shown) < len(rows):
             self._write("  " + self._paint(self._say("more", n=len(rows) - len(shown)), "dim"))
+
+
+    def _times(self, summary: CatalogSummary) -> None:
+        """How long each rule took, the slowest first."""
+        rows = sorted(summary.times.items(), key=lambda row: (-row[1], row[0]))
+        self._write()
+        self._write(self._paint(self._say("times"), "bold"))
+        names = max(len(name) for name, _ in rows)
+        most = max(rows[0][1], 1e-9)
+        for name, seconds in rows:
+            told = self._say("time", seconds=seconds, each=1e6 * seconds / max(summary.listings, 1))
+            room = max(0, min(30, self._width - 2 - names - 2 - columns_of(told) - 2))
+            self._write(f"  {pad(name, names)}  {told}  {self._paint(_bar(seconds / most * room), 'dim')}".rstrip())
 
 
 def _where(finding: Finding) -> str:
