@@ -12,6 +12,7 @@ from listinglint.config import Config, ConfigError, find_config, load_config
 FULL = """
 marketplace = "etsy"
 lang = "zh"
+rule-set = "2026.11"
 date = 2026-11-25
 select = "titles"
 ignore = ["title-case"]
@@ -57,6 +58,7 @@ def test_full_file(tmp_path: Path) -> None:
     assert settings.options == {"title-filler": {"allowed": ["new"]}}
     assert settings.plugins == (str(tmp_path / "our_rules.py"), "elsewhere.rules", str(tmp_path / "more/own.py"))
     assert settings.rule_files == (str(tmp_path / "rules.toml"),)
+    assert (settings.beneath, settings.overrides, settings.rule_set) == ((), (), "2026.11")
     assert config.suppressions == str(tmp_path / "ignore.csv")
     assert config.columns == {"title": ("Name",), "keywords": ("K1", "K2")}
     assert settings.seller.certifications == ("CE",)
@@ -89,7 +91,7 @@ def test_no_file_is_the_default(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("markteplace = 'etsy'", "unknown key 'markteplace'; did you mean 'marketplace'"),
+        ("markteplace = 'etsy'", "line 1: unknown key 'markteplace'; did you mean 'marketplace'"),
         ("fail-on = 'fatal'", "fail-on: one of error, warning, info, never was expected, not 'fatal'"),
         ("min-stars = 6", "min-stars: a whole number from 1 to 5"),
         ("min-stars = true", "min-stars: a whole number"),
@@ -102,6 +104,18 @@ def test_no_file_is_the_default(tmp_path: Path) -> None:
         ("[seller]\npreferred-words = ['a']", "seller.preferred_words: a table of texts".replace("_", "-")),
         ("rules = 3", "rules: a table"),
         ("x = ", "not TOML"),
+        ("fail-on = 'eror'", "did you mean 'error'?"),
+        ("fail_on = 'error'\nfail-on = 'error'", "line 2: fail-on: is the same as 'fail-on'"),
+        ("[columns]\ntags = 'a'\nkeywords = 'b'", "line 3: columns.keywords: is the same as 'keywords'"),
+        ("overrides = {}", "overrides: a list of tables"),
+        ("[[overrides]]\nignore = []", "overrides[1]: says for which listings it is by none of files, categories, marketplaces"),
+        ("[[overrides]]\nfiles = 'a'\nfail-on = 'error'", "line 3: unknown key 'overrides[1].fail-on'; did you mean"),
+        ("[[overrides]]\nfiles = 'a'\n[[overrides]]\nfiles = ''", "line 4: overrides[2].files: a text or a list of texts"),
+        ("[[overrides]]\nfiles = 'a'\n[overrides.seller]\nbrandz = 'x'", "line 4: unknown key 'overrides[1].seller.brandz'; did you mean 'brands'"),
+        ("plugins = ['a b']", "plugins[1]: the name of a module, or the path of a .py file"),
+        ("rule-files = ['~no-such-user-here/x.toml']", "rule-files[1]: '~no-such-user-here/x.toml': there is no such home folder"),
+        ("category-file = 'a\\u0000b'".replace("'", '"'), "category-file: 'a\\x00b' cannot be a path"),
+        ("x = " + "[" * 5000 + "]" * 5000, "lie too deep"),
     ],
 )
 def test_mistakes_name_file_and_key(tmp_path: Path, text: str, said: str) -> None:

@@ -20,7 +20,7 @@ def explain(rule: str, rules_from: tuple[str, ...], config: str | None, lang: st
     from listinglint.reports.rule_page import terminal_page
     from listinglint.rules.registry import RuleError, load
 
-    settings = opt.merged(opt.read_config(config, ()), {"lang": lang, "rules_from": rules_from})
+    settings = opt.merged(opt.read_config(config, (), lang), {"lang": lang, "rules_from": rules_from})
     known = load(settings)
     name = rule.partition(":")[0]
     if name not in known:

@@ -134,7 +134,8 @@ def read_config(explicit: str | None, paths: Sequence[str], lang: str | None = N
 def merged(config: Config, given: Mapping[str, Any]) -> Settings:
     """The settings of the file with those of the command line over them: selectors and rules are added, other values win.
 
-    What the command line says holds for all listings, also for those that an override of the file fits.
+    What the command line says holds for all listings, also for those that an override of the file fits. Raises ConfigError
+    where the file names what is not there.
     """
     settings = config.settings
     rules = listed(given.get("rules_from", ()))
@@ -145,7 +146,7 @@ def merged(config: Config, given: Mapping[str, Any]) -> Settings:
         overrides = tuple(dataclasses.replace(one, marketplace=None) for one in overrides)
     if overrides and (selection or levels):
         overrides = (*overrides, Override(selection=selection, severity=levels))
-    return dataclasses.replace(
+    found = dataclasses.replace(
         settings.selecting(selection) if selection else settings,
         marketplace=given.get("marketplace") or settings.marketplace,
         severity={**settings.severity, **levels},
@@ -155,6 +156,12 @@ def merged(config: Config, given: Mapping[str, Any]) -> Settings:
         plugins=(*settings.plugins, *(one for one in rules if not one.endswith(".toml"))),
         rule_files=(*settings.rule_files, *(one for one in rules if one.endswith(".toml"))),
     )
+    if config.files:
+        from listinglint.rules.config_check import check_config
+        from listinglint.rules.registry import load
+
+        check_config(config, load(found))
+    return found
 
 
 def opened(paths: Sequence[str], config: Config, given: Mapping[str, Any]) -> Catalog:

@@ -26,7 +26,7 @@ def rules(form: str, rules_from: tuple[str, ...], config: str | None, lang: str 
     """List the rules, with severity, fix and the guidelines they check."""
     from listinglint.rules.registry import load
 
-    settings = opt.merged(opt.read_config(config, ()), {"lang": lang, "rules_from": rules_from})
+    settings = opt.merged(opt.read_config(config, (), lang), {"lang": lang, "rules_from": rules_from})
     known = load(settings)
     if form == "json":
         from listinglint.reports.json_lines import to_json

@@ -1,168 +1,135 @@
-"""Reads a configuration file; every complaint names the file and the key."""
+"""The configuration of a run: the nearest file, with those that it extends below it."""
 
 from __future__ import annotations
 
-import difflib
-import tomllib
-from collections.abc import Mapping
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from listinglint.config.errors import ConfigError
+from listinglint.config.files import ConfigFile, read_file
 from listinglint.config.finding import find_config
-from listinglint.config.keys import KEYS, SELLER_KEYS, TABLE, TEXTS, Kind, day_of, one_of, share_of
-from listinglint.config.settings import SEVERITIES, Limits, Seller, Settings
-from listinglint.model import FIELDS, Severity, Text
-from listinglint.model.listing import UnknownField, field_names
+from listinglint.config.keys import day_of, share_of
+from listinglint.config.layers import Layer, beside, layer_of, seller_values, texts_of
+from listinglint.config.settings import Limits, Selection, Seller, Settings
+from listinglint.model import Text
+
+DEEPEST: Final = 10
+"""So many files may extend each other in a row."""
+_MOST_FILES: Final = 200
 
 
 @dataclass(frozen=True)
 class Config:
-    """A configuration file as read. `path` is None where there is none; `lang` is None where it names no language."""
+    """A configuration as read. `path` is None where there is no file; `lang` is None where none names a language.
+
+    `files` are those that were read, the farthest first, the file at `path` last; `layer` is what they say together.
+    """
 
     settings: Settings = field(default_factory=Settings)
     limits: Limits = field(default_factory=Limits)
-    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     suppressions: str | None = None
     catalog: str | None = None
     baseline: str | None = None
     lang: str | None = None
     path: Path | None = None
+    files: tuple[ConfigFile, ...] = field(default=(), repr=False)
+    layer: Layer = field(default_factory=Layer, repr=False)
 
 
 def load_config(start: Path | None = None, explicit: Path | None = None) -> Config:
     """The configuration for a catalog at `start` (a file or folder), or of the file `explicit`.
 
-    Raises ConfigError, with file and key, for one that cannot be used. Without a file all is as by default.
+    Raises ConfigError, with file, line and key, for one that cannot be used. Without a file all is as by default. What is
+    named in it (rules, selectors, options, marketplaces) is checked by `listinglint.rules.config_check`.
     """
     path = explicit if explicit is not None else find_config(start or Path.cwd())
     if path is None:
         return Config()
-    table = _read(path)
-    if path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("listinglint", {})
-        if not isinstance(table, dict):
-            raise ConfigError(Text(f"{path}: tool.listinglint: a table was expected", f"{path}：tool.listinglint 应为表（table）"))
-    return _Reader(path, table).config()
+    chain = _Chain()
+    file = read_file(path) or ConfigFile(path, {})
+    layer = chain.read(file, ())
+    return _config(layer, path, tuple(chain.files))
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as broken:
-        reason = broken.strerror or str(broken)
-        raise ConfigError(Text(f"{path}: cannot be read: {reason}", f"{path}：无法读取：{reason}")) from broken
-    except UnicodeDecodeError as broken:
-        raise ConfigError(Text(f"{path}: not UTF-8 at byte {broken.start}", f"{path}：第 {broken.start} 字节不是 UTF-8 编码")) from broken
-    except tomllib.TOMLDecodeError as broken:
-        raise ConfigError(Text(f"{path}: not TOML: {broken}", f"{path}：不是有效的 TOML：{broken}")) from broken
+class _Chain:
+    """Reads a file and those that it extends, depth first."""
+
+    def __init__(self) -> None:
+        self.files: list[ConfigFile] = []
+
+    def read(self, file: ConfigFile, above: tuple[Path, ...]) -> Layer:
+        """What a file says over those that it extends; `above` are the files that led to it."""
+        way = (*above, file.path.resolve())
+        layer = Layer()
+        names = file.table.get("extends", [])
+        for number, name in enumerate([names] if isinstance(names, str) else names):
+            at = ("extends",) if isinstance(names, str) else ("extends", number)
+            layer = self.read(self._extended(file, name, at, way), way).over(layer)
+        if len(self.files) == _MOST_FILES:
+            raise file.wrong((), Text(f"more than {_MOST_FILES} files are extended in all", f"继承的文件总数超过 {_MOST_FILES} 个"))
+        self.files.append(file)
+        return layer_of(file).over(layer)
+
+    def _extended(self, file: ConfigFile, name: str, at: tuple[str | int, ...], way: tuple[Path, ...]) -> ConfigFile:
+        path = Path(beside(file, name, at))
+        whole = path.resolve()
+        plain = Path(os.path.normpath(path))
+        if plain.resolve() == whole:
+            path = plain
+        shown = " → ".join(str(one) for one in (*way, whole))
+        if whole in way:
+            raise file.error(at, Text(f"the files extend each other in a circle: {shown}", f"配置文件循环继承：{shown}"))
+        if len(way) > DEEPEST:
+            raise file.error(at, Text(f"more than {DEEPEST} files extend each other in a row: {shown}", f"连续继承超过 {DEEPEST} 层：{shown}"))
+        if not path.is_file():
+            raise file.error(at, Text(f"{name!r}: there is no such file ({whole})", f"“{name}”：没有这个文件（{whole}）"))
+        found = read_file(path)
+        if found is None:
+            raise file.error(at, Text(f"{name!r} has no table [tool.listinglint]", f"“{name}”中没有 [tool.listinglint] 表"))
+        return found
 
 
-class _Reader:
-    """Makes a Config of the table of one file; every complaint names the file and the key."""
-
-    def __init__(self, path: Path, table: Mapping[str, Any]) -> None:
-        self.path = path
-        self.table = self._checked(table, KEYS, "")
-
-    def config(self) -> Config:
-        table = self.table
-        shares = {"max-failing": share_of}
-        limits: dict[str, Any] = {
-            key.replace("-", "_"): shares[key](table[key]) if key in shares else table[key]
-            for key in ("fail-on", "min-stars", "min-score", "min-catalog-score", "max-findings", "max-failing")
-            if key in table
-        }
-        return Config(
-            settings=self._settings(),
-            limits=Limits(**limits),
-            columns=self._columns(),
-            suppressions=self._beside(table["suppressions"]) if "suppressions" in table else None,
-            catalog=table.get("catalog"),
-            baseline=self._beside(table["baseline"]) if "baseline" in table else None,
-            lang=table.get("lang"),
-            path=self.path,
-        )
-
-    def _settings(self) -> Settings:
-        table = self.table
-        market = table.get("marketplace", "alibaba")
-        seller = self._checked(table.get("seller", {}), SELLER_KEYS, "seller.")
-        return Settings(
-            marketplace=self._beside(market) if market.endswith(".toml") else market,
-            select=_tuple(table.get("select")),
-            ignore=_tuple(table.get("ignore")),
-            extend_select=_tuple(table.get("extend-select")),
-            severity=self._severity(),
-            options=self._options(),
-            seller=Seller.of({key.replace("-", "_"): value for key, value in seller.items()}),
-            lang=table.get("lang", "en"),
-            date=day_of(table.get("date")),
-            plugins=tuple(self._plugin(name) for name in _tuple(table.get("plugins"))),
-            rule_files=tuple(map(self._beside, _tuple(table.get("rule-files")))),
-            thesaurus_files=tuple(map(self._beside, _tuple(table.get("thesaurus-files")))),
-            category_file=self._beside(table["category-file"]) if "category-file" in table else None,
-            rule_set=table.get("rule-set"),
-        )
-
-    def _severity(self) -> dict[str, Severity]:
-        kind = one_of(SEVERITIES)
-        for key, value in self.table.get("severity", {}).items():
-            self._check(f"severity.{key}", value, kind)
-        return dict(self.table.get("severity", {}))
-
-    def _options(self) -> dict[str, dict[str, Any]]:
-        for key, value in self.table.get("rules", {}).items():
-            self._check(f"rules.{key}", value, TABLE)
-        return {name: dict(options) for name, options in self.table.get("rules", {}).items()}
-
-    def _columns(self) -> dict[str, tuple[str, ...]]:
-        out: dict[str, tuple[str, ...]] = {}
-        for key, value in self.table.get("columns", {}).items():
-            self._check(f"columns.{key}", value, TEXTS)
-            try:
-                name = key if key == "lint-ignore" else field_names([key.replace("-", "_")])[0]
-            except UnknownField:
-                raise self._unknown(f"columns.{key}", key, FIELDS) from None
-            out[name] = _tuple(value)
-        return out
-
-    def _plugin(self, name: str) -> str:
-        """A module beside the file is meant by its name; others are found as Python finds modules."""
-        if name.endswith(".py"):
-            return self._beside(name)
-        local = self.path.parent.joinpath(*name.split(".")).with_suffix(".py")
-        return str(local) if local.is_file() else name
-
-    def _beside(self, name: str) -> str:
-        return str(self.path.parent / Path(name).expanduser())
-
-    def _checked(self, table: Mapping[str, Any], kinds: Mapping[str, Kind], front: str) -> dict[str, Any]:
-        out = {}
-        for given, value in table.items():
-            key = given.replace("_", "-")
-            if key not in kinds:
-                raise self._unknown(front + given, key, tuple(kinds))
-            self._check(front + given, value, kinds[key])
-            out[key] = value
-        return out
-
-    def _check(self, key: str, value: Any, kind: Kind) -> None:
-        if not kind.fits(value):
-            raise ConfigError(
-                Text(f"{self.path}: {key}: {kind.expected.en} was expected, not {value!r}", f"{self.path}：{key}：{kind.expected.zh}，而不是 {value!r}")
-            )
-
-    def _unknown(self, key: str, name: str, known: tuple[str, ...]) -> ConfigError:
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
-        return ConfigError(
-            Text(
-                f"{self.path}: unknown key {key!r}; did you mean {near!r}? (known: {', '.join(known)})",
-                f"{self.path}：没有“{key}”这一项；您是否想用“{near}”？（可用：{'、'.join(known)}）",
-            )
-        )
+def _config(layer: Layer, path: Path, files: tuple[ConfigFile, ...]) -> Config:
+    table = layer.table
+    limits: dict[str, Any] = {
+        key.replace("-", "_"): table[key] for key in ("fail-on", "min-stars", "min-score", "min-catalog-score", "max-findings") if key in table
+    }
+    if "max-failing" in table:
+        limits["max_failing"] = share_of(table["max-failing"])
+    return Config(
+        settings=_settings(layer),
+        limits=Limits(**limits),
+        columns={name: texts_of(value) for name, value in table.get("columns", {}).items()},
+        suppressions=table.get("suppressions"),
+        catalog=table.get("catalog"),
+        baseline=table.get("baseline"),
+        lang=table.get("lang"),
+        path=path,
+        files=files,
+        layer=layer,
+    )
 
 
-def _tuple(value: str | list[str] | None) -> tuple[str, ...]:
-    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+def _settings(layer: Layer) -> Settings:
+    table = layer.table
+    *beneath, top = layer.selections or (Selection(),)
+    return Settings(
+        marketplace=table.get("marketplace", "alibaba"),
+        select=top.select,
+        ignore=top.ignore,
+        extend_select=top.extend_select,
+        severity=dict(table.get("severity", {})),
+        options={name: dict(options) for name, options in table.get("rules", {}).items()},
+        seller=Seller().changed(seller_values(table.get("seller", {}))),
+        lang=table.get("lang", "en"),
+        date=day_of(table.get("date")),
+        plugins=texts_of(table.get("plugins")),
+        rule_files=texts_of(table.get("rule-files")),
+        thesaurus_files=texts_of(table.get("thesaurus-files")),
+        category_file=table.get("category-file"),
+        beneath=tuple(beneath),
+        overrides=tuple(one.override for one in layer.overrides),
+        rule_set=table.get("rule-set"),
+    )
