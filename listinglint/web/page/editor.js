@@ -14,7 +14,7 @@ import { ScorePanel, showAdvice } from "/static/score.js";
 import { choose, settings } from "/static/settings.js";
 import * as store from "/static/store.js";
 import { budgetMeter, showKeywords, showTitles } from "/static/suggestions.js";
-import { carried, difference, edited, isPairs, unitsOf } from "/static/texts.js";
+import { carried, difference, edited, isPairs, keywordsOf, unitsOf, withKeyword, withoutKeyword } from "/static/texts.js";
 
 const KEYSTROKE = 70;
 const SUGGEST = 350;
@@ -267,7 +267,8 @@ function showBudget() {
 function showSuggestions() {
   showKeywords(byId("keyword-suggestions"), suggested, {
     text: store.text("keywords"), budget: answer?.keywords?.budget ?? (bag() ? { kind: "bytes", most: null } : null),
-    add: (word) => { store.change({ keywords: addTo(store.text("keywords"), word) }, "keywords"); say(t("added", { text: word })); },
+    add: (word) => { store.change({ keywords: withKeyword(store.text("keywords"), word, bag()) }, "keywords"); say(t("added", { text: word })); },
+    remove: (word) => { store.change({ keywords: without(store.text("keywords"), word) }, "keywords"); say(t("removed", { text: word })); },
     takeAll: (text) => { store.change({ keywords: text }, "keywords"); say(t("added", { text })); },
   });
   showTitles(byId("title-proposals"), suggested, {
@@ -276,9 +277,11 @@ function showSuggestions() {
   });
 }
 
-function addTo(text, word) {
-  const before = text.replace(bag() ? /\s+$/ : /[\s,，、;；|]+$/, "");
-  return before ? `${before}${bag() ? " " : ", "}${word}` : word;
+/** The keyword text without a keyword; of a bag without its words. */
+function without(text, word) {
+  const gone = new Set((bag() ? word.split(/\s+/) : [word]).map((one) => one.toLowerCase()));
+  for (let found; (found = keywordsOf(text, bag()).find((one) => gone.has(one.text.toLowerCase()))); ) text = withoutKeyword(text, found, bag());
+  return text;
 }
 
 function showOrigin() {

@@ -15,7 +15,7 @@ export const en = {
   keywordsAs: "Show keywords as", chips: "Chips", asText: "Text", attributesAs: "Show attributes as", asRows: "Rows",
   addKeyword: "Add a keyword …", editKeyword: "change this keyword", removeKeyword: "Take out {text}",
   addAttribute: "Add an attribute", attributeName: "Attribute name", attributeValue: "Attribute value", removeAttribute: "Take out this attribute",
-  suggestedKeywords: "Suggested keywords", useBest: "Use the best set", keyword: "Keyword", relevance: "Relevance", demand: "Demand", add: "Add", added: "Added: {text}",
+  suggestedKeywords: "Suggested keywords", useBest: "Use the best set", keyword: "Keyword", relevance: "Relevance", demand: "Demand", add: "Add", added: "Added: {text}", removed: "Taken out: {text}", takeOutOf: "Take out",
   present: "in it", noRoom: "no room", tooLong: "too long", moreKeywords: "Show {n} more",
   titleProposals: "Title proposals", useTitle: "Use", titleNow: "the title as it is",
   "budget.slots": "{used} of {most} keywords", "budget.tags": "{used} of {most} tags", "budget.bytes": "{used} of {most} bytes", "budget.characters": "{used} of {most} characters",

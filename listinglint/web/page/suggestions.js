@@ -40,7 +40,7 @@ export function budgetMeter(budget) {
 /**
  * @param {HTMLElement} place
  * @param {any} found the suggestions of the server, null for none yet
- * @param {{text: string, budget: any, add: (word: string) => void, takeAll: (text: string) => void}} how
+ * @param {{text: string, budget: any, add: (word: string) => void, remove: (word: string) => void, takeAll: (text: string) => void}} how
  */
 export function showKeywords(place, found, how) {
   const ranked = found?.ranked ?? [];
@@ -67,8 +67,8 @@ function row(one, chosen, how) {
   const room = roomFor(one.text, how.text, how.budget);
   const word = room.present ? t("present") : room.fits ? t("add") : t(room.tooLong ? "tooLong" : "noRoom");
   const add = el("button", {
-    type: "button", class: `plain small${room.present ? " present" : ""}`, "data-key": one.text, "aria-disabled": room.present || !room.fits ? "true" : null,
-    "aria-label": `${word}: ${one.text}`, onclick: () => { if (!room.present && room.fits) how.add(room.add); },
+    type: "button", class: `plain small${room.present ? " present" : ""}`, "data-key": one.text, "aria-disabled": room.present || room.fits ? null : "true",
+    "aria-label": `${room.present ? t("takeOutOf") : word}: ${one.text}`, title: room.present ? t("takeOutOf") : null, onclick: () => { if (room.present) how.remove(one.text); else if (room.fits) how.add(room.add); },
   }, room.present ? `✓ ${word}` : room.fits ? `+ ${word}` : word);
   const volume = one.volume === null || one.volume === undefined ? number(100 * one.demand) : number(one.volume);
   return el("tr", { class: chosen ? "chosen" : "" },

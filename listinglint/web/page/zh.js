@@ -15,7 +15,7 @@ export const zh = {
   keywordsAs: "关键词的显示方式", chips: "标签", asText: "文本", attributesAs: "属性的显示方式", asRows: "逐行",
   addKeyword: "添加关键词……", editKeyword: "修改此关键词", removeKeyword: "删除 {text}",
   addAttribute: "添加属性", attributeName: "属性名", attributeValue: "属性值", removeAttribute: "删除此属性",
-  suggestedKeywords: "推荐关键词", useBest: "采用最佳组合", keyword: "关键词", relevance: "相关度", demand: "需求", add: "添加", added: "已添加：{text}",
+  suggestedKeywords: "推荐关键词", useBest: "采用最佳组合", keyword: "关键词", relevance: "相关度", demand: "需求", add: "添加", added: "已添加：{text}", removed: "已删除：{text}", takeOutOf: "删除",
   present: "已有", noRoom: "已满", tooLong: "过长", moreKeywords: "再显示 {n} 个",
   titleProposals: "推荐标题", useTitle: "采用", titleNow: "现在的标题",
   "budget.slots": "关键词 {used} / {most} 个", "budget.tags": "标签 {used} / {most} 个", "budget.bytes": "{used} / {most} 字节", "budget.characters": "{used} / {most} 字符",
