@@ -6,9 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listinglint.language import vocabulary as v
+from listinglint.language.commonness import _aliases, may_hold_rare_pair, rarer_than
 from listinglint.language.languages import NAMES, foreign_run, language_of
+from listinglint.language.plurals import pluralize
 from listinglint.language.spelling import known_misspellings, trade_correction
+from listinglint.language.words import stem
 from listinglint.model.lazy import lazy
+from listinglint.rules.phrases import flatten
 
 _WORDS = ["steel", "stainles", "accesories", "hikking", "qwrtzk", "the", "pour", "avec", "para", "rouge", "gartenschlauch", "red", "12mm", "waterproof", "quality"]
 
@@ -56,3 +60,11 @@ def test_lazy_is_computed_once() -> None:
     one = One()
     assert (one.value, one.value, one.__dict__["value"], len(calls)) == (7, 7, 7, 1)
     assert isinstance(One.value, lazy) and One.value.__doc__ == "A value."
+
+
+def test_every_rare_name_is_told() -> None:
+    for rare in _aliases():
+        for name in (rare, pluralize(rare), f"Blue {rare.title()}", f"{rare.replace(' ', '-')} 10 cm"):
+            words = flatten(name).split()
+            told = bool(v.mask_of(words) & v.RARE) or may_hold_rare_pair(list(map(stem, words)))
+            assert told or not name.isascii() or rarer_than(name) is None, name

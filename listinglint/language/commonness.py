@@ -7,13 +7,17 @@ Only `commonness` asks wordfreq.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from listinglint import lexicons
-from listinglint.language.plurals import find_head, is_plural, pluralize, singularize
-from listinglint.language.words import FUNCTION_WORD, word_info
+from listinglint.language.plurals import _singular_word, find_head, is_plural, pluralize, singularize
+from listinglint.language.words import FUNCTION_WORD, stem, word_info
 
+_ALNUM = re.compile(r"[^\W_]+")
 _LONGEST = 3
 """The most words of a rare alias."""
 
@@ -45,6 +49,24 @@ def commonness(name: str) -> float:
 @cache
 def _aliases() -> dict[str, str]:
     return {row["rare"].replace("-", " "): row["common"] for row in lexicons.table("rare_names")}
+
+
+@cache
+def _parted() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The rare aliases of one word, and the last two words of all others as they are and in stems; punctuation parts words."""
+    words = [_ALNUM.findall(rare) for rare in _aliases()]
+    pairs = [(one, other) for *_, first, last in (parts for parts in words if len(parts) > 1) for one in {first, stem(first)} for other in {last, stem(last)}]
+    return frozenset(parts[0] for parts in words if len(parts) == 1), frozenset(pairs)
+
+
+def is_rare_name(word: str) -> bool:
+    """True for a word in lower case that is a rare alias."""
+    return word in _parted()[0] or _singular_word(word) in _parted()[0]
+
+
+def may_hold_rare_pair(stems: Sequence[str]) -> bool:
+    """A cheap test, true wherever a text whose words have these stems holds a rare alias of several words."""
+    return not _parted()[1].isdisjoint(pairwise(stems))
 
 
 @lru_cache(maxsize=50_000)

@@ -14,6 +14,7 @@ from typing import Final
 
 from listinglint import lexicons
 from listinglint.language import words as w
+from listinglint.language.commonness import is_rare_name
 from listinglint.language.languages import is_listed_foreign, tells_foreign
 from listinglint.language.spelling import everyday_correction, is_unknown, known_misspellings, trade_correction
 
@@ -35,9 +36,11 @@ DIGITS: Final = 128
 """Holds a digit."""
 MEASURE: Final = 256
 """A number with its unit (`220v`)."""
+RARE: Final = 512
+"""A rare alias of a product's name (`commonness.rarer_than`)."""
 
 _MOST: Final = 200_000
-_FIRST_DECLARED: Final = 9
+_FIRST_DECLARED: Final = 10
 _PIECE: Final = re.compile(r"[^\W_]+")
 _declared: dict[int, Callable[[], Iterable[str]]] = {}
 
@@ -86,6 +89,8 @@ def _flags_of(word: str) -> int:
         flags |= MEASURE
     if any(map(str.isdigit, word)):
         flags |= DIGITS
+    if is_rare_name(word):
+        flags |= RARE
     for one in (word,) if word.isascii() else (word, *_PIECE.findall(word)):
         for bit, words in _sets():
             if one in words:

@@ -17,7 +17,7 @@ Entry = Mapping[str, str]
 
 _SEPARATORS = "".join(chr(code) for code in range(128) if not chr(code).isalnum())
 _SEPARATORS += "\u00a0\u2002\u2003\u2009\u200b\u3000‘’“”–—…•·★☆™®©，。、；：！？（）【】"
-_TO_SPACE = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
+TO_SPACE = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
 
 
 def flatten(text: str) -> str:
@@ -34,7 +34,7 @@ def _flatten(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.translate(_TO_SPACE)
+    return lower.translate(TO_SPACE)
 
 
 _BYTES = _flatten("".join(map(chr, range(256)))).encode("latin-1")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from listinglint.language.commonness import may_hold_rare_pair
+from listinglint.language.vocabulary import RARE
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
@@ -42,6 +44,11 @@ def _names(doc: AnalysedListing) -> Iterator[tuple[str, int]]:
         yield name, start
         if " of " in name:
             yield name.partition(" of ")[0], start
+
+
+def _screen(doc: AnalysedListing) -> bool:
+    title = doc.title
+    return title is not None and (bool(title.mask & RARE) or may_hold_rare_pair(title.stems) or not title.text.isascii())
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -101,5 +108,6 @@ RULE = Rule(
         Bad("Golf Bumbershoot with Rubber Handle", fixed="Golf Umbrella with Rubber Handle"),
         FalseAlarm("Bumbershoot Straight Handle Umbrella", brand="Bumbershoot", why=Text("the rare word is the brand", "这个生僻词是品牌名")),
     ),
+    screen=_screen,
     check=check,
 )

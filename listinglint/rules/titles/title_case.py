@@ -11,6 +11,7 @@ from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.capitals import acronyms
+from listinglint.rules.phrases import TO_SPACE
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _WORD: Final = re.compile(r"(?<![\w.@'’&;#/-])(?:[a-z]{2,}|[a-z]-[a-z]{2,})(?:-[a-z]+)*(?:['’][a-z]+)?(?![\w@])(?!\.[a-z])")
@@ -35,6 +36,22 @@ def _content(word: str) -> bool:
     if flags & _UNITS and not flags & w.HEAD and not (len(bare) > 4 and flags & (w.STYLE | w.PART | w.MAIN_NOUN)):
         return False
     return len(bare) > 2 and bool(flags & (_CONTENT | w.KNOWN))
+
+
+def _screen(doc: AnalysedListing) -> bool:
+    """True where a word of the title that begins with a small letter may have to be capitalised."""
+    if doc.title is None:
+        return False
+    text = doc.title.text
+    if not text.isascii():
+        return _WORD.search(text) is not None
+    for word in text.split():
+        if word.isalnum():
+            if word >= "a" and _content(word):
+                return True
+        elif any(piece >= "a" and _content(piece) for piece in word.translate(TO_SPACE).split()):
+            return True
+    return False
 
 
 def _capitalised(word: str) -> str:
@@ -89,7 +106,7 @@ RULE = Rule(
     guidelines=("GD8",),
     fix="unsafe",
     english=True,
-    screen=lambda doc: doc.title is not None and _WORD.search(doc.title.text) is not None,
+    screen=_screen,
     options=(
         Option("style", str, "title", Text("title: the words of the name begin with a capital; any: all spellings are accepted", "title：实词首字母大写；any：不检查")),
         Option("fewest", int, 1, Text("how many small words make a finding", "至少几个小写词才报告"), minimum=1),

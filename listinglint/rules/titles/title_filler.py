@@ -61,7 +61,8 @@ def _wanted(found: FoundPhrase, allowed: frozenset[str]) -> bool:
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for each run of fillers, with a fix that takes it out."""
     title = doc.title
-    if title is None:
+    fillers = doc.phrases("fillers", ("title",))
+    if title is None or not fillers:
         return
     allowed = frozenset(normal(word) for word in options["allowed"])
     spans = doc.name.spans
@@ -71,7 +72,6 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     head_start = spans["head"][0][0] if "head" in spans else -1
     runs: list[tuple[int, int]] = []
     promotion = [(found.start, found.end) for found in doc.phrases("promotional", ("title",))]
-    fillers = doc.phrases("fillers", ("title",))
     for n, found in enumerate(fillers):
         start, end = found.start, found.end
         if any(s < end and start < e for s, e in promotion):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import eq
 from typing import Final
 
 from listinglint import lexicons
@@ -42,8 +43,12 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     """The places of each content word, by its stem; words of the brand and free words left out."""
     title = doc.title
     assert title is not None
-    counts = Counter(map(_key, title.words))
-    if max(counts.values(), default=0) <= most and not _may_join(title):
+    keys = list(map(_key, title.words))
+    joins = not _compounds().keys().isdisjoint(title.words) and _may_join(title)
+    if len(set(keys)) == len(keys) and not joins:
+        return {}
+    counts = Counter(keys)
+    if not joins and all(counts[key] <= most or _idle(word) for word, key in zip(title.words, keys, strict=True)):
         return {}
     guess = (doc.name.brand or "").lower()
     # A guessed brand of product nouns only may be the very words that are piled up.
@@ -55,15 +60,21 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     labelled = [match.span() for match in _LABELLED.finditer(title.text)] if ":" in title.text else []
     for n, token in enumerate(tokens):
         word = token.word
-        if len(word) < 2 or "_" in title.raw[max(0, token.start - 1) : token.end + 1] or any(c.isdigit() for c in word) or word in names or _free(tokens, n):
+        if _idle(word) or "_" in title.raw[max(0, token.start - 1) : token.end + 1] or word in names or _free(tokens, n):
             continue
-        if w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT) or any(s <= token.start < e for s, e in brand):
+        if any(s <= token.start < e for s, e in brand):
             continue
         if _designates(tokens, n) or _quoted(title, token) or _of_measure(tokens, n) or any(s <= token.start < e for s, e in labelled):
             continue
         key = _key(word)
         out.setdefault(key if counts[key] > _SHARED else _compound_key(tokens, n, key), []).append(token)
     return out
+
+
+@lru_cache(maxsize=100_000)
+def _idle(word: str) -> bool:
+    """True for a word that is never counted: a letter, a number, a unit, a function word."""
+    return len(word) < 2 or any(map(str.isdigit, word)) or bool(w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT))
 
 
 def _free(tokens: Sequence[Token], n: int) -> bool:
@@ -147,6 +158,12 @@ def _devices() -> frozenset[str]:
 _EXTRA: Final = re.compile(r"\b(?:for|with|without|compatible|fits?|from|in(?![ -](?:ear|line|wall|ground|ceiling|dash|one|1)\b))\b|[(\[]", re.I)
 
 
+def _extra(title: FieldText) -> int:
+    """Where `for`, `with` or a bracket begins what is not the product; the title's end where nothing does."""
+    opening = _EXTRA.search(title.text)
+    return opening.start() if opening and opening.start() > 0 else len(title.text)
+
+
 def _head_like(key: str, doc: AnalysedListing) -> bool:
     head = doc.name.head
     if head is not None and w.stem(head.lower().split("-")[-1]) == key:
@@ -178,10 +195,12 @@ def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     assert title is not None
     allowed = frozenset(word.lower() for word in options["allowed"])
     most = options["most"]
-    opening = _EXTRA.search(title.text)
-    extra = opening.start() if opening and opening.start() > 0 else len(title.text)
-    for key, places in _counted(doc, most).items():
-        if len(places) <= most or key in allowed or (key in _devices() and places[0].start > extra) or _chanted(title, places):
+    counted = {key: places for key, places in _counted(doc, most).items() if len(places) > most}
+    if not counted:
+        return
+    extra = _extra(title)
+    for key, places in counted.items():
+        if key in allowed or (key in _devices() and places[0].start > extra) or _chanted(title, places):
             continue
         limit = most if most > 1 or (_ends_name(key, places, doc) and places[0].start < extra) else most + 1
         if len(_apart(title, places, extra) if len(places) < 4 else places) <= limit:
@@ -195,6 +214,8 @@ _TWICE: Final = w.COLOUR | w.MATERIAL | w.AUDIENCE | w.HEAD | w.SIZE | w.STYLE
 
 def _doubled(title: FieldText, repeats: Sequence[Hit]) -> Iterator[Hit]:
     """A word with itself right behind it, whatever the marketplace allows; words that are reported as repeated are left out."""
+    if not any(map(eq, title.words, title.words[1:])):
+        return
     tokens = title.tokens
     reported = {hit.values["word"] for hit in repeats}
     for one, other in pairwise(tokens):
@@ -268,6 +289,12 @@ def _nameable(word: str, *, pair: bool = False) -> bool:
     return bool(flags & (w.HEAD | w.PRODUCT_NOUN)) and (pair or not flags & (w.MATERIAL | w.COLOUR | w.TYPE_WORD))
 
 
+@lru_cache(maxsize=100_000)
+def _may_pile(word: str) -> bool:
+    """True for a noun of which a pile of names can consist: of a group or kind of products, or the last word of a name."""
+    return _nameable(word, pair=True) or w.stem(word) in lexicons.head_groups() or w.stem(word) in _kinds()
+
+
 def _named(title: FieldText) -> list[tuple[str, Token]]:
     """The names of products of one or two words in the title that stand on their own, with their last word."""
     from listinglint.language.thesaurus import name_key, thesaurus
@@ -294,10 +321,11 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     assert title is not None
     most = options["most_synonyms"]
-    if sum(map(_nameable, title.word_set)) <= most - 1:
+    if sum(map(_nameable, title.word_set)) <= most - 1 or sum(map(_may_pile, title.words)) <= most:
         return
-    opening = _EXTRA.search(title.text)
-    end = opening.start() if opening and opening.start() > 0 else len(title.text)
+    end = _extra(title)
+    if sum(map(_may_pile, title.flat[:end].split())) <= most:
+        return
     row = _row(title, most)
     if row and row[0].start < end and not _uses(title, row):
         yield _pile_hit(title, row)

@@ -12,7 +12,8 @@ from listinglint.language import words as w
 from listinglint.language.plurals import singularize
 from listinglint.language.thesaurus import american_spelling
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing, Keyword
+from listinglint.rules.analysis import AnalysedListing, FieldText, Keyword
+from listinglint.rules.phrases import TO_SPACE
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
 _CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
@@ -49,10 +50,29 @@ def _in_title(keyword: Keyword, words: frozenset[str], joined: str) -> bool:
     return len(tail) > 2 and (tail in words or (len(tail) > 4 and tail in joined))
 
 
+def _said_in(keyword: Keyword, title: FieldText) -> bool:
+    """A cheap test, true for many keywords that stand in the title word for word."""
+    if not keyword.plain or not title.text.isascii() or "'" in title.text:
+        return False
+    at = title.norm.find(f" {' '.join(keyword.words)} ")
+    if at < 0:
+        return False
+    first = title.norm.count(" ", 0, at)
+    words = title.text.translate(TO_SPACE).split()[first : first + len(keyword.words)]
+    return all(map(_one_word, words)) and (keyword.text.islower() or all(map(_one_word, keyword.text.split())))
+
+
+def _one_word(text: str) -> bool:
+    """True for a word without capitals inside, which might part it in two."""
+    return text.islower() or text.istitle() or text.isupper()
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding without a place, naming the first keyword."""
     title = doc.title
     if title is None or not doc.keywords or doc.keywords[0].source.chinese:
+        return
+    if any(_said_in(keyword, title) for keyword in doc.keywords):
         return
     bases = _bases(title.text)
     words, joined = frozenset(bases), "".join(bases)

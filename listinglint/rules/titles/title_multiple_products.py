@@ -358,10 +358,16 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 
 def _screen(doc: AnalysedListing) -> bool:
     title = doc.title
-    return title is not None and (any(mark in title.text for mark in (",", ";", "&", "/", "|", "+")) or not _LINKS.isdisjoint(title.words) or doc.name.several)
+    if title is None:
+        return False
+    mark = _MARK.search(title.text)
+    if mark is not None and (_STOP.search(title.text, 0, mark.start()) is None or title.text.count(",") > 1):
+        return True
+    return doc.name.several
 
 
-_LINKS: Final = frozenset({"and", "or", "plus"})
+_MARK: Final = re.compile(r"[,;|&/+]|\s(?:and|or|plus|-)\s", re.I)
+"""What may part the members of a list."""
 
 RULE = Rule(
     name="title-multiple-products",

@@ -47,8 +47,10 @@ def _elsewhere(doc: AnalysedListing) -> str | None:
 
 def _figure_alone(doc: AnalysedListing) -> bool:
     """True for a title of one word that names a person or an idea and no thing (`Angel`): a personal name for a product."""
+    if doc.title is None or sum([text[0].isalnum() for text in doc.title.text.split()]) > 1 or doc.field("category") is not None:
+        return False
     words = doc.title_words
-    if len(words) != 1 or doc.field("category") is not None:
+    if len(words) != 1:
         return False
     flags = words[0].flags
     return bool(flags & w.NOUN) and not flags & (w.HEAD | w.PRODUCT_NOUN | w.ARTIFACT | w.FOOD | w.SUBSTANCE | w.GENERAL | w.MATERIAL)

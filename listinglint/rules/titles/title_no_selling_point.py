@@ -62,9 +62,12 @@ def _object(word: TitleWord) -> bool:
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding on a title that is nothing but a product's name."""
     title, name = doc.title, doc.name
+    # What begins with a letter or digit behind a space is a word at least.
+    if title is None or sum([text[0].isalnum() for text in title.text.split()]) > options["most_words"] + _PROCESSED:
+        return
     words = doc.title_words
     processes = _processes(words)
-    if title is None or name.head is None or not words or len(words) > options["most_words"] + (_PROCESSED if processes else 0):
+    if name.head is None or not words or len(words) > options["most_words"] + (_PROCESSED if processes else 0):
         return
     if name.brand or name.model or name.series or (doc.listing.text("brand") and (doc.listing.text("brand") or "").lower() in title.text.lower()):
         return
