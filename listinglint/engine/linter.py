@@ -133,7 +133,7 @@ class Linter:
                 if (
                     not (chinese and step.english and not chinese.isdisjoint(step.english) and _mostly_chinese(step.english, doc))
                     and (step.needs is None or doc.across.get(step.needs))
-                    and (not triggers or (step.phrases is None or not step.phrases.isdisjoint(doc.found)) and (step.screen is None or step.screen(doc)))
+                    and (not triggers or (step.phrases is None or any(name in doc.found for name in step.phrases)) and (step.screen is None or step.screen(doc)))
                 ):
                     for hit in step.check(doc, step.active.options):
                         severity = step.active.severity_of(hit.variant)
