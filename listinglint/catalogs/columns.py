@@ -6,8 +6,9 @@ import re
 import string
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any, Literal
 
 from listinglint.catalogs.errors import CatalogError
@@ -19,12 +20,15 @@ MULTIPLE = frozenset({"keywords", "highlights", "images", "certifications", "att
 """Fields that several columns may feed."""
 
 IGNORE = "lint-ignore"
+UNUSED = "-"
+"""In the place of a field: columns that are not to be read, whatever their headers say."""
 _BILINGUAL = frozenset(
     {"title", "keywords", "brief", "description", "category", "attributes", "highlights", "subtitle", "brand",
      "seo_title", "meta_description", "certifications"}
 )  # fmt: skip
 _SURE, _NEAR = 91, 78
 _SHORTEST = 5
+_SAMPLES, _SAMPLE_LENGTH = 3, 120
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
@@ -42,7 +46,8 @@ class ColumnMapping:
     """Which columns feed which field.
 
     `fields` maps a field to column indices (from 0) in the order of its parts, `ignore` is the column of rules to
-    pass over, `unknown` lists the headers that are no field, and `notes` says what was decided and why.
+    pass over, `unknown` lists the headers that are no field, and `notes` says what was decided and why. `samples` has the
+    first texts under each header.
     """
 
     headers: tuple[str, ...]
@@ -50,6 +55,7 @@ class ColumnMapping:
     ignore: int | None = None
     unknown: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def letters(self) -> dict[str, tuple[str, ...]]:
         """Fields to the letters of their columns, as a spreadsheet shows them."""
@@ -123,6 +129,7 @@ def map_columns(
     notes: list[Text] = []
     fields: dict[str, tuple[int, ...]] = {}
     ignore = asked.pop(IGNORE, (None,))[0]
+    unused = asked.pop(UNUSED, ())
     for name in FIELDS:
         if name in asked:
             fields[name] = asked[name]
@@ -135,8 +142,16 @@ def map_columns(
         ignore = ignores[0]
     seen = taken | {one.at for one in known}
     rest = [at for at, text in enumerate(texts) if at not in seen and text]
-    unknown = _by_similarity(texts, rest, fields, notes)
-    return ColumnMapping(texts, fields, ignore, tuple(unknown), tuple(notes))
+    unknown = [*(texts[at] for at in unused if texts[at]), *_by_similarity(texts, rest, fields, notes)]
+    return ColumnMapping(texts, fields, ignore, tuple(unknown), tuple(notes), _samples(texts, sample_rows))
+
+
+def _samples(texts: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for at, text in enumerate(texts):
+        filled = (str(row[at]).strip()[:_SAMPLE_LENGTH] for row in rows if _filled(row, at))
+        out.setdefault(text, tuple(islice(filled, _SAMPLES)))
+    return out
 
 
 def resolve_asked(
@@ -146,7 +161,7 @@ def resolve_asked(
     out: dict[str, tuple[int, ...]] = {}
     for key, wanted in columns.items():
         try:
-            name = key if key == IGNORE else field_names([key.replace("-", "_")])[0]
+            name = key if key in (IGNORE, UNUSED) else field_names([key.replace("-", "_")])[0]
         except UnknownField as error:
             message = f"--columns {key}=…: {error}"
             raise CatalogError(

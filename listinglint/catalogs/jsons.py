@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from listinglint.catalogs import limits
-from listinglint.catalogs.columns import IGNORE, list_headers, map_columns
+from listinglint.catalogs.columns import IGNORE, UNUSED, list_headers, map_columns
 from listinglint.catalogs.encodings import detect_encoding, undecodable
 from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumnError
 from listinglint.catalogs.tabular import Asked, SourceInfo
@@ -42,7 +42,8 @@ class JsonSource:
         keys = list(dict.fromkeys(key for record in first for key in record.values))
         sample = [[_sample(record.values.get(key)) for key in keys] for record in first[: limits.SAMPLE_ROWS]]
         # A key that is a field's own name is that field, whatever else looks like it.
-        exact: dict[str, list[str]] = {key: [key] for key in keys if key in FIELDS}
+        unused = (columns or {}).get(UNUSED, ())
+        exact: dict[str, list[str]] = {key: [key] for key in keys if key in FIELDS and key not in unused}
         self.mapping = map_columns(keys, sample, columns={**exact, **(columns or {})}, file=shown)
         self.ignore = keys[self.mapping.ignore] if self.mapping.ignore is not None else None
         self.fields = {name: [keys[at] for at in places] for name, places in self.mapping.fields.items()}
@@ -55,6 +56,7 @@ class JsonSource:
                 file=shown,
             )
         self.info = SourceInfo(shown, "jsonl" if lines else "json", encoding=self.encoding, fields=dict(self.fields))
+        self.info.see(self.mapping)
         self.info.ignored = list(self.mapping.unknown)
         self.info.notes.extend(self.mapping.notes)
         if self.ignore is not None:

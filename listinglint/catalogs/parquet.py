@@ -53,6 +53,7 @@ class ParquetSource:
         self.info = SourceInfo(
             shown, "parquet", fields=dict(self.fields), ignored=list(mapping.unknown), notes=list(mapping.notes)
         )
+        self.info.see(mapping)
         if mapping.unknown:
             listed = list_headers(mapping.unknown)
             self.info.notes.append(

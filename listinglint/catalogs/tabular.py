@@ -37,7 +37,7 @@ class SourceInfo:
     """What was found out about one file, or one sheet of a workbook, when it was opened.
 
     `header` is the record number of the header row (None where the format has none), `fields` maps fields to the
-    headers that feed them, `ignored` lists headers that are no field.
+    headers that feed them, `ignored` lists headers that are no field. `headers` are all of them, `samples` the first texts under each.
     """
 
     file: str
@@ -50,6 +50,13 @@ class SourceInfo:
     letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+    samples: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def see(self, mapping: ColumnMapping) -> None:
+        """Takes over what the source's header holds."""
+        self.headers = list(mapping.headers)
+        self.samples = dict(mapping.samples)
 
     def columns(self) -> list[tuple[str, int | None, str]]:
         """Field, part and header of each column that feeds a field, from left to right; the part is None where there are no columns."""
@@ -210,6 +217,7 @@ def describe(info: SourceInfo, header: Header) -> None:
     """Puts what the header says into a source's description."""
     mapping = header.mapping
     info.header = header.row.record
+    info.see(mapping)
     info.fields = mapping.names()
     info.letters = mapping.letters()
     info.ignored = list(mapping.unknown)

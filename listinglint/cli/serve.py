@@ -59,6 +59,8 @@ class _Size(opt._Kind):
 @opt.marketplace_option
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Processes that check a file (default: one a core, at most 8).")
 @click.option("--max-upload", type=_Size(), default="200M", show_default=True, metavar="SIZE", help="Largest file that is taken.")
+@click.option("--record", is_flag=True, help="Keep the counts of each file check in the history (see `listinglint history`).")
+@click.option("--record-to", type=click.Path(dir_okay=False), metavar="FILE", help="Keep them in this file; the page shows the runs in it.")
 @opt.config_option
 @opt.lang_option
 def serve(host: str, port: int, token: str | None, opens: bool | None, **given: Any) -> int:
@@ -98,7 +100,8 @@ def _run(host: str, port: int, token: str | None, opens: bool | None, config: Co
 
     jobs = given["jobs"] or min(os.cpu_count() or 1, 8)
     options = Options(
-        settings=settings, host=host, port=port, token=token, names=given["allow_host"], jobs=jobs, most_upload=given["max_upload"]
+        settings=settings, host=host, port=port, token=token, names=given["allow_host"], jobs=jobs, most_upload=given["max_upload"],
+        columns=config.columns, fail_on=config.limits.fail_on, record=given["record"] or given["record_to"] is not None, history=given["record_to"],
     )  # fmt: skip
     try:
         run(options, ready)

@@ -38,6 +38,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "internal": Kind(500, Text("Something went wrong in the server", "服务器内部出错")),
     "busy": Kind(503, Text("Too many requests at once", "同时请求过多")),
     "stopping": Kind(503, Text("The server is stopping", "服务器正在关闭")),
+    "no-space": Kind(507, Text("No room is left on the disk", "磁盘空间不足")),
     "too-slow": Kind(504, Text("The work took too long", "处理超时")),
 }
 

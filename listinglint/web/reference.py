@@ -88,6 +88,16 @@ def _rule(one: Rule, lang: str) -> dict[str, Any]:
     }
 
 
+async def history(call: Call) -> dict[str, Any]:
+    """GET /api/history."""
+    from listinglint.history import History, document
+
+    path = call.server.options.history
+    return await call.server.work.run(lambda deadline: document(History(path, patience=_PATIENCE), last=_MOST_RUNS), 2 * _PATIENCE)
+
+
+_PATIENCE: Final = 5.0
+_MOST_RUNS: Final = 500
 _NAME: Final = {"name": {"type": "string", "maxLength": 200}}
 ENDPOINTS: Final = (
     Endpoint(
@@ -100,5 +110,9 @@ ENDPOINTS: Final = (
     Endpoint("GET", "/api/rules", "rules", "The rules", rules, {200: Answer("In the order of their groups", schemas.RULES)}, "reference"),
     Endpoint(
         "GET", "/api/rules/{name}", "rule", "The page of a rule", rule, {200: Answer("The rule", schemas.RULE)}, "reference", path_schemas=_NAME, problems=(404,),
+    ),
+    Endpoint(
+        "GET", "/api/history", "history", "Past runs of each catalog, the oldest first", history, {200: Answer("The catalogs, the one that ran last first", schemas.HISTORY)},
+        "reference", problems=(422, 504),
     ),
 )  # fmt: skip

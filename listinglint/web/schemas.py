@@ -239,3 +239,51 @@ COMPONENTS: Final[Mapping[str, Schema]] = {
     "Listing": LISTING, "Problem": PROBLEM, "Candidate": CANDIDATE, "Suggestions": SUGGESTIONS, "ProductName": NAME, "Limit": LIMIT,
 }  # fmt: skip
 """Schemas with a name of their own in the document."""
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+_COLUMNS: Final[Schema] = {
+    "type": ["object", "null"], "propertyNames": {"enum": list(FIELDS)}, "maxProperties": len(FIELDS),
+    "additionalProperties": {"type": "array", "items": {"type": "string", "maxLength": 2_000}, "maxItems": 200},
+    "description": "Fields to the headers that feed them; columns that are not named are not read. null: as recognised.",
+}  # fmt: skip
+FORM: Final = record({"file": {"type": "string", "contentMediaType": "application/octet-stream", "format": "binary"}})
+FILE_CHECK: Final = _asked(
+    {**SETTINGS, "columns": _COLUMNS, "sheet": {"type": ["string", "null"], "maxLength": 200, "description": "The sheet of a workbook; null: all that are catalogs."}}
+)
+_TEXTS: Final[Schema] = {"type": "object", "additionalProperties": listed(STRING)}
+UPLOADED: Final = record(
+    {
+        "id": STRING, "name": STRING, "size": COUNT, "sheets": listed(STRING),
+        "sources": listed(record({"sheet": maybe("string"), "headers": listed(STRING), "fields": _TEXTS, "ignored": listed(STRING), "samples": _TEXTS})),
+        "preview": listed({"type": "object", "description": "The first listings, long texts cut."}), "notes": listed(STRING),
+    }
+)  # fmt: skip
+_STATE: Final[Schema] = {"type": "string", "enum": ["new", "running", "done", "failed", "cancelled"]}
+STARTED: Final = record({"id": STRING, "state": _STATE})
+JOB: Final = record(
+    {
+        "id": STRING, "name": STRING, "size": COUNT, "state": _STATE, "phase": {"type": ["string", "null"], "enum": ["read", "check", None]},
+        "done": COUNT, "total": maybe("integer"), "waiting": {**COUNT, "description": "Files that are checked before it."},
+        "summary": {"anyOf": [ref("Summary"), {"type": "null"}]}, "problem": {"anyOf": [ref("Problem"), {"type": "null"}]},
+    }
+)  # fmt: skip
+_LEVEL: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": 5}
+FOUND: Final = record(
+    {
+        "total": COUNT, "offset": COUNT,
+        "listings": listed(
+            record({"ordinal": COUNT, "id": maybe("string"), "title": maybe("string"), "stars": _LEVEL, "score": SCORE, "findings": COUNT, "rules": listed(STRING)})
+        ),
+    }
+)  # fmt: skip
+ONE: Final = record({"ordinal": COUNT, "listing": {"type": "object", "description": "The fields as the file has them."}, "report": ref("ListingReport")})
+RUN: Final = record(
+    {
+        "at": STRING, "marketplace": STRING, "version": STRING, "rule_set": maybe("string"), "sources": listed(record({"source": STRING, "sheet": maybe("string")})),
+        "listings": COUNT, "findings": COUNT, "score": SCORE, "stars": COUNTS, "by_rule": COUNTS, "by_severity": COUNTS,
+        "sections": {"type": "object", "additionalProperties": SCORE}, "rules": COUNT, "suppressed": COUNT, "baselined": COUNT, "internal_errors": COUNT, "failed": FLAG,
+    }
+)  # fmt: skip
+HISTORY: Final = record({"catalogs": listed(record({"key": STRING, "name": STRING, "runs": listed(RUN)}))})

@@ -55,8 +55,12 @@ def run(options: Options, ready: Callable[[str], Any]) -> None:
     )  # fmt: skip
     server = _Quiet(config)
     threading.Thread(target=_announce, args=(server, app.state.server.access.url, ready), daemon=True).start()
-    with _ending(), contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[sock])
+    try:
+        with _ending(), contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[sock])
+    finally:
+        # A second Ctrl-C lets nothing end in order.
+        app.state.server.remove()
 
 
 def _announce(server: uvicorn.Server, url: str, ready: Callable[[str], Any]) -> None:

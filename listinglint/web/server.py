@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,13 +18,14 @@ from starlette.routing import Route
 
 from listinglint.config import Settings
 from listinglint.model import Text
-from listinglint.web import docs, listings, openapi, reference
+from listinglint.web import docs, files, listings, openapi, reference
 from listinglint.web.access import Access
 from listinglint.web.endpoints import Endpoint, endpoint_of, json_response
 from listinglint.web.guard import Guard
 from listinglint.web.lanes import Lane
 from listinglint.web.listings import Turns
 from listinglint.web.problems import Problem
+from listinglint.web.uploads import Uploads
 from listinglint.web.workbench import Workbench
 
 PAGE: Final = Path(__file__).parent / "page"
@@ -37,7 +38,11 @@ _NOT_FOUND: Final = Text("there is nothing at this address", "此地址没有内
 
 @dataclass(frozen=True)
 class Options:
-    """How the server runs. `jobs` is the number of processes that check a file, `most_upload` bytes of one."""
+    """How the server runs.
+
+    `jobs` is the number of processes that check a file, `most_upload` bytes of one; `columns` and `fail_on` are the configuration's.
+    With `record` the counts of each check of a file are kept in the file `history` (None: the history of the user).
+    """
 
     settings: Settings = field(default_factory=Settings)
     host: str = "127.0.0.1"
@@ -46,6 +51,10 @@ class Options:
     names: tuple[str, ...] = ()
     jobs: int = 1
     most_upload: int = 200 << 20
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    fail_on: str = "warning"
+    record: bool = False
+    history: str | None = None
 
 
 class Server:
@@ -56,25 +65,37 @@ class Server:
         self.access = Access(options.host, options.port, options.token, options.names)
         self.workbench = Workbench(options.settings)
         self.turns = Turns()
+        self.stopping = threading.Event()
         self.editing: Lane
         self.work: Lane
+        self.uploads: Uploads
 
     def start(self) -> None:
-        """Opens the lanes, and warms the engine beside."""
+        """Opens the lanes and the private folder, and warms the engine beside."""
         self.editing = Lane("edit", 1, 200)
         self.work = Lane("work", 2, 200)
+        self.uploads = Uploads(self.options.jobs, self.options.fail_on, self.options.columns)
+        self.uploads.open()
         threading.Thread(target=self.workbench.warm, name="warm", daemon=True).start()
 
     def stop(self) -> None:
         """Tells all that is under way that the server stops. Called from a signal handler."""
+        self.stopping.set()
 
-    def close(self) -> None:
-        """Ends all work."""
+    async def close(self) -> None:
+        """Ends all work, and leaves nothing behind."""
+        self.stop()
         self.editing.close()
         self.work.close()
+        await self.uploads.close()
+
+    def remove(self) -> None:
+        """Removes what lies on disk, for an end that was no `close`."""
+        if hasattr(self, "uploads"):
+            self.uploads.remove()
 
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = (*listings.ENDPOINTS, *reference.ENDPOINTS)
+ENDPOINTS: Final[tuple[Endpoint, ...]] = (*listings.ENDPOINTS, *files.ENDPOINTS, *reference.ENDPOINTS)
 
 
 def create_app(options: Options | None = None) -> Starlette:
@@ -87,7 +108,7 @@ def create_app(options: Options | None = None) -> Starlette:
         try:
             yield
         finally:
-            server.close()
+            await server.close()
 
     def most_bytes(path: str) -> int:
         return server.options.most_upload + _ENVELOPE if path == "/api/files" else MOST_JSON
