@@ -25,7 +25,7 @@ _SAY: Final = {
     "short": Text("--token must have {least} characters or more where others can reach the server", "其他人可访问时，--token 至少需要 {least} 个字符"),
     "ascii": Text("--token takes letters, digits and signs without spaces", "--token 只能使用字母、数字和符号，不能有空格"),
     "taken": Text("cannot listen on {host} port {port}: {reason}; --port N takes another one, --port 0 any that is free", "无法在 {host} 的端口 {port} 上监听：{reason}；请用 --port 指定其他端口，或用 --port 0 自动选择"),
-    "ready": Text("listinglint is at {url} (Ctrl-C ends it)", "listinglint 已启动：{url}（按 Ctrl-C 结束）"),
+    "ready": Text("listinglint is at {url} (Ctrl-C ends it)", "listinglint 已启动：{url} （按 Ctrl-C 结束）"),
 }
 _PACKAGES: Final = {"starlette": "starlette", "uvicorn": "uvicorn", "python_multipart": "python-multipart", "jsonschema": "jsonschema", "markdown_it": "markdown-it-py"}
 _UNITS: Final = {"k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
@@ -87,7 +87,7 @@ def serve(host: str, port: int, token: str | None, opens: bool | None, **given: 
 
 
 def _run(host: str, port: int, token: str | None, opens: bool | None, config: Config, settings: Any, given: dict[str, Any]) -> int:
-    from listinglint.web.serve import run
+    from listinglint.web.serve import bind, run
     from listinglint.web.server import Options
 
     def ready(url: str) -> None:
@@ -104,8 +104,10 @@ def _run(host: str, port: int, token: str | None, opens: bool | None, config: Co
         columns=config.columns, fail_on=config.limits.fail_on, record=given["record"] or given["record_to"] is not None, history=given["record_to"],
     )  # fmt: skip
     try:
-        run(options, ready)
+        sock = bind(host, port)
     except OSError as error:
         reason = error.strerror or str(error)
         raise click.ClickException(_SAY["taken"].format(settings.lang, host=host, port=port, reason=reason)) from None
+    with sock:
+        run(sock, options, ready)
     return 0

@@ -43,12 +43,11 @@ def bind(host: str, port: int) -> socket.socket:
     return sock
 
 
-def run(options: Options, ready: Callable[[str], Any]) -> None:
-    """Serves until Ctrl-C, SIGTERM or the end of the terminal. `ready` is called with the page's address once requests are answered.
+def run(sock: socket.socket, options: Options, ready: Callable[[str], Any]) -> None:
+    """Serves on a socket of `bind` until Ctrl-C, SIGTERM or the end of the terminal.
 
-    Raises OSError where the address cannot be bound.
+    `ready` is called with the page's address once requests are answered. Raises MarketplaceError for one that does not exist.
     """
-    sock = bind(options.host, options.port)
     app = create_app(replace(options, port=sock.getsockname()[1]))
     config = uvicorn.Config(
         app, log_level="critical", access_log=False, server_header=False, lifespan="on", ws="none", timeout_graceful_shutdown=_GRACE, timeout_keep_alive=75,
