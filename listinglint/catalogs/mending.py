@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,7 @@ from listinglint.engine import FixResult, Linter, fix
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import Edit, InternalError, Listing, Text
 from listinglint.model.listing import Value
+from listinglint.rules.registry import ActiveRule
 
 _MOST_ROUNDS: Final = 6
 _CHUNK: Final = 500
@@ -115,6 +116,35 @@ def mend(
     return work.result()
 
 
+def across_rules(linter: Linter, kinds: Container[str]) -> list[ActiveRule]:
+    """The rules across listings whose fixes are of these kinds."""
+    return [active for active in linter.across if active.rule.fix in kinds]
+
+
+def gathered(
+    catalog: Iterable[Listing], linter: Linter, rules: Sequence[ActiveRule], progress: Callable[[str, int], None] | None = None
+) -> tuple[CatalogStatistics | None, dict[str, Mapping[int, list[dict[str, Any]]]]]:
+    """The first pass over a catalog: its statistics, and what these rules find across its listings."""
+    statistics = CatalogStatistics()
+    values: dict[str, list[tuple[int, Any]]] = {}
+    listings = iter(catalog)
+    done = 0
+    while chunk := list(islice(listings, _CHUNK)):
+        statistics.merge(CatalogStatistics.of(chunk))
+        if rules:
+            for at, listing in enumerate(chunk):
+                for name, value in linter.extract(listing)[0].items():
+                    values.setdefault(name, []).append((done + at, value))
+        done += len(chunk)
+        if progress:
+            progress("read", done)
+    across = {}
+    for active in rules:
+        if active.rule.resolve is not None:
+            across[active.rule.name] = active.rule.resolve(iter(values.get(active.rule.name, ())), active.options)
+    return statistics if statistics.titles >= _ENOUGH else None, across
+
+
 class _Mender:
     """Rounds over a catalog, with what the rounds before have changed laid over its listings."""
 
@@ -122,8 +152,7 @@ class _Mender:
         self, catalog: Catalog, linter: Linter, writer: Writer, unsafe: bool, progress: Callable[[str, int], None] | None
     ) -> None:
         self.catalog, self.linter, self.writer, self.unsafe, self.progress = catalog, linter, writer, unsafe, progress
-        kinds = ("safe", "unsafe", "both") if unsafe else ("safe", "both")
-        self.across = [active for active in linter.across if active.rule.fix in kinds]
+        self.across = across_rules(linter, ("safe", "unsafe", "both") if unsafe else ("safe", "both"))
         self.mending = Mending(writer)
         self.values: dict[int, dict[str, Value]] = {}
         self.originals: dict[int, Listing] = {}
@@ -132,7 +161,7 @@ class _Mender:
 
     def round(self, *, first: bool) -> bool:
         """One round; says whether it changed anything."""
-        statistics, across = self._gather()
+        statistics, across = gathered(self._overlaid(self.catalog), self.linter, self.across, self.progress)
         mending = self.mending
         mending.worse, mending.unsettled, mending.errors, mending.refusals = [], [], [], []
         mending.listings, total, before, changed = 0, 0.0, 0.0, False
@@ -161,27 +190,6 @@ class _Mender:
         for at, listing in enumerate(listings):
             values = self.values.get(at)
             yield listing if values is None else listing.with_values(values)
-
-    def _gather(self) -> tuple[CatalogStatistics | None, dict[str, Mapping[int, list[dict[str, Any]]]]]:
-        """The first pass of a round: the catalog's statistics, and what the rules across listings find."""
-        statistics = CatalogStatistics()
-        values: dict[str, list[tuple[int, Any]]] = {}
-        listings = self._overlaid(self.catalog)
-        done = 0
-        while chunk := list(islice(listings, _CHUNK)):
-            statistics.merge(CatalogStatistics.of(chunk))
-            if self.across:
-                for at, listing in enumerate(chunk):
-                    for name, value in self.linter.extract(listing)[0].items():
-                        values.setdefault(name, []).append((done + at, value))
-            done += len(chunk)
-            if self.progress:
-                self.progress("read", done)
-        across = {}
-        for active in self.across:
-            if active.rule.resolve is not None:
-                across[active.rule.name] = active.rule.resolve(iter(values.get(active.rule.name, ())), active.options)
-        return statistics if statistics.titles >= _ENOUGH else None, across
 
     def _allowed(self, listing: Listing, refused: list[tuple[Edit, Text]]) -> Callable[[Edit], bool]:
         def allowed(edit: Edit) -> bool:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from listinglint.catalogs.differences import changes
 from listinglint.catalogs.writing import Block
 
 _AROUND: Final = 30
 """Characters of a cell shown on both sides of a change."""
-_MOST_WORDS: Final = 3000
-"""Texts with more words than this between their first and last change are shown as one change: comparing words takes squared time."""
 _CONTEXT: Final = 3
-_WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def hunks(before: str, after: str) -> list[tuple[str, str]]:
@@ -25,7 +22,7 @@ def hunks(before: str, after: str) -> list[tuple[str, str]]:
     if max(len(before), len(after)) <= 4 * _AROUND:
         return [(before, after)]
     out: list[tuple[str, str]] = []
-    places = _merged(list(_changes(before, after)))
+    places = _merged(list(changes(before, after)))
     for a, b, c, d in places:
         left, right = min(a, c, _AROUND), min(len(before) - b, len(after) - d, _AROUND)
         out.append((_excerpt(before, a - left, b + right), _excerpt(after, c - left, d + right)))
@@ -34,33 +31,6 @@ def hunks(before: str, after: str) -> list[tuple[str, str]]:
 
 def _excerpt(text: str, start: int, end: int) -> str:
     return ("…" if start > 0 else "") + text[start:end] + ("…" if end < len(text) else "")
-
-
-def _changes(before: str, after: str) -> Iterator[tuple[int, int, int, int]]:
-    """Places `[a, b)` of the old and `[c, d)` of the new text that differ, in order, by whole words."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    start = sum(map(len, old[:head]))
-    old, new = old[head : len(old) - tail], new[head : len(new) - tail]
-    starts_old, starts_new = _starts(old, start), _starts(new, start)
-    if max(len(old), len(new)) > _MOST_WORDS:
-        yield start, starts_old[-1], start, starts_new[-1]
-        return
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield starts_old[a], starts_old[b], starts_new[c], starts_new[d]
-
-
-def _starts(words: list[str], start: int) -> list[int]:
-    places = [start]
-    for word in words:
-        places.append(places[-1] + len(word))
-    return places
 
 
 def _merged(places: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from listinglint.catalogs import Catalog
     from listinglint.catalogs.mending import Mending
     from listinglint.catalogs.writing import CellChange, TextWriter
+    from listinglint.model import InternalError
 
 _MOST: Final = 20
 _SAY: Final = {
@@ -64,6 +66,8 @@ _USAGE: Final = {
 @click.option("--diff", is_flag=True, help="Show what would change, cell by cell; write nothing.")
 @click.option("--unified", is_flag=True, help="Show what would change as a unified diff (text files); write nothing.")
 @click.option("--unsafe", is_flag=True, help="Make the fixes too that a person should look at: words added, removed, moved, respelt.")
+@click.option("--review", type=click.Path(dir_okay=False), metavar="OUT.xlsx", help="Write a sheet of the unsafe fixes, to say yes or no to each.")
+@click.option("--apply", "apply_path", type=click.Path(dir_okay=False), metavar="FILE", help="Make the fixes accepted in such a sheet, and no others.")
 @click.option("--mark", is_flag=True, help="Give the mended cells of a workbook a fill and a comment.")
 @opt.marketplace_option
 @opt.reading_options
@@ -78,8 +82,8 @@ _USAGE: Final = {
 def fix(paths: tuple[str, ...], **given: Any) -> int:
     """Mend a catalog: CSV, TSV, XLSX or JSON lines; - is standard input. Several are mended one by one, each by itself.
 
-    Only fixes that cannot change what a listing says are made, unless --unsafe is given. All but the mended cells stays
-    as it is. Exit codes: 0 written (whatever findings are left), 2 wrong usage or input, or an internal error.
+    Only fixes that cannot change what a listing says are made, unless --unsafe is given, or a person has accepted them
+    (--review, then --apply). All but the mended cells stays as it is. Exit codes: 0 written (whatever findings are left), 2 wrong usage or input, or an internal error.
     """
     if len(paths) > 1 and not (given["in_place"] or given["diff"] or given["unified"]):
         raise click.UsageError(_USAGE["several"].get(opt.merged(opt.read_config(given["config"], paths, given["lang"]), given).lang))
@@ -90,10 +94,14 @@ def _fix(path: str, given: dict[str, Any]) -> int:
     """Mends one catalog, under the configuration nearest to it."""
     config = opt.read_config(given["config"], [path], given["lang"])
     settings = opt.merged(config, given)
-    return _FixRun(path, config, settings, given).run()
+    if given["review"] or given["apply_path"]:
+        from listinglint.cli.reviews import ApplyRun, ReviewRun
+
+        return (ReviewRun if given["review"] else ApplyRun)(path, config, settings, given).run()
+    return FixRun(path, config, settings, given).run()
 
 
-class _FixRun:
+class FixRun:
     """One run of `fix`."""
 
     def __init__(self, path: str, config: Config, settings: Settings, given: dict[str, Any]) -> None:
@@ -119,15 +127,22 @@ class _FixRun:
             raise self._wrong("nowhere")
         if output == "-":
             return None
-        target = Path(output)
+        return self._spared(Path(output))
+
+    def _spared(self, target: Path) -> Path:
+        """The target, which is neither the catalog nor, without --force, any other file that exists."""
         if self.path != "-" and target.exists() and Path(self.path).exists() and target.samefile(self.path):
-            raise self._wrong("itself", path=output)
+            raise self._wrong("itself", path=target)
         if target.exists() and not self.given["force"]:
-            raise self._wrong("exists", path=output)
+            raise self._wrong("exists", path=target)
         return target
 
     def _wrong(self, what: str, **values: object) -> click.UsageError:
-        return click.UsageError(_USAGE[what].format(self.lang, **values))
+        return self.wrong(_USAGE[what], **values)
+
+    def wrong(self, text: Text, **values: object) -> click.UsageError:
+        """A usage error with this text."""
+        return click.UsageError(text.format(self.lang, **values))
 
     def run(self) -> int:
         """Mends and writes; returns the exit code."""
@@ -146,14 +161,18 @@ class _FixRun:
             )  # fmt: skip
         finally:
             progress.clear()
+        self._deliver(mending)
+        self._tell_all(catalog, mending)
+        return 2 if mending.errors else 0
+
+    def _deliver(self, mending: Mending) -> None:
+        """Writes the mended catalog, or shows what would change."""
         if self.given["unified"]:
             self._show_unified(mending)
         elif self.given["diff"]:
             self._show_cells(mending)
         else:
             self._write(mending)
-        self._tell_all(catalog, mending)
-        return 2 if mending.errors else 0
 
     def _open(self) -> Catalog:
         from listinglint.catalogs import CatalogError
@@ -232,9 +251,13 @@ class _FixRun:
     # --- standard error ---
 
     def _tell(self, what: str, **values: object) -> None:
+        self.tell(_SAY[what], **values)
+
+    def tell(self, text: Text, **values: object) -> None:
+        """A line on standard error."""
         from listinglint.reports.terminal import clean
 
-        click.echo(clean(_SAY[what].format(self.lang, **values)), err=True)
+        click.echo(clean(text.format(self.lang, **values)), err=True)
 
     def _where(self, change: CellChange) -> str:
         return self._place(change.source, change.field, change.cell)
@@ -247,16 +270,12 @@ class _FixRun:
         return " ".join([*parts, *([field] if field else [])])
 
     def _tell_all(self, catalog: Catalog, mending: Mending) -> None:
+        self._tell_notes(catalog)
         if not self.given["quiet"]:
-            for note in catalog.notes[:_MOST]:
-                self._tell("note", text=note.get(self.lang))
-            for problem in catalog.problems[:_MOST]:
-                self._tell("problem", text=problem.text().get(self.lang))
             if not self.shows:
                 self._tell_changes(mending)
             self._tell_left(mending)
-        for error in mending.errors[:_MOST]:
-            self._tell("internal", rule=error.rule, id=error.listing or "-", error=error.error)
+        self._tell_errors(mending.errors)
         target = str(self.target) if self.target is not None else _SAY["stdout"].get(self.lang)
         counts = {"cells": len(mending.changes), "mended": mending.mended, "listings": mending.listings, "before": mending.before, "after": mending.after}
         if self.shows:
@@ -265,6 +284,18 @@ class _FixRun:
             self._tell("clean", listings=mending.listings, target=target)
         else:
             self._tell("done", **counts, target=target)
+
+    def _tell_notes(self, catalog: Catalog) -> None:
+        if self.given["quiet"]:
+            return
+        for note in catalog.notes[:_MOST]:
+            self._tell("note", text=note.get(self.lang))
+        for problem in catalog.problems[:_MOST]:
+            self._tell("problem", text=problem.text().get(self.lang))
+
+    def _tell_errors(self, errors: Sequence[InternalError]) -> None:
+        for error in errors[:_MOST]:
+            self._tell("internal", rule=error.rule, id=error.listing or "-", error=error.error)
 
     def _tell_changes(self, mending: Mending) -> None:
         from listinglint.cli.diffs import hunks

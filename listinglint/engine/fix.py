@@ -60,7 +60,7 @@ def _without_overlaps(findings: Sequence[Finding], unsafe: bool, allowed: Callab
         assert finding.fix is not None
         edits = finding.fix.edits
         free = all(
-            not _overlap(edit.start, edit.end, start, end)
+            not overlap(edit.start, edit.end, start, end)
             for edit in edits
             for start, end in taken.get((edit.field, edit.part), ())
         )
@@ -76,7 +76,7 @@ def edits_of_one_pass(findings: Sequence[Finding], *, unsafe: bool = False) -> l
     return _edits(_without_overlaps(findings, unsafe, None))
 
 
-def _overlap(a: int, b: int, c: int, d: int) -> bool:
+def overlap(a: int, b: int, c: int, d: int) -> bool:
     """Two places that share a character; two insertions at one place do too."""
     return (a < d and c < b) or (a == b and c <= a <= d) or (c == d and a <= c <= b)
 

@@ -107,7 +107,7 @@ class XlsxReporter:
         self._stars = {n: book.style(**top, num_format=f'"{wording.stars(n)}"', font_color=STAR_COLOURS[n], align="center") for n in range(1, 6)}
         self._number = book.style(**top, align="center")
         self._score = book.style(**top, num_format="0.0", align="center")
-        self._cost = book.style(**top, num_format="−0.0;;", align="center")
+        self._cost = book.style(**top, num_format='"−"0.0;;', align="center")
         self._link = book.style(**top, font_color="#1F5FA8", underline=1)
         self._linked = book.style(**top, font_color="#1F5FA8", underline=1, align="center")
         self._level = {level: book.style(**top, font_color=COLOURS[level], bold=True) for level in wording.LEVELS}
