@@ -133,7 +133,13 @@ class Book:
 
     def rich(self, sheet: Any, row: int, column: int, runs: Sequence[Run], style: Style) -> None:
         """A text of pieces in fonts of their own."""
-        pieces = [(writable(text), font) for text, font in runs if text]
+        given = [(text, font) for text, font in runs if text]
+        pieces = []
+        for at, (text, font) in enumerate(given):
+            # A line end of two characters that a mark cuts in the middle is one all the same.
+            broken = text.endswith("\r") and at + 1 < len(given) and given[at + 1][0].startswith("\n")
+            if shown := writable(text[:-1] if broken else text):
+                pieces.append((shown, font))
         whole = "".join(text for text, _ in pieces)
         if len(pieces) < 2 or units(whole) > MOST_CHARACTERS:
             font = pieces[0][1] if len(pieces) == 1 else None

@@ -142,6 +142,8 @@ HOSTILE = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "<r><t>x</t></r>", "<r>&</r
 
 @given(st.text() | st.sampled_from(HOSTILE), st.text() | st.sampled_from(HOSTILE), st.integers(0, 9), st.integers(0, 9))
 @example("<r><t>x</t></r>", "<r></r>", 0, 3)
+@example("Oak\r\nTray", "m", 0, 4)
+@example("\r\n", "m", 1, 1)
 @settings(max_examples=60)
 def test_texts_stay_texts(title: str, message: str, start: int, size: int) -> None:
     start = min(start, len(title))
