@@ -19,8 +19,9 @@ COMMANDS: Final = {
     "marketplaces": ("listinglint.cli.marketplaces", "List the marketplaces, or the limits of one."),
     "history": ("listinglint.cli.history", "Show how the stars of a catalog moved over recorded runs."),
     "init": ("listinglint.cli.init", "Write a configuration for a catalog."),
+    "config": ("listinglint.cli.config", "Show the settings that hold for a catalog, and where each is said."),
     "serve": ("listinglint.cli.serve", "Serve the page and the HTTP API on this machine."),
-    "schema": ("listinglint.cli.schema", "Print the JSON Schema of the json and jsonl reports."),
+    "schema": ("listinglint.cli.schema", "Print the JSON Schema of the json and jsonl reports, or of the configuration."),
 }
 """Commands to the modules that hold them, under the command's name, and their help in one line."""
 

@@ -13,6 +13,7 @@ from listinglint.cli import options as opt
 from listinglint.cli.failures import choose_language, language
 from listinglint.config import FILE_NAME, ConfigError
 from listinglint.model import Text
+from listinglint.rules.rule_sets import RULE_SETS
 
 if TYPE_CHECKING:
     from listinglint.catalogs import Catalog, SourceInfo
@@ -21,8 +22,15 @@ _HEAD: Final = Text(
     "# Settings of listinglint for this folder and those below it. Lines that begin with # are off.",
     "# listinglint 在本文件夹及其子文件夹中的设置。以 # 开头的行不起作用。",
 )
+_SCHEMA: Final = Text(
+    "# An editor completes and checks this file after `listinglint schema config > .listinglint.schema.json`; take the first # off the next line.",
+    "# 运行 `listinglint schema config > .listinglint.schema.json` 并去掉下一行的第一个 #，编辑器即可补全和检查本文件。",
+)
+_SCHEMA_LINE: Final = "# #:schema ./.listinglint.schema.json"
 _SETTINGS: Final = (
-    (Text("Whose limits hold: `listinglint marketplaces` lists them.", "采用哪个平台的限制：用 `listinglint marketplaces` 查看。"), 'marketplace = "{marketplace}"'),
+    (Text("The rules that count. Rules of later versions only report, as previews, until you move this on.", "所采用的规则集。更新版本中的新规则只作预览，直到您修改此项。"), 'rule-set = "{rule_set}"'),
+    (Text("Settings that several folders share: files that this one builds on.", "多个文件夹共用的设置：本文件所继承的文件。"), '# extends = "../listinglint.toml"'),
+    (Text("Whose limits hold: `listinglint marketplaces` lists them.", "采用哪个平台的限制：用 `listinglint marketplaces` 查看。"), 'marketplace = {marketplace}'),
     (Text("Language of messages: en or zh.", "提示语言：en 或 zh。"), 'lang = "{lang}"'),
     (Text("Rules to leave out, or to use only or in addition (`listinglint rules` lists them).", "不使用、只使用或额外使用的规则（用 `listinglint rules` 查看）。"),
      '# ignore = ["title-case"]\n# select = ["titles", "keywords"]\n# extend-select = []'),
@@ -46,6 +54,8 @@ _TABLES: Final = (
     (Text("What you hold and how you write: names, certificates, brands, words.", "您拥有的资质与用词：公司名、地区、认证、品牌、词语。"),
      '# [seller]\n# name = "Example Trading Co."\n# region = "Ningbo"\n# certifications = ["CE"]\n# brands = []\n# models = []\n# authorised-brands = []\n'
      '# banned-words = []\n# preferred-words = {{ colour = "color" }}'),
+    (Text("Other settings for some files, categories or marketplaces; the later win.", "针对部分文件、类目或平台的设置；后面的优先。"),
+     '# [[overrides]]\n# files = ["feeds/*.csv"]\n# categories = ["Bike*", "Kitchen > *"]\n# marketplace = "amazon"\n# ignore = ["title-case"]'),
 )  # fmt: skip
 _SAY: Final = {
     "there": Text("{path} is there already; --force replaces it", "{path} 已存在；用 --force 覆盖"),
@@ -82,6 +92,9 @@ def init(
         if there.exists() and not force:
             raise ConfigError(Text(*(_SAY["there"].format(each, path=there) for each in ("en", "zh"))))
     catalog = open_catalog([path], columns=opt.columns(columns) or None, sheet=sheet, encoding=encoding)
+    if marketplace and marketplace.endswith(".toml"):
+        # Paths in a configuration start from its folder.
+        marketplace = Path(os.path.relpath(marketplace, target.parent)).as_posix()
     text = config_text(catalog.sources, marketplace or "alibaba", spoken, BASELINE_NAME if baseline else None)
 
     def write(part: Path) -> None:
@@ -117,10 +130,12 @@ def _accept(catalog: Catalog, config_file: Path, path: Path) -> None:
 
 def config_text(sources: list[SourceInfo], marketplace: str, lang: str, baseline: str | None = None) -> str:
     """The configuration as text. Columns are written where all sources agree on them."""
-    out = [_HEAD.get(lang), ""]
+    out = [_HEAD.get(lang), _SCHEMA.get(lang), _SCHEMA_LINE, ""]
     named = f'baseline = "{baseline}"' if baseline else f'# baseline = "{BASELINE_NAME}"'
     for why, lines in _SETTINGS:
-        out += [f"# {why.get(lang)}", lines.replace("{marketplace}", marketplace).replace("{lang}", lang).replace("{baseline}", named), ""]
+        for place, value in (("marketplace", _toml(marketplace)), ("lang", lang), ("baseline", named), ("rule_set", RULE_SETS[-1])):
+            lines = lines.replace(f"{{{place}}}", value)
+        out += [f"# {why.get(lang)}", lines, ""]
     first = sources[0].fields
     agreed = all(source.fields == first for source in sources)
     out += [f"# {_COLUMNS.get(lang)}", "[columns]"]

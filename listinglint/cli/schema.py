@@ -1,4 +1,4 @@
-"""`listinglint schema`: prints the JSON Schema of the json and jsonl reports."""
+"""`listinglint schema`: prints the JSON Schema of the json and jsonl reports, or of the configuration."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from importlib import resources
 
 import click
 
+_FILES = {"report": "report-1.json", "config": "config-1.json"}
+
 
 @click.command()
-def schema() -> int:
-    """Print the JSON Schema (draft 2020-12) of the json and jsonl reports."""
-    click.echo(resources.files("listinglint.schema").joinpath("report-1.json").read_text(encoding="utf-8"), nl=False)
+@click.argument("what", type=click.Choice(list(_FILES)), default="report")
+def schema(what: str) -> int:
+    """Print a JSON Schema: that of the json and jsonl reports (draft 2020-12), or with `config` that of listinglint.toml (draft 7), for editors."""
+    click.echo(resources.files("listinglint.schema").joinpath(_FILES[what]).read_text(encoding="utf-8"), nl=False)
     return 0

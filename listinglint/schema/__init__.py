@@ -1,1 +1,1 @@
-"""JSON Schemas of the reports, one a major version."""
+"""JSON Schemas of the reports and of the configuration, one a major version."""
