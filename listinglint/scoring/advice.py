@@ -8,7 +8,7 @@ from typing import Any
 
 from listinglint.marketplaces import ScoreModel
 from listinglint.model import Finding, ListingReport
-from listinglint.scoring.score import penalised, score_listing
+from listinglint.scoring.score import costs, score_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def advise(report: ListingReport, model: ScoreModel, penalties: Mapping[str, flo
         best: tuple[float, str, str, Any, list[Finding]] | None = None
         for rule, field in dict.fromkeys((f.rule, f.field) for f in left):
             rest = [f for f in left if (f.rule, f.field) != (rule, field)]
-            after = score_listing(report.listing, penalised(rest, model, penalties or {}), model)
+            after = score_at(report.listing, rest, costs(rest, model, penalties or {}), model)
             lost = sum(f.penalty for f in left if (f.rule, f.field) == (rule, field))
             rank = (after.score - score) + lost / 1000
             if best is None or rank > best[0]:

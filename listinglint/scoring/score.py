@@ -41,7 +41,12 @@ def section_of(finding: Finding) -> str | None:
 
 
 def penalised(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping[str, float]) -> list[Finding]:
-    """The findings with what each takes off its section, in points of 100.
+    """The findings with what each takes off its section; see `costs`."""
+    return [dataclasses.replace(finding, penalty=cost) for finding, cost in zip(findings, costs(findings, model, penalties), strict=True)]
+
+
+def costs(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping[str, float]) -> list[float]:
+    """What each finding takes off its section, in points of 100.
 
     `penalties` are those of rules from outside. Of two rules that hit one span the dearer alone counts; each
     further finding of a rule costs `repeats.share` of the one before, up to `repeats.most` times the first.
@@ -68,7 +73,7 @@ def penalised(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping
             counts[key] = counts.get(key, 0) + 1
             spent[key] = spent.get(key, 0.0) + paid
             cost = max(0.0, paid)
-        out.append(dataclasses.replace(finding, penalty=round(cost, 2)))
+        out.append(round(cost, 2))
     return out
 
 
@@ -83,11 +88,16 @@ def _points(finding: Finding, model: ScoreModel, penalties: Mapping[str, float])
 
 def score_listing(listing: Listing, findings: Sequence[Finding], model: ScoreModel) -> Score:
     """Section scores, score and stars of a listing whose findings bear their penalties."""
+    return score_at(listing, findings, [finding.penalty for finding in findings], model)
+
+
+def score_at(listing: Listing, findings: Sequence[Finding], points: Sequence[float], model: ScoreModel) -> Score:
+    """The same where the findings cost so many points each."""
     lost: dict[str, float] = {}
-    for finding in findings:
+    for finding, cost in zip(findings, points, strict=True):
         section = section_of(finding)
         if section is not None:
-            lost[section] = lost.get(section, 0.0) + finding.penalty
+            lost[section] = lost.get(section, 0.0) + cost
     sections: dict[str, float | None] = {}
     total = weights = 0.0
     for section in SECTIONS:

@@ -30,7 +30,8 @@ class _Quiet(uvicorn.Server):
 def bind(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises OSError where that cannot be."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    # The event loop sends small answers at once only over sockets that say they are TCP.
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if hasattr(signal, "SIGHUP"):
             # On Windows this option would let others take the port over.

@@ -72,7 +72,7 @@ class Server:
 
     def start(self) -> None:
         """Opens the lanes and the private folder, and warms the engine beside."""
-        self.editing = Lane("edit", 1, 200)
+        self.editing = Lane("edit", 2, 200)
         self.work = Lane("work", 2, 200)
         self.uploads = Uploads(self.options.jobs, self.options.fail_on, self.options.columns)
         self.uploads.open()

@@ -241,7 +241,7 @@ def _sheets(path: Path) -> list[str]:
     from listinglint.catalogs.workbooks import sheet_names
 
     try:
-        return sheet_names(path) if path.suffix in (".xlsx", ".xlsm") else []
+        return sheet_names(path, str(path)) if path.suffix in (".xlsx", ".xlsm") else []
     except CatalogError:
         return []
 
