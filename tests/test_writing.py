@@ -106,7 +106,7 @@ def _outside(data: bytes, encoding: str, delimiter: str, changed: set[tuple[int,
         else:
             while end < len(text) and text[end] not in (delimiter, "\r", "\n"):
                 end += 1
-        if (record, f"{'ABCD'[column]}{record}") not in changed:
+        if (record, f"{chr(65 + column)}{record}") not in changed:
             out += text[at:end]
         if end < len(text):
             out += text[end]
