@@ -257,3 +257,11 @@ def test_a_folder_that_cannot_be_written(shop: Path, tmp_path: Path) -> None:
         assert run(shop, "--in-place").code == 2
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_notes_on_reading_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("id,title,Warehouse\n1,Garden  Hose,7\n2,Oak Tray,7,8,9\n", encoding="utf-8")
+    for arguments in (("--diff",), ("--review", "r.xlsx"), ("--apply", "r.xlsx", "--diff")):
+        done = run(path, *arguments)
+        assert done.code == 0 and "note: " in done.err and "Warehouse" in done.err and "cells but the header has" in done.err

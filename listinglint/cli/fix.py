@@ -140,7 +140,7 @@ class FixRun:
     def _wrong(self, what: str, **values: object) -> click.UsageError:
         return self.wrong(_USAGE[what], **values)
 
-    def wrong(self, text: Text, **values: object) -> click.UsageError:
+    def wrong(self, text: Text, /, **values: object) -> click.UsageError:
         """A usage error with this text."""
         return click.UsageError(text.format(self.lang, **values))
 
@@ -253,7 +253,7 @@ class FixRun:
     def _tell(self, what: str, **values: object) -> None:
         self.tell(_SAY[what], **values)
 
-    def tell(self, text: Text, **values: object) -> None:
+    def tell(self, text: Text, /, **values: object) -> None:
         """A line on standard error."""
         from listinglint.reports.terminal import clean
 
