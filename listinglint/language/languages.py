@@ -247,8 +247,9 @@ def speaks(words: Sequence[str], language: str) -> bool:
 
 
 def tells_foreign(word: str) -> bool:
-    """True for a word (lower case) that tells another language; where no word of a short text does, `foreign_run` finds nothing."""
-    return word in _vocabulary() or _by_letters(word) is not None or (len(word) > 8 and _compound(word))
+    """True for a word (lower case) that tells another language for certain; where no word of a short text does, `foreign_run` finds nothing."""
+    strange = not word.isascii() or not word_info(word)
+    return (strange and len(word) > 2 and word in _vocabulary()) or _by_letters(word) is not None or (len(word) > 8 and _compound(word))
 
 
 def is_listed_foreign(word: str) -> bool:

@@ -83,9 +83,9 @@ def _flags_of(word: str) -> int:
         flags |= TELLING
     if word in _features() or w.stem(word) in _features() or (info & (w.MATERIAL | w.COLOUR) and not info & w.FILLER):
         flags |= FEATURE
-    if info & w.MATERIAL or word in lexicons.word_list("materials"):
+    if (info & w.MATERIAL and len(word) > 3) or word in lexicons.word_list("materials"):
         flags |= MATERIAL
-    if info & w.MEASURE:
+    if info & w.MEASURE and word[0].isdigit():
         flags |= MEASURE
     if any(map(str.isdigit, word)):
         flags |= DIGITS

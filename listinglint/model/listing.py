@@ -51,6 +51,8 @@ def is_blank(text: str) -> bool:
     if len(text) > 64 and not text.isspace() and "&" not in text:
         return False
     stripped = text.strip()
+    if len(stripped) > 4 and stripped.isascii() and "&" not in stripped:
+        return False
     if stripped.lower() in _BLANK:
         return True
     if "&" in stripped:

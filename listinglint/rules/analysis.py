@@ -49,6 +49,17 @@ class Token(NamedTuple):
     word: str
 
 
+def is_wide(text: str) -> bool:
+    """True for a text with a character beyond Latin-1."""
+    if text.isascii():
+        return False
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def blank_markup(raw: str) -> str:
     """`raw` with tags turned into spaces and entities into their character, padded to the same length."""
     if "<" not in raw and "&" not in raw:
@@ -74,6 +85,8 @@ class FieldText:
         self.raw = raw
         self.part = part
         self._asked = 0
+        self.sentences: list[tuple[int, int]] | None = None
+        """The places of its sentences (`rules.openings`)."""
         self.scanned: _Scanned | None = None
         """What `FoundPhrases` found in it."""
 
@@ -411,9 +424,18 @@ class AnalysedListing:
         return mask
 
     @lazy
-    def raw(self) -> str:
-        """All that buyers read as one text, for screens: a sign that is not in it stands nowhere."""
-        return "\n".join([part.raw for part in self.texts()])
+    def latin(self) -> bytes:
+        """All that buyers read, in Latin-1 with `?` for what is beyond it: what screens look at (`rules.screens`)."""
+        return "\n".join([part.raw for part in self.texts()]).encode("latin-1", "replace")
+
+    @lazy
+    def wide(self) -> bool:
+        """True where a character beyond Latin-1 stands in any field: typographic quotes, full-width signs, other scripts."""
+        for value in self.listing.values.values():
+            for text in (value,) if isinstance(value, str) else value:
+                if not text.isascii() and is_wide(text):
+                    return True
+        return False
 
     @lazy
     def name(self) -> ProductName:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from listinglint.marketplaces import measure
-from listinglint.rules.analysis import FieldText
+from listinglint.rules.analysis import FieldText, is_wide
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HAN_PER_WORD = 3
@@ -18,6 +18,8 @@ def word_count(part: FieldText) -> int:
     """Words of a text; three Chinese characters count as one."""
     if part.text.isascii():
         return len(part.words)
+    if not is_wide(part.text):
+        return len(part.text.split())
     han = len(_HAN.findall(part.text))
     return len(_HAN.sub(" ", part.text).split()) + han // _HAN_PER_WORD
 

@@ -7,31 +7,33 @@ import re
 from listinglint.rules.analysis import AnalysedListing, FieldText
 
 _BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|td|th|dd|dt|section)\b[^<>]{0,2000}>", re.I)
-_END = re.compile(r"[.!?](?=[\s\"'“‘(A-Z\u4e00-\u9fff])|[。！？]|[\n\r]+")
+_END = re.compile(r"[.!?。！？\n\r](?:(?<=[.!?])(?=[\s\"'“‘(A-Z\u4e00-\u9fff])|(?<=[。！？])|(?<=[\n\r])[\n\r]*)")
 _ABBREVIATED = frozenset({"rs", "no", "nos", "approx", "vs", "inc", "ltd", "pvt", "max", "min", "dia", "in", "ft", "lbs", "oz", "e.g", "i.e", "etc", "cm", "mm", "fig", "vol", "wt", "pcs", "qty"})
 """What ends in a full stop without ending a sentence, unless a word with a capital follows."""
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "co"})
-_LAST_WORD = re.compile(r"(?<![^\s(])[A-Za-z.]{1,7}\Z")
+_LONGEST = 8
+"""No abbreviation has so many letters."""
 _NEXT = re.compile(r"\s+[A-Z][a-z]")
 _NEW_PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n|</p>|<p\b", re.I)
 _PARAGRAPH = 8
 """A paragraph of so many words is an opening by itself."""
-_MOST = 3_000
+READ = 3_000
+"""So many characters are read, from the beginning or up to the end."""
 Span = tuple[int, int]
 
 
 def sentences(part: FieldText, *, last: bool = False) -> list[Span]:
     """The places of the sentences (list items, paragraphs, cells) in the first (or last) few thousand characters."""
-    key = "_sentences_last" if last else "_sentences"
-    known: list[Span] | None = part.__dict__.get(key)
-    if known is None:
-        known = part.__dict__[key] = _cut(part, last)
-    return known
+    if last and len(part.text) > READ:
+        return _cut(part, last)
+    if part.sentences is None:
+        part.sentences = _cut(part, False)
+    return part.sentences
 
 
 def _cut(part: FieldText, last: bool) -> list[Span]:
     raw, text = part.raw, part.text
-    low, high = (max(0, len(text) - _MOST), len(text)) if last else (0, min(len(text), _MOST))
+    low, high = (max(0, len(text) - READ), len(text)) if last else (0, min(len(text), READ))
     piece = text[low:high]
     if "<" in raw:
         breaks = [match.span() for match in _BLOCK.finditer(raw, low, high)]
@@ -53,10 +55,10 @@ def _cut(part: FieldText, last: bool) -> list[Span]:
 
 def _abbreviates(piece: str, at: int) -> bool:
     """True when the full stop at `at` belongs to an abbreviation inside a sentence."""
-    word = _LAST_WORD.search(piece, max(0, at - 8), at)
-    if word is None:
+    before = piece[max(0, at - _LONGEST) : at]
+    if not before or before[-1].isspace():
         return False
-    bare = word[0].lower()
+    bare = before.rsplit(None, 1)[-1].rpartition("(")[2].lower()
     return bare in _TITLES or (bare in _ABBREVIATED and _NEXT.match(piece, at + 1) is None)
 
 
@@ -65,7 +67,7 @@ def _keep(out: list[Span], piece: str, start: int, end: int, base: int) -> None:
         start += 1
     while end > start and piece[end - 1].isspace():
         end -= 1
-    if end > start and any(c.isalnum() for c in piece[start:end]):
+    if end > start and (piece[start].isalnum() or any(c.isalnum() for c in piece[start:end])):
         out.append((base + start, base + end))
 
 
@@ -74,6 +76,8 @@ def idle(doc: AnalysedListing, part: FieldText, found: list[Span]) -> list[bool]
 
     Rules that ask must name `company_talk` and `promotional` among their lexicons.
     """
+    if "company_talk" not in doc.found and "promotional" not in doc.found:
+        return [False] * len(found)
     places = [phrase.start for name in ("company_talk", "promotional") for phrase in doc.found.get(name) if phrase.source is part]
     return [any(start <= place < end for place in places) for start, end in found]
 

@@ -114,6 +114,8 @@ def read_prices(text: str) -> list[float]:
 
 def read_quantity(text: str) -> Quantity | None:
     """The quantity of a minimum order (`500 pieces`, `10 Sets (Min. order)`, `≥ 1,000 pcs`, `one piece`); None where the text names none."""
+    if len(text) < 16 and text.isascii() and text.isdigit():
+        return Quantity(float(text), "")
     match = _COUNT.search(text[:_MOST].lstrip())
     if match is not None:
         value = number(match[2])

@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint import lexicons
 from listinglint.language.spelling import deletes
+from listinglint.language.vocabulary import flag_for
 from listinglint.language.words import stem, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
@@ -21,6 +22,10 @@ _COPY: Final = re.compile(
     r"aaa\s+(?:quality|replica|copy)|super\s?copy|master\s+copy|look\s?alike|dupe|dupes|copy\s+(?:watch|shoes|bag|of)|inspired\s+by)\b",
     re.I,
 )
+_COPIES: Final = flag_for(
+    lambda: "replica replicas clone clones knock knockoff knockoffs counterfeit mirror 1 copy supercopy aaa look lookalike dupe dupes inspired".split()
+)
+"""Of these each of the words above has one."""
 _STYLE: Final = re.compile(r"[\s-]+(?:inspired|style|styles|styled|design|designs|designed|look|logo|pattern|replica|clone|copy|dupe|same)\b", re.I)
 _LENT: Final = re.compile(r"[\s-]+(?:inspired|replica|clone|dupe|knockoff)\b", re.I)
 _COMPATIBLE_BEFORE: Final = re.compile(
@@ -168,7 +173,7 @@ def _candidates(doc: AnalysedListing) -> Iterator[FoundPhrase]:
 def _copied(doc: AnalysedListing) -> Iterator[Hit]:
     """A copy that says so: a brand, or a brand with a letter left out, in a title of clones and replicas."""
     title = doc.title
-    if title is None or not _COPY.search(title.text):
+    if title is None or not title.mask & _COPIES or not _COPY.search(title.text):
         return
     for start, end, word in title.tokens:
         brand = _near_brands().get(word)
@@ -197,10 +202,14 @@ def _judged(found: FoundPhrase, doc: AnalysedListing, own: list[str] | None) -> 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for each brand and field."""
+    candidates = list(_candidates(doc))
+    if not candidates:
+        yield from _copied(doc)
+        return
     own = _own_names(doc)
     allowed = frozenset(normal(name) for name in options["allowed"])
     seen: set[tuple[str, str]] = set()
-    for found in _candidates(doc):
+    for found in candidates:
         brand = found.entry["brand"]
         place = (brand, found.source.field)
         if place in seen or normal(brand) in allowed or _is_own(found, own or []):

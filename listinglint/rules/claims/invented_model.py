@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint import lexicons
 from listinglint.language import words as w
+from listinglint.language.vocabulary import DIGITS
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.phrases import read_lexicon
@@ -20,6 +21,7 @@ _OWN_SHAPE: Final = re.compile(r"[A-Z]{1,5}-?\d{1,5}(?:-\d{1,4})?[A-Z]{0,3}\d?|[
 _COMPATIBLE: Final = frozenset(["for", "fits", "fit", "compatible", "with", "replaces", "replacement", "suits", "to"])
 _LONG_CODE: Final = re.compile(r"[A-Z]{2,4}\d{4,}[A-Z]{0,2}")
 """Codes that look like some maker's chips or bearings too, but are the seller's own where the model field says so."""
+_SHORT_TITLE: Final = 40
 _FITS: Final = re.compile(r"\b(?:for|fits?|compatible\s+with|replac(?:es?|ement\s+for)|suits?)\s", re.I)
 _QUALIFIERS: Final = frozenset(["pro", "plus", "max", "mini", "lite", "series", "model", "type", "ultra", "new", "ii", "iii"])
 
@@ -108,7 +110,7 @@ def _is_code(doc: AnalysedListing, token: str, own: frozenset[str]) -> bool:
 def _title_code(doc: AnalysedListing, own: frozenset[str]) -> tuple[int, int] | None:
     """The code that stands for the product's name: a title of a code with at most one word that is not a qualifier."""
     title = doc.title
-    if title is None or len(title.text) > 40:
+    if title is None or len(title.text) > _SHORT_TITLE:
         return None
     tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(title.text)]
     codes = [t for t in tokens if any(c.isdigit() for c in t[2]) and not is_general(t[2]) and _is_code(doc, t[2], own)]
@@ -138,6 +140,12 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         yield keyword.source.hit(start, end, edits=[edit] if edit else [])
 
 
+def _has_code(doc: AnalysedListing) -> bool:
+    """False where neither a short title nor a keyword has a digit."""
+    title = doc.title
+    return (title is not None and len(title.text) <= _SHORT_TITLE and title.mask & DIGITS != 0) or any(part.mask & DIGITS for part in doc.parts("keywords"))
+
+
 RULE = Rule(
     name="invented-model",
     group="claims",
@@ -146,6 +154,7 @@ RULE = Rule(
     guidelines=("GK5",),
     fix="unsafe",
     english=True,
+    screen=_has_code,
     options=(Option("general", list, (), Text("codes that the whole trade uses", "行业通用的型号")),),
     summary=Text("The seller's own model code in a keyword or in the place of the product's name", "在关键词或产品名里使用只有自己知道的型号"),
     messages={

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
@@ -15,6 +16,8 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _FIELDS: Final = (*TEXT_FIELDS, "attributes")
 _SHORT: Final = frozenset({"title", "subtitle", "keywords", "seo_title"})
+_MOST: Final = 500
+"""So many names of marks are looked at in one listing."""
 _COMPANY: Final = re.compile(
     r"\b(?:company|companies|factory|factories|manufacturer|manufacturers|manufacturing|supplier|suppliers|plant|facility|facilities|enterprise|firm|"
     r"workshop|laborator(?:y|ies)|lab|management|quality\s+(?:system|control|assurance)|system|organi[sz]ation|producer|we\s+are|we\s+have|our\s+company|site|mill|exporter|corporation|vendor|business)\b",
@@ -69,7 +72,7 @@ def _says(entry: Entry, found: FoundPhrase) -> str:
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding for each claim; in one field each claim once."""
     seen: set[tuple[str, str]] = set()
-    for found in doc.phrases("certifications", _FIELDS):
+    for found in islice(doc.found.each("certifications", _FIELDS), _MOST):
         entry = found.entry
         if (not entry["must_not_say"] and entry["mark"] not in _SELF_DECLARED) or entry["kind"] == "green":
             continue

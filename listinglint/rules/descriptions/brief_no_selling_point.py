@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from listinglint import lexicons
-from listinglint.language.words import COLOUR, FILLER, FUNCTION_WORD, MATERIAL, stem, word_info
+from listinglint.language.vocabulary import FEATURE, TELLING, word_flags
+from listinglint.language.words import stem
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.openings import idle, opening, sentences
-from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million)\b", re.I)
+_DIGIT = re.compile(r"\d")
 _ENOUGH_NEW = 4
 """So many words that are neither in the title nor empty talk tell something, whatever they are."""
 _BESIDE_TALK = 10
 """So many in a sentence that praises the company or the sale as well."""
 
 
-@cache
-def _features() -> frozenset[str]:
-    return frozenset(word for word in lexicons.word_list("features") if " " not in word)
-
-
 def _told(text: str, known: frozenset[str]) -> tuple[set[str], set[str]]:
     """The words of a sentence that name a feature, a material or a colour, and all that tell something; without those of the title."""
-    features, empty = _features(), lexicons.word_list("empty_words")
     special: set[str] = set()
     new: set[str] = set()
     for word in text.lower().replace("’", "'").split():
@@ -36,16 +29,18 @@ def _told(text: str, known: frozenset[str]) -> tuple[set[str], set[str]]:
         for one in (bare, *bare.split("-")) if "-" in bare else (bare,):
             if not one or stem(one) in known:
                 continue
-            info = word_info(one)
-            if one in features or stem(one) in features or (info & (MATERIAL | COLOUR) and not info & FILLER):
+            flags = word_flags(one)
+            if flags & FEATURE:
                 special.add(stem(one))
-            if len(one) > 2 and one not in empty and not info & (FUNCTION_WORD | FILLER):
+            if flags & TELLING:
                 new.add(stem(one))
     return special, new
 
 
 def _figures(text: str, talk: bool) -> bool:
     """True when the text holds a figure; in talk of the company number words count only when there are three."""
+    if not talk and _DIGIT.search(text) is not None:
+        return True
     found = _FIGURE.findall(text)
     return bool(found) and (not talk or len(found) > 2 or any(c.isdigit() for c in text))
 
@@ -77,7 +72,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if end <= start:
         return
     title = doc.title
-    known = frozenset(stem(word) for word in flatten(title.text).split()) if title else frozenset()
+    known = frozenset(title.stems) if title else frozenset()
     found = [(low, min(high, end)) for low, high in sentences(part) if low < end]
     if _tells(part, found, idle(doc, part, found), known):
         return

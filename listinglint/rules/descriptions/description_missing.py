@@ -34,6 +34,7 @@ RULE = Rule(
     ),
     check=check,
     fields=("description",),
+    screen=lambda doc: doc.description is None,
     guidelines=("GD2",),
     examples=(
         Good("Folding Camping Table", description="Aluminium folding table for four people, 120 x 60 cm, packed in a carry bag."),

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from listinglint import lexicons
-from listinglint.language.words import MATERIAL, MEASURE, word_info
+from listinglint.language.vocabulary import DIGITS, MATERIAL, MEASURE
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.phrases import normal, read_lexicon
@@ -35,19 +34,16 @@ _PARAMETERS_FROM = 3
 
 
 @cache
-def _materials() -> frozenset[str]:
-    return frozenset(word for word in lexicons.word_list("materials") if " " not in word)
-
-
-@cache
 def _name_facts() -> dict[str, str]:
     return {normal(row["phrase"]): row["fact"] for row in read_lexicon("facts")}
 
 
-def facts_of(doc: AnalysedListing) -> set[str]:
-    """The expected facts that description, brief, highlights, attributes and the fields for them tell."""
-    found = {fact for field, fact in _FIELD_FACTS if doc.listing.filled(field)}
-    found.update(phrase.entry["fact"] for phrase in doc.phrases("facts", _SOURCES))
+def _facts(doc: AnalysedListing) -> Iterator[str]:
+    """The facts of `facts_of`, those first that are found with least effort; some more than once."""
+    yield from (fact for field, fact in _FIELD_FACTS if doc.listing.filled(field))
+    parts = doc.texts(fields=_SOURCES)
+    if any(part.mask & MATERIAL for part in parts):
+        yield "material"
     known = _name_facts()
     for name in doc.attributes:
         words = normal(name).split()
@@ -55,20 +51,23 @@ def facts_of(doc: AnalysedListing) -> set[str]:
             for at in range(len(words) - size + 1):
                 fact = known.get(" ".join(words[at : at + size]))
                 if fact:
-                    found.add(fact)
+                    yield fact
+    yield from (phrase.entry["fact"] for phrase in doc.found.each("facts", _SOURCES))
     measures = 0
-    for part in doc.texts(fields=_SOURCES):
-        if "material" not in found and (part.word_set & _materials() or any(word_info(w) & MATERIAL for w in part.word_set if len(w) > 3)):
-            found.add("material")
-        if measures < _PARAMETERS_FROM:
+    for part in parts:
+        if measures < _PARAMETERS_FROM and part.mask & DIGITS:
             measures += len(_UNIT_AFTER.findall(part.text[:4000]))
-        if "price" not in found and _MONEY.search(part.text[:4000]):
-            found.add("price")
-    if measures or any(word_info(w) & MEASURE for part in doc.texts(fields=_SOURCES) for w in part.word_set if w[:1].isdigit()):
-        found.add("specification")
+    if measures or any(part.mask & MEASURE for part in parts):
+        yield "specification"
     if measures >= _PARAMETERS_FROM:
-        found.add("parameters")
-    return found
+        yield "parameters"
+    if any(_MONEY.search(part.text[:4000]) for part in parts):
+        yield "price"
+
+
+def facts_of(doc: AnalysedListing) -> set[str]:
+    """The expected facts that description, brief, highlights, attributes and the fields for them tell."""
+    return set(_facts(doc))
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -77,14 +76,20 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if description is None or description.chinese:
         return
     expected = [fact for fact in options["facts"] if fact in FACTS]
-    found = facts_of(doc)
-    told = [fact for fact in expected if fact in found]
-    if len(told) >= min(options["fewest"], len(expected)):
+    enough = min(options["fewest"], len(expected))
+    wanted = set(expected)
+    found: set[str] = set()
+    for fact in _facts(doc) if enough else ():
+        if fact in wanted:
+            found.add(fact)
+            if len(found) >= enough:
+                return
+    if not enough:
         return
+    told = [fact for fact in expected if fact in found]
     missing = [FACTS[fact] for fact in expected if fact not in found]
     names = Text(", ".join(text.en for text in missing), "、".join(text.zh for text in missing))
     variant = "bare" if len(told) <= 1 else "few" if len(told) <= 3 else "some"
-    enough = min(options["fewest"], len(expected))
     yield Hit("description", variant=variant, weight=round(1 - len(told) / enough, 3), values={"count": len(told), "of": len(expected), "missing": names})
 
 

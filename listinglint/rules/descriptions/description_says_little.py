@@ -5,51 +5,62 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from functools import cache
+from typing import Final
 
-from listinglint import lexicons
+from listinglint.language.vocabulary import TELLING, word_flags
 from listinglint.language.words import FILLER, FUNCTION_WORD, stem, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
-from listinglint.rules.openings import idle, sentences
-from listinglint.rules.phrases import flatten
+from listinglint.rules.openings import READ, idle, sentences
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'./-]*")
+_GLUED = re.compile(r"\.['A-Z]")
+"""A sentence may end here although no space follows."""
+_REMEMBERED = 200_000
 _FIGURE_WEIGHT = 3
 """A figure tells as much as three words."""
 _ATTRIBUTE_SHARE = 3
 """So many words of a table of attributes tell as much as one of running text: a buyer reads them too, but nothing is explained there."""
 
 
-@cache
-def _empty() -> frozenset[str]:
-    return lexicons.word_list("empty_words")
+class _Details(dict[str, tuple[str, ...]]):
+    """What a piece of text without spaces (lower case) tells: the stems of its telling words, and its figures with `#` before them."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        told = self[piece] = tuple(detail for token in _TOKEN.findall(piece) if (detail := _detail(token.strip(".'-/"))))
+        return told
+
+
+def _detail(word: str) -> str:
+    if not word.isalpha() and any(map(str.isdigit, word)):
+        return "#" + word
+    return stem(word) if word_flags(word) & TELLING else ""
+
+
+_details_of: Final = _Details().__getitem__
 
 
 def details(doc: AnalysedListing, part: FieldText, known: frozenset[str], enough: int) -> int:
     """How many different telling words and figures a text adds to `known` stems; counting stops at `enough`."""
-    words: set[str] = set()
-    figures: set[str] = set()
-    seen: set[str] = set()
-    empty = _empty()
+    told: set[str] = set()
+    if "company_talk" not in doc.found and "promotional" not in doc.found and _GLUED.search(part.text) is None:
+        # Nothing is idle talk, and no sentence ends within a piece: the sentences need not be made out.
+        told.update(*map(_details_of, set(part.text[:READ].lower().split())))
+        return _count(told - known)
     found = sentences(part)
     for (start, end), talk in zip(found, idle(doc, part, found), strict=True):
-        for token in _TOKEN.findall(part.text[start:end].lower()):
-            word = token.strip(".'-/")
-            if word in seen:
-                continue
-            if not word.isalpha() and any(c.isdigit() for c in word):
-                figures.add(word)
-            elif not talk and len(word) > 2:
-                seen.add(word)
-                if word not in empty and not word_info(word) & (FUNCTION_WORD | FILLER):
-                    key = stem(word)
-                    if key not in known:
-                        words.add(key)
-        if len(words) + _FIGURE_WEIGHT * len(figures) >= enough:
+        said = set().union(*map(_details_of, set(part.text[start:end].lower().split())))
+        told |= {one for one in said if one[0] == "#"} if talk else said - known
+        if _count(told) >= enough:
             break
-    return len(words) + _FIGURE_WEIGHT * len(figures)
+    return _count(told)
+
+
+def _count(told: set[str]) -> int:
+    return len(told) + (_FIGURE_WEIGHT - 1) * sum(one[0] == "#" for one in told)
 
 
 def attribute_details(doc: AnalysedListing, known: frozenset[str]) -> int:
@@ -70,7 +81,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     enough = options["enough"]
     title = doc.title
-    known = frozenset(stem(word) for word in flatten(title.text).split()) if title is not None else frozenset()
+    known = frozenset(title.stems) if title is not None else frozenset()
     count = 0
     for part in parts:
         count += details(doc, part, known, enough - count)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from listinglint import lexicons
+from listinglint.language.vocabulary import flag_for
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
@@ -19,12 +20,15 @@ def _flowery() -> frozenset[str]:
     return lexicons.word_list("flowery_words")
 
 
+_FLOWERY = flag_for(_flowery)
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One hit at the first such word where different ones are more than `share` of the words, and `fewest` at least."""
     part = doc.description
     if part is None or part.chinese:
         return
-    found = _flowery() & part.word_set
+    found = _flowery().intersection(part.with_flag(_FLOWERY))
     if len(found) < options["fewest"]:
         return
     words = part.words[:_READ]
@@ -52,6 +56,7 @@ RULE = Rule(
     ),
     check=check,
     fields=("description",),
+    screen=lambda doc: doc.description is not None and doc.description.mask & _FLOWERY != 0,
     guidelines=("GD1", "GD8"),
     options=(
         Option("fewest", int, 4, Text("fewer such words are accepted", "少于此数不报告"), minimum=1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from listinglint.language.words import COLOUR, MATERIAL, SIZE, STYLE, stem, word_info
+from listinglint.language.words import COLOUR, MATERIAL, SIZE, STYLE, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
@@ -18,7 +18,9 @@ def _places(stems: list[str], at: list[int], wanted: tuple[str, ...]) -> list[tu
     size = len(wanted)
     kept: list[tuple[int, int]] = []
     for low in at:
-        if (not kept or low > kept[-1][1]) and tuple(stems[low : low + size]) == wanted:
+        if low + size > len(stems):
+            break
+        if (not kept or low > kept[-1][1]) and stems[low + size - 1] == wanted[-1] and tuple(stems[low : low + size]) == wanted:
             kept.append((low, low + size - 1))
     return kept
 
@@ -29,17 +31,20 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if part is None or not doc.keywords or len(part.words) < options["min_words"]:
         return
     total = len(part.words)
-    stems = [stem(word) for word in part.words]
-    begins: dict[str, list[int]] = {}
-    for at, one in enumerate(stems):
-        begins.setdefault(one, []).append(at)
+    stems = part.stems
+    starts: dict[str, int] = {}
     best: tuple[float, int, Keyword, tuple[int, int] | None] | None = None
     for keyword in doc.keywords[:20]:
         wanted = keyword.stems
         if not wanted or (len(wanted) == 1 and word_info(keyword.text.lower()) & _ASPECT):
             continue
-        places = _places(stems, begins.get(wanted[0], []), wanted)
+        if wanted[0] not in starts:
+            starts[wanted[0]] = stems.count(wanted[0])
         glued = part.norm.count(" ".join(wanted)) if len(wanted) > 1 else 0
+        highest = max(starts[wanted[0]], glued)
+        if highest < options["min_count"] or highest * len(wanted) / total <= options["most"]:
+            continue
+        places = _places(stems, [at for at, one in enumerate(stems) if one == wanted[0]], wanted)
         count = max(len(places), glued)
         share = count * len(wanted) / total
         if count >= options["min_count"] and share > options["most"] and (best is None or share > best[0]):

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from listinglint.language.thesaurus import thesaurus
 from listinglint.language.words import stem
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing, Keyword, phrase_stems
+from listinglint.rules.analysis import AnalysedListing, FieldText, Keyword, phrase_stems
 from listinglint.rules.keyword_names import heads_of_title, names_product
 from listinglint.rules.openings import ending, opening
-from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _TAGS = 5
@@ -41,12 +40,19 @@ def _bare_names(doc: AnalysedListing) -> list[tuple[str, ...]]:
     return [(head,) for head in heads_of_title(doc)] + [phrase_stems(name) for name in names]
 
 
+def _stems(part: FieldText, place: tuple[int, int]) -> set[str]:
+    return set(map(stem, part.flat[place[0] : place[1]].split()))
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One hit where the opening and the ending hold neither a main keyword nor the product's name."""
     part = doc.description
     if part is None or not doc.keywords or len(part.words) < options["min_words"]:
         return
-    windows = [{stem(word) for word in flatten(part.text[low:high]).split()} for low, high in (opening(part, paragraph=True), ending(part, paragraph=True))]
+    windows = [_stems(part, opening(part, paragraph=True))]
+    if doc.product and _holds(windows[0], phrase_stems(doc.product)):
+        return
+    windows.append(_stems(part, ending(part, paragraph=True)))
     tags = len(doc.keywords) > _TAGS
     wanted = [phrase_stems(doc.product)] if doc.product else []
     if tags:

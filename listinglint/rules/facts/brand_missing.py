@@ -27,6 +27,7 @@ RULE = Rule(
     ),
     check=check,
     fields=("brand",),
+    screen=lambda doc: not doc.listing.filled("brand"),
     guidelines=("GD4",),
     examples=(
         Good("Bicycle Bell", brand="Ringwell"),

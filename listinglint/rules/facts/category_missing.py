@@ -27,6 +27,7 @@ RULE = Rule(
     ),
     check=check,
     fields=("category",),
+    screen=lambda doc: not doc.listing.filled("category"),
     guidelines=("GD5",),
     examples=(
         Good("Bicycle Bell", category="Sports & Entertainment > Cycling > Bicycle Accessories"),

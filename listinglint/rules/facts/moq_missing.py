@@ -27,6 +27,7 @@ RULE = Rule(
     ),
     check=check,
     fields=("moq",),
+    screen=lambda doc: not doc.listing.filled("moq"),
     guidelines=("GD6", "GD2"),
     examples=(
         Good("Bicycle Bell", moq="500 pieces"),

@@ -27,6 +27,7 @@ RULE = Rule(
     ),
     check=check,
     fields=("price",),
+    screen=lambda doc: not doc.listing.filled("price"),
     guidelines=("GD6",),
     examples=(
         Good("Bicycle Bell", price="USD 1.20-1.50"),

@@ -22,15 +22,15 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if part is None:
         return
     text = part.text
-    below = _NEGATIVE.match(text)
+    below = _NEGATIVE.match(text) if "-" in text or "−" in text else None
     if below is not None:
         yield part.hit(*below.span(1), message="negative", price=below[1])
         return
     tiers = read_tiers(text)
     if not tiers:
         prices = read_prices(text)
-        zero = _ZERO.search(text)
-        if prices and all(price == 0 for price in prices) and zero:
+        zero = _ZERO.search(text) if prices and not any(prices) else None
+        if zero:
             yield part.hit(*zero.span(), message="zero", price=zero[0])
         else:
             yield from _limits(doc, part, [(price, 0, len(part.raw)) for price in prices])

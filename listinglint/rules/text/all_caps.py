@@ -12,6 +12,7 @@ from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.capitals import CAPITAL_WORD, is_content, is_name, is_ordinary, respelt
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+from listinglint.rules.screens import CAPITALS, shapes
 
 _SHORT: Final = frozenset({"title", "subtitle", "seo_title", "keywords"})
 _LOWER: Final = re.compile(r"[A-Za-z]*[a-z][A-Za-z]*")
@@ -121,11 +122,21 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             yield from _long(part, options["sentence_words"])
 
 
+_SHAPES: Final = shapes({"A": CAPITALS, "'": "'?"})
+
+
+def _has_capitals(doc: AnalysedListing) -> bool:
+    """True where four capitals, or three and an apostrophe (of any kind, so a question mark as well), follow each other: fewer make no word that counts."""
+    shaped = _SHAPES(doc.latin)
+    return b"AAAA" in shaped or b"AAA'" in shaped
+
+
 RULE = Rule(
     name="all-caps",
     group="text",
     severity="warning",
     fields=TEXT_FIELDS,
+    screen=_has_capitals,
     guidelines=("GD8",),
     fix="unsafe",
     options=(

@@ -12,12 +12,14 @@ from listinglint.rules.analysis import AnalysedListing, FoundPhrase
 from listinglint.rules.bounds import bounded
 from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
+from listinglint.rules.screens import any_of
 
 _STARRED: Final = re.compile(
     r"(?<![\w*])(?:mother)?(?:f[*@#!]{1,3}(?:c?k|k)(?:ing|in|ed|er|s)?|fu[*@#]k(?:ing|ed|er|s)?|f\*{3}|s[h]?[*@#!]{1,2}t(?:s|ty|show)?|"
     r"b[*@#!]{1,4}(?:tch|ch)(?:es|y)?|b!tch(?:es)?|a[*@$]{2}(?:hole)?|@ss(?:hole)?|c[*@#]nt|d[*@#!]ck(?:head)?|p[*@#]ssy|wh[*@#]re|n[*@#!]gg(?:er|a))(?![\w*])",
     re.I,
 )
+_may_be_starred: Final = any_of("*@#!")
 _WINDOW: Final = 40
 _ABBREVIATION: Final = re.compile(r"[.:]|\s*[-/]\s*\d")
 
@@ -57,6 +59,7 @@ RULE = Rule(
     group="text",
     severity="error",
     fields=TEXT_FIELDS,
+    screen=lambda doc: "coarse" in doc.found or _may_be_starred(doc.latin),
     guidelines=("GD8",),
     lexicons=("coarse",),
     options=(Option("allowed", list, (), Text("words that are accepted", "可以接受的词")),),

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from listinglint.language.vocabulary import DIGITS, flag_for
 from listinglint.language.words import word_info
 from listinglint.model import TEXT_FIELDS, Text
-from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
-from listinglint.rules.phrases import read_lexicon
+from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+from listinglint.rules.screens import LETTERS, shapes
 
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,40}){0,3}\.[A-Za-z]{2,24}(?![\w])")
 _PROVIDERS: Final = r"gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|aol|qq|163|126|sina|foxmail|yandex|mail|protonmail|rediffmail"
@@ -189,9 +191,9 @@ def _candidates(part: FieldText) -> Iterator[tuple[int, int, str]]:
     text = part.text
     if "@" in text or "." in text or "://" in text or any(sign in text.lower() for sign in _SPELT_SIGNS):
         yield from _addresses(part)
-    if not part.word_set.isdisjoint(_id_words()) or " line id " in part.norm or " tik tok " in part.norm or " we chat " in part.norm:
+    if part.mask & _MESSENGER and (not part.word_set.isdisjoint(_id_words()) or " line id " in part.norm or " tik tok " in part.norm or " we chat " in part.norm):
         yield from _ids(part)
-    if _SOME_DIGITS.search(text):
+    if part.mask & DIGITS and (part.mask & _PHONE or is_wide(text) or _may_be_marked(text.encode("latin-1", "replace"))) and _SOME_DIGITS.search(text):
         yield from _numbers(part)
 
 
@@ -248,11 +250,36 @@ _KINDS: Final = {
     "messenger": Text("an account of a messenger or network", "社交或聊天账号"),
 }
 
+_MESSENGER: Final = flag_for(lambda: {*_id_words(), "line", "tik", "chat"})
+_PHONE: Final = flag_for(lambda: {one for row in read_lexicon("messengers") if row["kind"] != "social" for one in (normal(row["word"]).split()[0], normal(row["word"]).replace(" ", ""))})
+_DOT_WORD: Final = flag_for(lambda: {"dot"})
+_ABROAD: Final = re.compile(rb"00(?<![\w.+/-]00)\s?[1-9]")
+_AREA: Final = re.compile(rb"\(\d{3}\)")
+_SHAPES: Final = shapes({"a": LETTERS, ".": "."})
+_SIGNS: Final = (b"@", b"://", b"at)", b"at]", b"at}", b"at )", b"AT)", b"AT]", b"AT}", b"AT )", b"At)", b"At]", b"At}", b"At )", b"&")
+
+
+def _may_be_marked(latin: bytes) -> bool:
+    """True where a number may be told as one of a telephone by `+`, `00`, American groups or the letter of a letterhead."""
+    return b"+" in latin or b":" in latin or b"1-8" in latin or _ABROAD.search(latin) is not None or _AREA.search(latin) is not None
+
+
+def _may_hold(doc: AnalysedListing) -> bool:
+    """False where no text has a sign or word that contact data cannot do without."""
+    latin, mask = doc.latin, doc.mask
+    if mask & (_MESSENGER | _DOT_WORD) or any(sign in latin for sign in _SIGNS):
+        return True
+    if mask & DIGITS and (mask & _PHONE or doc.wide or _may_be_marked(latin)):
+        return True
+    return b".a" in _SHAPES(latin)
+
+
 RULE = Rule(
     name="contact-data",
     group="text",
     severity="error",
     fields=TEXT_FIELDS,
+    screen=_may_hold,
     fix="unsafe",
     options=(Option("allowed", list, (), Text("addresses (or parts of them) that are accepted", "允许出现的地址（或其中一部分）")),),
     summary=Text("E-mail, telephone, web address or messenger id in a public field", "公开字段里出现邮箱、电话、网址或聊天账号"),

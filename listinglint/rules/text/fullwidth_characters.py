@@ -8,7 +8,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.amounts import in_all
-from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.analysis import AnalysedListing, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
@@ -50,7 +50,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text, which mends every full-width character in it."""
     for part in doc.texts(english=True, fields=_FIELDS):
         raw = part.raw
-        if raw.isascii():
+        if not is_wide(raw):
             continue
         runs = [m.span() for m in _WIDE.finditer(raw) if not _in_chinese(raw, *m.span())]
         if not runs:
@@ -74,7 +74,7 @@ RULE = Rule(
     fields=_FIELDS,
     guidelines=("GK7",),
     fix="safe",
-    screen=lambda doc: any(not part.raw.isascii() for part in doc.texts(fields=_FIELDS)),
+    screen=lambda doc: doc.wide,
     summary=Text("Full-width letters, digits or Chinese punctuation in English text", "英文文本里混入了全角字母、数字或中文标点"),
     messages=texts(
         "full-width characters in English text: {shown}{more}; write them half-width",

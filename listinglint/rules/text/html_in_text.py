@@ -95,7 +95,7 @@ RULE = Rule(
     severity="warning",
     fields=TEXT_FIELDS,
     fix="both",
-    screen=lambda doc: any("&" in part.raw or "<" in part.raw for part in doc.texts()),
+    screen=lambda doc: b"&" in doc.latin or b"<" in doc.latin,
     summary=Text("HTML entities or tags where plain text belongs", "纯文本字段里出现了 HTML 实体或标签"),
     messages={
         "entities": Text(

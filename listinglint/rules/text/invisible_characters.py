@@ -9,7 +9,7 @@ from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.amounts import in_all
-from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
@@ -77,7 +77,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text, which mends every invisible character in it."""
     allow = frozenset("".join(options["allow"]))
     for part in doc.texts():
-        if part.raw.isascii() and part.raw.isprintable():
+        if part.raw.isprintable() and not is_wide(part.raw):
             continue
         runs = list(_runs(part, allow))
         if not runs:
@@ -98,6 +98,7 @@ RULE = Rule(
     group="text",
     severity="warning",
     fields=TEXT_FIELDS,
+    screen=lambda doc: doc.wide or any(not part.raw.isprintable() for part in doc.texts()),
     fix="safe",
     options=(
         Option("allow", list, (), Text("characters that are accepted, such as the no-break space", "允许出现的字符，例如不换行空格")),

@@ -61,21 +61,19 @@ def _cased(right: str, word: str) -> str:
 
 
 def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator[tuple[int, int, str, str]]:
-    if not part.mask & (MISSPELT if doc.statistics is None or not distance else MISSPELT | UNKNOWN):
-        return
-    known = known_misspellings()
     suspects: dict[str, tuple[str, str]] = {}
-    for word in part.word_set:
-        if word in known:
-            suspects[word] = (known[word], "default")
-        elif distance and word_flags(word) & UNKNOWN:
+    for word in set(part.with_flag(MISSPELT if doc.statistics is None or not distance else MISSPELT | UNKNOWN)):
+        right = known_misspellings().get(word)
+        if right is not None:
+            suspects[word] = (right, "default")
+        elif distance and word_flags(word) & MISSPELT:
             right = trade_correction(word) or everyday_correction(word)
             if right is not None:
                 suspects[word] = (right, "trade")
-            elif doc.statistics is not None:
-                right = catalog_correction(word, doc.statistics)
-                if right is not None:
-                    suspects[word] = (right, "catalog")
+        elif doc.statistics is not None:
+            right = catalog_correction(word, doc.statistics)
+            if right is not None:
+                suspects[word] = (right, "catalog")
     if not suspects or language_of(part.words) is not None:
         return
     names = _names(doc)
@@ -119,6 +117,7 @@ RULE = Rule(
     group="text",
     severity="warning",
     fields=TEXT_FIELDS,
+    screen=lambda doc: doc.mask & (MISSPELT | UNKNOWN) != 0,
     fix="unsafe",
     options=(
         Option("words", list, (), Text("words that are right", "视为正确的词")),

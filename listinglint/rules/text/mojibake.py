@@ -10,12 +10,14 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.amounts import in_all
-from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
+from listinglint.rules.screens import any_of
 
 _SUSPECT: Final = re.compile(r"[ÂÃâãäåæçèéðÐÑÎÏÄÅïÌÛÔË‚┬├Æ\ufffd\x80-\x9f]")
+_SUSPECT_LATIN: Final = any_of("ÂÃâãäåæçèéðÐÑÎÏÄÅïÌÛÔËÆ" + "".join(map(chr, range(0x80, 0xA0))))
 _CHUNK: Final = re.compile(r"[^\s<>]*[^\x00-\x7f\s<>][^\s<>]*(?:[\xa0][^\s<>]*)*")
 _LOST_APOSTROPHE: Final = re.compile(r"(?<![/?=&\w-])[A-Za-z]{2,20}\?(?:s|t|re|ve|ll)(?![\w=?])")
 _LOST_QUOTE: Final = re.compile(r"(?<=[a-z])â(?=(?:s|t|re|ve|ll)(?!\w))")
@@ -74,9 +76,13 @@ def _trimmed(chunk: str, right: str, at: int) -> tuple[int, int, str]:
     return at + lead, at + len(chunk) - tail, right[lead : len(right) - tail]
 
 
+def _may_be_garbled(raw: str) -> bool:
+    return is_wide(raw) or _SUSPECT_LATIN(raw.encode("latin-1"))
+
+
 def _garbled(part: FieldText) -> Iterator[tuple[int, int, str | None]]:
     raw = part.raw
-    if not raw.isascii() and _SUSPECT.search(raw):
+    if not raw.isascii() and _may_be_garbled(raw) and _SUSPECT.search(raw):
         for match in _CHUNK.finditer(raw):
             chunk = match[0]
             if not _SUSPECT.search(chunk):
@@ -152,7 +158,7 @@ RULE = Rule(
     severity="warning",
     fields=TEXT_FIELDS,
     fix="unsafe",
-    screen=lambda doc: any(not part.raw.isascii() or "?" in part.raw for part in doc.texts()),
+    screen=lambda doc: doc.wide or b"?" in doc.latin or _SUSPECT_LATIN(doc.latin),
     summary=Text("Text decoded with the wrong encoding", "用错误编码打开而产生的乱码"),
     messages={
         "default": Text(

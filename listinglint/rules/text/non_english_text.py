@@ -17,7 +17,7 @@ from listinglint.language.languages import (
 )
 from listinglint.language.vocabulary import FOREIGN, FOREIGN_NAME
 from listinglint.model import Text
-from listinglint.rules.analysis import MATCHED_FIELDS, AnalysedListing, FieldText
+from listinglint.rules.analysis import MATCHED_FIELDS, AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
@@ -33,7 +33,7 @@ _LATIN_MOST: Final = 5
 
 
 def _script(part: FieldText, share: float) -> Hit | None:
-    if part.raw.isascii():
+    if not is_wide(part.raw):
         return None
     runs = script_runs(part.text)
     if not runs:
@@ -47,7 +47,7 @@ def _script(part: FieldText, share: float) -> Hit | None:
 
 
 def _language(part: FieldText, brand: str) -> Hit | None:
-    if not part.mask & FOREIGN or not may_be_foreign(part.word_set):
+    if not may_be_foreign(frozenset(part.with_flag(FOREIGN))):
         return None
     words = [word for word in part.words if word not in brand.split()]
     found = language_of(words)
@@ -135,6 +135,7 @@ RULE = Rule(
     group="text",
     severity="warning",
     fields=MATCHED_FIELDS,
+    screen=lambda doc: doc.wide or doc.mask & (FOREIGN | FOREIGN_NAME) != 0,
     options=(
         Option("share", float, 0.1, Text("share of letters of another script that a description may hold", "描述中允许的其他文字所占比例"), minimum=0.0),
     ),

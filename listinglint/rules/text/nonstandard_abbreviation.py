@@ -101,6 +101,7 @@ RULE = Rule(
     group="text",
     severity="info",
     fields=TEXT_FIELDS,
+    screen=lambda doc: "abbreviations" in doc.found or b"w/" in doc.latin or b"W/" in doc.latin or b"&" in doc.latin,
     guidelines=("GD8",),
     fix="unsafe",
     lexicons=("abbreviations",),

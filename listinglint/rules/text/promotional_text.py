@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint import lexicons
+from listinglint.language.vocabulary import flag_for
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
@@ -29,6 +30,8 @@ _CRY: Final = re.compile(
 """SALE! at the beginning or the end of a title."""
 _OFFER_WORDS: Final = frozenset({"off", "save", "saving", "buy", "discount", "rebate"})
 _CRY_WORDS: Final = frozenset({"sale", "clearance", "promo", "hot"})
+_OFFER: Final = flag_for(lambda: _OFFER_WORDS)
+_CRIES: Final = flag_for(lambda: _CRY_WORDS)
 _BREAKS: Final = frozenset("()[]{},;|.:")
 """Signs that end a phrase: words on both sides of one are not said together."""
 _FOR_ORDERS: Final = re.compile(
@@ -88,9 +91,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 
 def _offers(part: FieldText) -> Iterator[re.Match[str]]:
     """Offers with a figure anywhere, cries of SALE in short fields."""
-    if not part.word_set.isdisjoint(_OFFER_WORDS) and any(c in part.text for c in "%$€£₹123"):
+    if part.mask & _OFFER and any(c in part.text for c in "%$€£₹123"):
         yield from _PERCENT.finditer(part.text)
-    if part.field in _SHORT and not part.word_set.isdisjoint(_CRY_WORDS):
+    if part.field in _SHORT and part.mask & _CRIES:
         yield from _CRY.finditer(part.text)
 
 
@@ -125,6 +128,7 @@ RULE = Rule(
     group="text",
     severity="warning",
     fields=TEXT_FIELDS,
+    screen=lambda doc: "promotional" in doc.found or doc.mask & (_OFFER | _CRIES) != 0,
     fix="unsafe",
     lexicons=("promotional",),
     options=(

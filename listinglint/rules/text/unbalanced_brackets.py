@@ -10,10 +10,12 @@ from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+from listinglint.rules.screens import any_of
 
 _PAIRS: Final = {")": "(", "]": "[", "}": "{", "】": "【", "）": "（", "」": "「"}
 _FOLDED: Final = str.maketrans("（）【】", "()[]")
 _BRACKET: Final = re.compile(r"[()\[\]{}（）【】「」]")
+_has_signs: Final = any_of("()[]{}\"")
 _LIST_MARK: Final = re.compile(r"(?:\A|[\s.,;:>\-–•*(/\\])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[①-⑳])\.?\s?\Z")
 _FACE: Final = re.compile(r"[:;=]['’]?[-o^]?\Z")
 _INCH: Final = re.compile(r"[\d¼½¾⅛⅜⅝⅞/\\]\s?\Z")
@@ -75,6 +77,7 @@ RULE = Rule(
     group="text",
     severity="info",
     fields=TEXT_FIELDS,
+    screen=lambda doc: doc.wide or b"&" in doc.latin or _has_signs(doc.latin),
     options=(Option("most", int, 1, Text("most findings per text", "每段文本最多报告几处"), minimum=1),),
     summary=Text("Brackets or quotes that do not close", "括号或引号没有成对"),
     messages={

@@ -12,6 +12,7 @@ from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
+from listinglint.rules.screens import shapes
 
 _BEFORE: Final = r"(?<=[^\s]) +(?=(?:[,;]|[!?](?!\w))(?![-'(]?\)))(?!;-?\))|(?<=[\w)\"']) +(?=[.:](?:\s|\Z))(?!\.\.)|(?<=[\w.%\"']) +(?=[)\]])|(?<=[(\[]) +(?=\w)"
 _REPEATED: Final = (
@@ -21,8 +22,9 @@ _REPEATED: Final = (
 _ONE_LINE: Final = re.compile(rf"\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED}")
 _LONG: Final = re.compile(rf"(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED}")
 _HTML: Final = re.compile(rf"{_BEFORE}|{_REPEATED}")
-_SIGNS: Final = ("  ", " ,", " ;", " !", " ?", " .", " :", " )", " ]", "( ", "[ ", ",,", "!!", "??", "..", ";;", ", ,", "; ;", "::", ". .", ".,", ".;", ",.", ";,", ",;", "- -")
-"""One of these stands in every text that a pattern finds something in, but for spaces at its ends."""
+_SHAPES: Final = shapes({" ": " \t", "n": "\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0", ",": ",;!?.:", ")": ")]", "(": "([", "-": "-"})
+_SIGNS: Final = (b"  ", b" ,", b" )", b"( ", b",,", b", ,", b",n,", b"- -")
+"""Shapes of which one stands in every text that a pattern finds something in, but for spaces at its ends."""
 _LONG_FIELDS: Final = frozenset({"description", "brief", "highlights", "meta_description"})
 
 
@@ -79,8 +81,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if part.field == "keywords" and doc.marketplace.keywords == "bag" and "  " not in raw:
             continue
         pattern = _pattern(part, doc)
-        signs = _SIGNS[1:] if pattern is _HTML else _SIGNS
-        if not (any(sign in raw for sign in signs) or (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace()))):
+        if not _may_hold(_SHAPES(raw.encode("latin-1", "replace"))) and not (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace())):
             continue
         text = part.text if pattern is _HTML else raw
         places = [m.span() for m in pattern.finditer(text) if not _abbreviated(text, *m.span())]
@@ -101,11 +102,22 @@ def _kind(raw: str, start: int, end: int) -> str:
     return "doubled" if end - start > 1 and raw[end] not in ",;!?.:)" else "before"
 
 
+def _may_hold(shaped: bytes) -> bool:
+    return any(sign in shaped for sign in _SIGNS)
+
+
+def _untidy(doc: AnalysedListing) -> bool:
+    """False where nothing is doubled, stands before a sign, or at an end of a text or line."""
+    shaped = _SHAPES(doc.latin)
+    return _may_hold(shaped) or b" n" in shaped or b"n " in shaped or shaped[:1] == b" " or shaped[-1:] == b" "
+
+
 RULE = Rule(
     name="untidy-spacing",
     group="text",
     severity="info",
     fields=TEXT_FIELDS,
+    screen=_untidy,
     fix="safe",
     summary=Text("Stray spaces or repeated punctuation", "多余空格、首尾空格、标点前的空格、重复标点"),
     messages={
