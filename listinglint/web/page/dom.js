@@ -48,6 +48,19 @@ export function put(parent, ...children) {
   parent.replaceChildren(...children.filter(isThere));
 }
 
+const drawn = new WeakMap();
+
+/**
+ * True where an element was drawn from the same values last time: what is drawn anew under a pointer that is being pressed would
+ * lose the click.
+ */
+export function same(place, ...values) {
+  const key = JSON.stringify(values);
+  if (drawn.get(place) === key) return true;
+  drawn.set(place, key);
+  return false;
+}
+
 let clearing = 0;
 
 /** Says a text to a screen reader; said twice, it is heard twice. */

@@ -5,7 +5,7 @@ import { Area } from "/static/area.js";
 import { Card, sign } from "/static/card.js";
 import { Chips } from "/static/chips.js";
 import { asRow, asText, copy } from "/static/copying.js";
-import { bar, button, byId, el, put, say } from "/static/dom.js";
+import { button, byId, el, put, same, say } from "/static/dom.js";
 import { EXAMPLE } from "/static/example.js";
 import { dearest, showFindings } from "/static/findings.js";
 import { counted, language, named, number, onLanguage, t } from "/static/i18n.js";
@@ -57,10 +57,10 @@ const judge = newest({
   take: ({ found, sent }) => {
     trouble(null);
     answer = found;
-    report = found.report;
     judged = sent;
-    prepare();
+    prepare(found.report);
     show();
+    showSuggestions();
   },
   fail: (error) => failed(error, judge),
 });
@@ -107,8 +107,13 @@ function consult() {
   }
 }
 
-/** Places of findings and fixes in units of the judged texts; what cannot be done here loses its fix. */
-function prepare() {
+/**
+ * Takes a report: places of findings and fixes in units of the judged texts; what cannot be done here loses its fix. A finding
+ * that was there before stays the same object, so that its card stays open and its button pressed.
+ */
+function prepare(fresh) {
+  const known = new Map((report?.findings ?? []).map((finding) => [JSON.stringify(finding), finding]));
+  report = fresh;
   const units = {};
   const at = (field, point) => (units[field] ??= unitsOf(judged[field] ?? ""))(point);
   for (const finding of report.findings) {
@@ -118,6 +123,7 @@ function prepare() {
     if (!possible) finding.fix = null;
     else for (const edit of finding.fix.edits) Object.assign(edit, { from: at(edit.field, edit.start), to: at(edit.field, edit.end) });
   }
+  report.findings = report.findings.map((finding) => known.get(JSON.stringify(finding)) ?? finding);
 }
 
 // --- fixes ---
@@ -254,6 +260,7 @@ function showField(field) {
   const cost = found.reduce((sum, finding) => sum + finding.penalty, 0);
   const level = found.some((finding) => finding.severity === "error") ? "error" : found.some((finding) => finding.severity === "warning") ? "warning" : found.length ? "info" : "";
   frame.dataset.level = level;
+  if (same(frame, language(), found)) return;
   put(frame.querySelector(".tally"), found.length ? el("button", { type: "button", class: `tally-button ${level}`, "aria-label": t("goTo", { n: counted("finding", found.length), field: named("field", field) }), onclick: () => visit(dearest(found)[0], true) },
     sign(level), ` ${found.length}`, cost ? el("span", { class: "cost" }, ` −${number(cost, cost < 10 ? 1 : 0)}`) : null) : null);
   put(frame.querySelector(".notes"), ...found.filter((finding) => finding.from === undefined).map((finding) => el("li", { class: finding.severity }, sign(finding.severity), " ", finding.message)));
@@ -288,8 +295,8 @@ function showOrigin() {
   const place = byId("origin");
   const from = store.origin();
   place.hidden = !from;
-  if (!from) return;
-  put(place, el("span", {}, from.record ? t("rowOf", { row: from.record, name: from.name }) : t("listingOf", { n: from.ordinal, name: from.name })), " ",
+  if (!from || same(place, language(), from)) return;
+  put(place, el("span", {}, from.record ? t("rowOf", { row: from.record, name: from.name }) : t("listingOf", { n: from.ordinal + 1, name: from.name })), " ",
     button(t("backToList"), () => leave(), { class: "plain small", id: "back-to-list" }), el("span", { class: "soft small" }, t("originNote")));
 }
 
@@ -573,8 +580,8 @@ export function startEditor(how) {
     for (const name of store.FIELDS) showMarks(name);
     byId("undo").disabled = !store.canUndo();
     byId("redo").disabled = !store.canRedo();
+    showOrigin();
     if (whole) {
-      showOrigin();
       suggested = null;
       card.close();
     }

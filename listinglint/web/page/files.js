@@ -17,14 +17,14 @@ let open = (/** @type {any} */ _listing, /** @type {any} */ _origin) => {};
 /** @type {any} */ let upload = null;
 /** @type {any} */ let job = null;
 /** @type {EventSource|null} */ let stream = null;
-/** @type {Record<string, string>} header -> field, of the chosen sheet */
+/** @type {Record<string, string>} header -> field, of the chosen sheet (null: all sheets, as they were recognised) */
 let columns = {};
 let corrected = false;
 let sheet = null;
 let busy = false;
 let showColumns = false;
 let unsafe = false;
-const filter = { stars: 0, rule: "", text: "", offset: 0 };
+const filter = { stars: 0, rule: "", text: "", sort: "score", offset: 0 };
 let allRules = false;
 /** @type {any} */ let listed = null;
 /** @type {Map<string, string>} */
@@ -33,6 +33,8 @@ const ruleTexts = new Map();
 // --- the file ---
 
 const source = () => upload?.sources?.find((one) => one.sheet === sheet) ?? upload?.sources?.[0] ?? null;
+/** True while several sheets are read together, each as it was recognised. */
+const together = () => sheet === null && (upload?.sources?.length ?? 0) > 1;
 
 function takeColumns() {
   columns = {};
@@ -50,7 +52,7 @@ async function send(file) {
     const form = new FormData();
     form.append("file", file, file.name);
     upload = await ask(`/api/files?lang=${language()}`, { form });
-    sheet = source()?.sheet ?? null;
+    sheet = upload.sources.length > 1 ? null : upload.sources[0]?.sheet ?? null;
     takeColumns();
     job = { id: upload.id, state: "new" };
     showColumns = true;
@@ -111,12 +113,12 @@ async function check() {
   trouble(null);
   /** @type {Record<string, string[]>|null} */
   let mapping = null;
-  if (corrected) {
+  if (corrected && !together()) {
     mapping = {};
     for (const header of source().headers) if (columns[header]) (mapping[columns[header]] ??= []).push(header);
   }
   try {
-    await ask(`/api/files/${upload.id}/check`, { body: { marketplace: settings.marketplace, lang: language(), columns: mapping, sheet: upload.sources.length > 1 || upload.sheets?.length > 1 ? sheet : null } });
+    await ask(`/api/files/${upload.id}/check`, { body: { marketplace: settings.marketplace, lang: language(), columns: mapping, sheet: together() ? null : sheet } });
   } catch (error) {
     trouble(error);
     return;
@@ -181,7 +183,7 @@ async function cancel() {
 
 const list = newest({
   wait: 200,
-  send: async (signal) => ask(`/api/files/${upload.id}/listings${query({ stars: filter.stars ? `${filter.stars}-${filter.stars}` : "", rule: filter.rule, text: filter.text, offset: filter.offset, limit: PAGE, lang: language() })}`, { signal }),
+  send: async (signal) => ask(`/api/files/${upload.id}/listings${query({ stars: filter.stars ? `${filter.stars}-${filter.stars}` : "", rule: filter.rule, text: filter.text, sort: filter.sort, offset: filter.offset, limit: PAGE, lang: language() })}`, { signal }),
   take: (found) => {
     trouble(null);
     listed = found;
@@ -271,6 +273,11 @@ function showProgress(root = place) {
   const track = root.querySelector("progress");
   const text = root.querySelector("#progress-text");
   if (!track || !text) return;
+  if (job.waiting) {
+    track.removeAttribute("value");
+    text.textContent = t("waiting", { n: number(job.waiting) });
+    return;
+  }
   if (job.total) track.value = job.done / job.total;
   else track.removeAttribute("value");
   const words = job.phase === "check" ? "progressCheck" : "progressRead";
@@ -280,53 +287,49 @@ function showProgress(root = place) {
 function columnPanel() {
   const here = source();
   if (!here) return el("p", { class: "panel" }, t("noColumns"));
-  const rows = here.headers.map((header, at) => {
+  const rows = together() ? [] : here.headers.map((header, at) => {
     const field = columns[header] ?? "";
     const select = el("select", { "aria-label": t("fieldOf", { header }), "data-header": header, onchange: () => {
       columns[header] = select.value;
       corrected = true;
       line.classList.toggle("unused", !select.value);
       remember();
+      // Columns of one header are read as one field.
+      for (const other of panel.querySelectorAll("[data-header]")) if (other.dataset.header === header) other.value = select.value;
       drawWarning();
     } }, el("option", { value: "" }, t("unused")), ...MAPPED.map((one) => el("option", { value: one }, named("field", one))));
     select.value = field;
-    const line = el("tr", { class: field ? "" : "unused" }, el("th", { scope: "row", dir: "auto" }, header || t("columnN", { n: at + 1 })), el("td", { class: "sample soft", dir: "auto" }, sample(here, header, field)), el("td", {}, select));
+    const line = el("tr", { class: field ? "" : "unused" }, el("th", { scope: "row", dir: "auto" }, header || t("columnN", { n: at + 1 })), el("td", { class: "sample soft", dir: "auto" }, sample(here, header)), el("td", {}, select));
     return line;
   });
   const sheets = upload.sources.length > 1 ? el("label", { class: "inline" }, el("span", {}, t("sheet")), " ", sheetSelect()) : null;
   const panel = el("div", { class: "panel columns-panel" },
-    el("h2", {}, t("columnsTitle")), el("p", { class: "soft small" }, t("columnsNote")), sheets,
-    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("columnsTitle") }, el("table", { class: "mapping" },
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("column")), el("th", { scope: "col" }, t("sample")), el("th", { scope: "col" }, t("means")))), el("tbody", {}, ...rows))),
+    el("h2", {}, t("columnsTitle")), el("p", { class: "soft small" }, t("columnsNote")),
+    el("div", { class: "toolbar" }, sheets, marketplaceSelect(), button(t("checkFile"), check, { class: "plain main", id: "check-file" })),
     el("p", { class: "caution", id: "column-warning", hidden: true }),
-    upload.notes?.length ? el("details", {}, el("summary", {}, t("notes", { n: upload.notes.length })), el("ul", { class: "small" }, ...upload.notes.map((note) => el("li", {}, note)))) : null,
-    el("div", { class: "toolbar" }, marketplaceSelect(), button(t("checkFile"), check, { class: "plain main", id: "check-file" })));
+    together() ? el("ul", { class: "sheets" }, ...upload.sources.map((one) => el("li", {}, el("b", { dir: "auto" }, one.sheet), " ", el("span", { class: "soft" }, Object.keys(one.fields).map((field) => named("field", field)).join(" · "))))) : el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("columnsTitle") }, el("table", { class: "mapping" },
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("column")), el("th", { scope: "col" }, t("sample")), el("th", { scope: "col" }, t("means")))), el("tbody", {}, ...rows))),
+    upload.notes?.length ? el("details", {}, el("summary", {}, t("notes", { n: upload.notes.length })), el("ul", { class: "small" }, ...upload.notes.map((note) => el("li", {}, note)))) : null);
   queueMicrotask(drawWarning);
   return panel;
 }
 
 function sheetSelect() {
-  const select = el("select", { id: "sheet", onchange: () => { sheet = select.value; takeColumns(); remember(); draw(); byId("sheet").focus(); } }, ...upload.sources.map((one) => el("option", { value: one.sheet }, one.sheet)));
-  select.value = sheet;
+  const select = el("select", { id: "sheet", onchange: () => { sheet = select.value || null; takeColumns(); remember(); draw(); byId("sheet").focus(); } }, el("option", { value: "" }, t("allSheets")), ...upload.sources.map((one) => el("option", { value: one.sheet }, one.sheet)));
+  select.value = sheet ?? "";
   return select;
 }
 
 function drawWarning() {
   const warning = byId("column-warning");
   if (!warning) return;
-  const none = !source().headers.some((header) => columns[header] === "title");
+  const none = !together() && !source().headers.some((header) => columns[header] === "title");
   warning.hidden = !none;
   warning.textContent = none ? t("noTitle") : "";
 }
 
-function sample(here, header, field) {
-  const shown = here.samples?.[header];
-  if (shown) return shown.filter(Boolean).slice(0, 2).join(" · ").slice(0, 140);
-  const value = field ? upload.preview?.[0]?.[field] : null;
-  if (value === null || value === undefined) return "";
-  const at = (here.fields[field] ?? []).indexOf(header);
-  return (Array.isArray(value) ? String(value[Math.max(0, at)] ?? "") : typeof value === "object" ? JSON.stringify(value) : String(value)).slice(0, 140);
-}
+/** The first cells of a column, as much as a line holds. */
+const sample = (here, header) => (here.samples[header] ?? []).filter((one) => one.trim()).join(" · ").slice(0, 160);
 
 const tile = (value, label) => el("div", { class: "tile" }, el("b", {}, value), el("span", {}, label));
 
@@ -363,6 +366,7 @@ function filters() {
   return el("div", { class: "toolbar filters", role: "search" }, search,
     select("filter-stars", t("filterStars"), [["0", t("allStars")], ...[5, 4, 3, 2, 1].map((n) => [String(n), t("starsOf", { n })])], String(filter.stars), (value) => set({ stars: Number(value) })),
     select("filter-rule", t("filterRule"), [["", t("allRules")], ...Object.keys(job.summary.by_rule).sort().map((rule) => [rule, rule])], filter.rule, (value) => set({ rule: value })),
+    select("filter-sort", t("order"), [["score", t("worstFirst")], ["file", t("fileOrder")]], filter.sort, (value) => set({ sort: value })),
     button(t("clearFilters"), () => { byId("filter-text").value = ""; set({ stars: 0, rule: "", text: "" }); }, { id: "clear-filters" }));
 }
 

@@ -1,8 +1,8 @@
 // The list of findings beside the fields: the dearest first, each with its place, its cost and its fix.
 
-import { button, el, put } from "/static/dom.js";
+import { button, el, put, same } from "/static/dom.js";
 import { sign } from "/static/card.js";
-import { counted, named, number, t } from "/static/i18n.js";
+import { counted, language, named, number, t } from "/static/i18n.js";
 import { showRule } from "/static/rulepage.js";
 
 const ORDER = { error: 0, warning: 1, info: 2 };
@@ -18,6 +18,7 @@ export const dearest = (findings) => [...findings].sort((a, b) => b.penalty - a.
  * @param {{go: (finding: any) => void, fix: (finding: any) => void}} how
  */
 export function showFindings(panel, report, how) {
+  if (same(panel, language(), all, report?.findings ?? null)) return;
   const had = panel.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
   if (!report) {
     put(panel, el("h2", {}, t("findings")), el("p", { class: "soft" }, t("startTyping")));

@@ -49,8 +49,8 @@ const signed = (value, digits = 0) => `${value > 0 ? "+" : value < 0 ? "−" : "
 /** What differs between two runs: score, stars, and the rules that moved most. */
 function moved(before, after) {
   const share = (run, n) => (run.listings ? (100 * (run.stars[n] ?? 0)) / run.listings : 0);
-  const rules = [...new Set([...Object.keys(before.by_rule ?? {}), ...Object.keys(after.by_rule ?? {})])]
-    .map((rule) => ({ rule, by: (after.by_rule?.[rule] ?? 0) - (before.by_rule?.[rule] ?? 0) })).filter((one) => one.by)
+  // A rule that is missing in one of the runs did not judge there: nothing moved.
+  const rules = Object.keys(after.by_rule).filter((rule) => rule in before.by_rule).map((rule) => ({ rule, by: after.by_rule[rule] - before.by_rule[rule] })).filter((one) => one.by)
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by) || a.rule.localeCompare(b.rule)).slice(0, 8);
   const better = (good) => (good ? "better" : "worse");
   return el("div", { class: "panel", id: "moved" }, el("h2", {}, t("moved")), el("p", { class: "soft small" }, t("movedSince", { before: moment(before.at), after: moment(after.at) })),

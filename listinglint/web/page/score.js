@@ -1,7 +1,7 @@
 // Stars, score and section bars, and what would raise them.
 
-import { bar, button, el, put, stars } from "/static/dom.js";
-import { named, number, t } from "/static/i18n.js";
+import { bar, button, el, put, same, stars } from "/static/dom.js";
+import { language, named, number, t } from "/static/i18n.js";
 
 const SECTIONS = ["titles", "keywords", "descriptions", "claims", "facts", "images"];
 
@@ -54,6 +54,7 @@ let all = false;
 /** What would raise the stars, in the order of gain. */
 export function showAdvice(panel, report, go) {
   const steps = report?.advice ?? [];
+  if (same(panel, language(), all, steps)) return;
   const shown = all ? steps : steps.slice(0, FIRST);
   panel.hidden = !steps.length;
   if (!steps.length) return;

@@ -1,7 +1,7 @@
 // Suggested keywords with what they are worth, and title proposals side by side.
 
-import { bar, button, el, put, stars } from "/static/dom.js";
-import { named, number, t } from "/static/i18n.js";
+import { bar, button, el, put, same, stars } from "/static/dom.js";
+import { language, named, number, t } from "/static/i18n.js";
 import { keywordsOf } from "/static/texts.js";
 
 const FIRST = 6;
@@ -44,6 +44,7 @@ export function budgetMeter(budget) {
  */
 export function showKeywords(place, found, how) {
   const ranked = found?.ranked ?? [];
+  if (same(place, language(), all, found, how.text, how.budget)) return;
   place.hidden = !ranked.length;
   if (!ranked.length) {
     put(place);
@@ -54,7 +55,7 @@ export function showKeywords(place, found, how) {
   const chosen = new Set(found.keywords.map((one) => one.text));
   const best = found.keyword_text && found.keyword_text !== how.text;
   put(place,
-    el("div", { class: "suggest-head" }, el("h3", {}, t("suggestedKeywords")),
+    el("div", { class: "suggest-head" }, el("h2", {}, t("suggestedKeywords")),
       best ? button(t("useBest"), () => how.takeAll(found.keyword_text), { class: "plain small", id: "use-best", title: found.keyword_text, "data-key": "best" }) : null),
     el("table", { class: "candidates" },
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("keyword")), el("th", { scope: "col" }, t("relevance")), el("th", { scope: "col" }, t("demand")), el("th", {}, el("span", { class: "hidden" }, t("add"))))),
@@ -85,13 +86,14 @@ function row(one, chosen, how) {
  */
 export function showTitles(place, found, how) {
   const titles = (found?.titles ?? []).filter((one) => one.text !== how.title);
+  if (same(place, language(), titles, how.title, how.score)) return;
   place.hidden = !titles.length;
   if (!titles.length) {
     put(place);
     return;
   }
   const at = place.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
-  put(place, el("h3", {}, t("titleProposals")), el("ul", { class: "proposals" }, how.score === null ? null : el("li", { class: "present" }, el("p", { class: "proposal", dir: "auto" }, how.title),
+  put(place, el("h2", {}, t("titleProposals")), el("ul", { class: "proposals" }, how.score === null ? null : el("li", { class: "present" }, el("p", { class: "proposal", dir: "auto" }, how.title),
     el("div", { class: "row" }, stars(how.stars ?? 0, t("starsOf", { n: how.stars ?? 0 }), "small"), el("span", { class: "points" }, number(how.score, 1))), el("p", { class: "soft small" }, t("titleNow"))), ...titles.map((one, n) => el("li", {},
     el("p", { class: "proposal", dir: "auto" }, ...added(one.text, one.added)),
     el("div", { class: "row" }, stars(one.stars, t("starsOf", { n: one.stars }), "small"), el("span", { class: "points" }, number(one.score, 1)),
