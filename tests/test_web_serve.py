@@ -186,3 +186,18 @@ def test_packages_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(("text", "size"), [("200M", 200 << 20), ("1.5g", int(1.5 * (1 << 30))), ("10KB", 10 << 10), ("123", 123)])
 def test_sizes(text: str, size: int) -> None:
     assert serve_module._Size().convert(text, None, None) == size
+
+
+def test_fifty_clients_at_once(start: Any) -> None:
+    import asyncio
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("serve_speed", ROOT / "benchmarks" / "serve_speed.py")
+    assert spec is not None and spec.loader is not None
+    speed = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(speed)
+    server = start()
+    host, port = server.url.removeprefix("http://").split(":")
+    took, failed = asyncio.run(speed.load(host, int(port), 50, 3.0))
+    assert failed == [] and sum(map(len, took.values())) > 50 and all(took.values())
+    assert server.end()[2] == ""

@@ -82,11 +82,11 @@ LANG: Final = Parameter("lang", {"type": "string", "enum": ["en", "zh"]}, "Langu
 
 @dataclass(frozen=True)
 class Answer:
-    """What is answered with a status: a schema for JSON, or another media type."""
+    """What is answered with a status: what fits the schema, in one of these media types; none for an answer without a body."""
 
     description: str
     schema: Schema | None = None
-    media: str = "application/json"
+    media: tuple[str, ...] = ("application/json",)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ _PACE: Final = 0.2
 _STARS: Final = Text("a number of stars such as 2 or a range such as 1-3 was expected", "应为星级，例如 2，或范围，例如 1-3")
 _NO_LISTING: Final = Text("the file has no listing of this number", "文件中没有这个序号的产品")
 _NO_KIND: Final = Text("there is no such download; the downloads are {names}", "没有这种下载；可用：{names}")
+_BYTES: Final = "application/octet-stream"
 _MEDIA: Final = {
     ".csv": "text/csv; charset=utf-8", ".tsv": "text/tab-separated-values; charset=utf-8", ".jsonl": "application/jsonl", ".html": "text/html; charset=utf-8",
     ".json": "application/json", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -97,7 +98,7 @@ def _columns(found: Upload, columns: Columns, sheet: str | None) -> dict[str, li
 
     def named(header: str) -> str:
         at = places.get(header, [])
-        return column_letter(at.pop(0)) if len(at) > 1 or header in repeated or not header else header
+        return column_letter(at.pop(0)) if at and (header in repeated or not header) else header
 
     repeated = {header for header, at in places.items() if len(at) > 1}
     out = {field: [named(header) for header in names] for field, names in columns.items() if names}
@@ -217,7 +218,7 @@ async def download(call: Call) -> Response:
         else:
             names = ", ".join((*REPORTS, "mended"))
             raise Problem("not-found", Text(_NO_KIND.format("en", names=names), _NO_KIND.format("zh", names=names)))
-        media = _MEDIA.get(Path(name).suffix.lower(), "application/octet-stream")
+        media = _MEDIA.get(Path(name).suffix.lower(), _BYTES)
         return FileResponse(path, filename=name, media_type=media, content_disposition_type="attachment")
 
 
@@ -242,7 +243,7 @@ ENDPOINTS: Final = (
         path_schemas=_ID, problems=(404,),
     ),
     Endpoint(
-        "DELETE", "/api/files/{id}", "deleteFile", "Remove a file and all that was made of it", delete, {204: Answer("Removed", media="")}, "files", path_schemas=_ID,
+        "DELETE", "/api/files/{id}", "deleteFile", "Remove a file and all that was made of it", delete, {204: Answer("Removed", media=())}, "files", path_schemas=_ID,
         problems=(404,),
     ),
     Endpoint(
@@ -251,7 +252,7 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "GET", "/api/files/{id}/events", "fileEvents", "Server-sent events: `progress` {phase, done, total, waiting}, then `done` {summary}, `failed` {problem} or `cancelled`",
-        events, {200: Answer("The events", media="text/event-stream")}, "files", path_schemas=_ID, problems=(404,),
+        events, {200: Answer("The events", schemas.EVENT, ("text/event-stream",))}, "files", path_schemas=_ID, problems=(404,),
     ),
     Endpoint(
         "POST", "/api/files/{id}/cancel", "cancelFile", "Stop the check of a file", cancel, {200: Answer("Its state", schemas.STARTED)}, "files", path_schemas=_ID,
@@ -267,7 +268,7 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "GET", "/api/files/{id}/download/{kind}", "download", "A report of a checked file, or its mended copy", download,
-        {200: Answer("The file", media="application/octet-stream")}, "files",
+        {200: Answer("The file", media=(*(one.partition(";")[0] for one in _MEDIA.values()), _BYTES))}, "files",
         query=(Parameter("unsafe", {"type": "boolean"}, "mended: make the fixes too that a person should look at."),),
         path_schemas={**_ID, "kind": {"type": "string", "enum": [*REPORTS, "mended"]}}, problems=(404, 409, 422, 504, 507),
     ),

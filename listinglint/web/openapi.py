@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from listinglint import __version__
-from listinglint.web.endpoints import LANG, Answer, Endpoint, Schema
+from listinglint.web.endpoints import LANG, Answer, Endpoint
 from listinglint.web.problems import KINDS, MEDIA
 from listinglint.web.schemas import COMPONENTS, ref, report_schemas
 
@@ -71,10 +71,9 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    if answer.schema is None and not answer.media:
+    if not answer.media:
         return {"description": answer.description}
-    schema: Schema = answer.schema if answer.schema is not None else {"type": "string"}
-    return {"description": answer.description, "content": {answer.media: {"schema": schema}}}
+    return {"description": answer.description, "content": {media: {"schema": answer.schema or {}} for media in answer.media}}
 
 
 def _shared(value: Any, named: Mapping[int, str]) -> Any:

@@ -269,6 +269,13 @@ JOB: Final = record(
         "summary": {"anyOf": [ref("Summary"), {"type": "null"}]}, "problem": {"anyOf": [ref("Problem"), {"type": "null"}]},
     }
 )  # fmt: skip
+EVENT: Final[Schema] = {
+    "type": "object", "description": "One event of the stream.",
+    "properties": {
+        "event": {"type": "string", "enum": ["progress", "new", "done", "failed", "cancelled"]},
+        "data": {"type": "string", "contentMediaType": "application/json", "description": "progress: phase, done, total, waiting; failed: problem; else: summary."},
+    },
+}  # fmt: skip
 _LEVEL: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": 5}
 FOUND: Final = record(
     {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import signal
 import socket
 import threading
@@ -49,6 +50,8 @@ def run(sock: socket.socket, options: Options, ready: Callable[[str], Any]) -> N
 
     `ready` is called with the page's address once requests are answered. Raises MarketplaceError for one that does not exist.
     """
+    # What is wrong with a form is answered, not logged.
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
     app = create_app(replace(options, port=sock.getsockname()[1]))
     config = uvicorn.Config(
         app, log_level="critical", access_log=False, server_header=False, lifespan="on", ws="none", timeout_graceful_shutdown=_GRACE, timeout_keep_alive=75,
