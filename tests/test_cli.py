@@ -289,7 +289,7 @@ def test_init_writes_what_check_reads(shop: Path) -> None:
     assert run("init", shop, "--force", "--marketplace", "etsy", "--lang", "zh").code == 0
     assert 'marketplace = "etsy"' in path.read_text(encoding="utf-8")
     plain = "\n".join(line.removeprefix("# ") if " = " in line or "[" in line else line for line in text.splitlines())
-    path.write_text(plain.replace('suppressions = "suppressions.csv"', "").replace('plugins = ["our_rules"]', "").replace('rule-files = ["our-rules.toml"]', "").replace('baseline = "listinglint.baseline"', ""), encoding="utf-8")
+    path.write_text(plain.replace('suppressions = "suppressions.csv"', "").replace('extends = "../listinglint.toml"', "").replace('plugins = ["our_rules"]', "").replace('rule-files = ["our-rules.toml"]', "").replace('baseline = "listinglint.baseline"', ""), encoding="utf-8")
     assert run("check", shop, "-q").code in (0, 1), run("check", shop, "-q").err
 
 

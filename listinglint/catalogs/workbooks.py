@@ -98,15 +98,6 @@ def sheet_rows(path: Path, shown: str, sheet: str | None) -> Iterator[Row]:
         workbook.close()
 
 
-def sheet_names(path: Path, shown: str) -> list[str]:
-    """The names of the sheets that a person sees."""
-    workbook = _open(path, shown)
-    try:
-        return [name for name, seen in _visible(workbook) if seen]
-    finally:
-        workbook.close()
-
-
 def _catalog_sheets(
     workbook: Any, chosen: list[str], shown: str, columns: Asked | None, formats: SheetFormats
 ) -> tuple[list[tuple[str, Header]], list[tuple[str, CatalogError]]]:
