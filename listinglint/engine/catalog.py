@@ -449,12 +449,23 @@ class _Spill:
         handle.write(values)
         self._blocks.setdefault(name, []).append((start, len(values)))
 
-    def values(self, name: str) -> Iterator[tuple[int, Any]]:
-        """The values of a rule in the catalog's order."""
-        handle = self._files.get(name)
-        if handle is None:
+    def values(self, name: str) -> _Values:
+        """The values of a rule in the catalog's order; they can be gone through again."""
+        return _Values(self._files.get(name), self._blocks.get(name, ()))
+
+
+class _Values:
+    """The values that a rule took from listings, with the listings' places in the catalog."""
+
+    def __init__(self, file: IO[bytes] | None, blocks: Sequence[tuple[int, int]]) -> None:
+        self._file, self._blocks = file, blocks
+
+    def __iter__(self) -> Iterator[tuple[int, Any]]:
+        if self._file is None:
             return
-        handle.seek(0)
-        for start, length in self._blocks[name]:
-            for at, value in pickle.loads(handle.read(length)):
+        place = 0
+        for start, length in self._blocks:
+            self._file.seek(place)
+            place += length
+            for at, value in pickle.loads(self._file.read(length)):
                 yield start + at, value

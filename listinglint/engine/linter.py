@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -133,7 +134,7 @@ class Linter:
                 if (
                     not (chinese and step.english and not chinese.isdisjoint(step.english) and _mostly_chinese(step.english, doc))
                     and (step.needs is None or doc.across.get(step.needs))
-                    and (not triggers or (step.phrases is None or any(name in doc.found for name in step.phrases)) and (step.screen is None or step.screen(doc)))
+                    and (not triggers or (step.phrases is None or doc.found.mask & step.phrases) and (step.screen is None or step.screen(doc)))
                 ):
                     for hit in step.check(doc, step.active.options):
                         severity = step.active.severity_of(hit.variant)
@@ -186,7 +187,7 @@ class Linter:
                 rule.check,
                 (rule.fields or ("title",)) if rule.english else (),
                 rule.name if rule.extract is not None and not rule.alone else None,
-                frozenset(rule.phrases) or None,
+                reduce(or_, (self.matcher.bits.get(name, 0) for name in rule.phrases)) if rule.phrases else None,
                 rule.screen,
             )
             for active in self.rules
@@ -233,14 +234,15 @@ class _Step(NamedTuple):
     """A rule with what decides whether it is run.
 
     `english`: the fields whose first present one must not be mostly Chinese; `needs`: the rule across listings that must have
-    found something; `phrases` and `screen`: the triggers, which can be switched off.
+    found something; `phrases` (bits of lexicons, one of which must have a match) and `screen`: the triggers, which can be
+    switched off.
     """
 
     active: ActiveRule
     check: Check
     english: tuple[str, ...]
     needs: str | None
-    phrases: frozenset[str] | None
+    phrases: int | None
     screen: Callable[[AnalysedListing], bool] | None
 
 

@@ -290,9 +290,10 @@ class FoundPhrases:
     def __init__(self, matcher: PhraseMatcher, sources: Sequence[FieldText]) -> None:
         self._matcher = matcher
         self._sources = [(source, self._scanned(source)) for source in sources]
-        self._mask = 0
+        self.mask = 0
+        """The bits (of `PhraseMatcher.bits`) of the lexicons that have a match."""
         for _, scanned in self._sources:
-            self._mask |= scanned.mask
+            self.mask |= scanned.mask
 
     def _scanned(self, source: FieldText) -> _Scanned:
         """What was found in one text, kept with it for listings that share the text (see `AnalysedListing.changed`)."""
@@ -303,7 +304,7 @@ class FoundPhrases:
 
     def __contains__(self, lexicon: str) -> bool:
         """False where no text holds a phrase of the lexicon."""
-        return self._mask & self._matcher.bits.get(lexicon, 0) != 0
+        return self.mask & self._matcher.bits.get(lexicon, 0) != 0
 
     def get(self, lexicon: str) -> list[FoundPhrase]:
         """The matches of a lexicon in all texts, in order."""
@@ -312,7 +313,7 @@ class FoundPhrases:
     def each(self, lexicon: str, fields: Sequence[str]) -> Iterator[FoundPhrase]:
         """The matches of a lexicon in some fields, in the order of texts and places."""
         bit = self._matcher.bits.get(lexicon, 0)
-        if self._mask & bit:
+        if self.mask & bit:
             for source, scanned in self._sources:
                 if scanned.mask & bit and source.field in fields:
                     yield from self._of(lexicon, source, scanned)

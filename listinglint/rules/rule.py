@@ -165,7 +165,7 @@ class Rule:
     `since` is the rule set in which the rule first appeared; None for rules from outside.
 
     A rule across listings gives `extract` (a small picklable value of one listing, or None) and `resolve` (all
-    values with their ordinals, in order, to the values of the hits per ordinal); its `check` reads
+    values with their ordinals, in order, gone through as often as needed, to the values of the hits per ordinal); its `check` reads
     `doc.across[rule.name]` and runs only where there is such a value, unless it can judge a listing `alone` too. Where listings share
     the fault, each hit names the `other`.
 

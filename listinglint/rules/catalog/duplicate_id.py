@@ -23,11 +23,12 @@ def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
     """Every listing but the first of those that share an id, with the place of the first."""
     groups = KeyGroups()
     for ordinal, (name, record) in values:
-        groups.add(key_of(name), ordinal, str(record) if record else str(ordinal + 1))
+        groups.note(ordinal, str(record) if record else str(ordinal + 1))
+        groups.add(key_of(name), ordinal)
     out: dict[int, list[dict[str, Any]]] = {}
     for members in groups.groups():
-        for ordinal, _, _ in members[1:]:
-            out[ordinal] = [{"first": members[0][1]}]
+        for member in members[1:]:
+            out[member.ordinal] = [{"first": members[0].label}]
     groups.close()
     return out
 

@@ -9,7 +9,7 @@ not hide a copy; every pair that shares a key is then compared on its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -20,7 +20,7 @@ from listinglint.language.thesaurus import american_spelling, thesaurus
 from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, stem, word_info
 from listinglint.model import Text
 from listinglint.model.identity import listing_identity
-from listinglint.rules.across import KeyGroups, key_of, letters
+from listinglint.rules.across import KeyGroups, key_of, key_of_set, letters, word_key
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Resolved, Rule
 
@@ -30,17 +30,17 @@ _VERSIONS: Final = frozenset({"plus", "pro", "max", "mini", "lite", "ultra", "ai
 """Words that tell one model from another, whatever else they may mean."""
 _FEWEST: Final = 4
 """Titles of fewer telling words are compared as a whole only."""
-_COMPARED: Final = 25
+_MOST_COMPARED: Final = 25
 """So many earlier members of a group are compared with each later one."""
 
 
 class _Offer(NamedTuple):
-    """What the comparison keeps of a listing."""
+    """What the comparison keeps of a listing: its keys, and what two that share one are compared by."""
 
-    full: int
+    keys: tuple[int, ...]
     exact: int
-    words: tuple[str, ...]
-    group: str | None
+    words: str
+    group: str
     label: str
     who: str
 
@@ -122,42 +122,56 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
     exact = key_of(*(f"{name}\x1e{' '.join((listing.text(name) or '').casefold().split())}" for name in ("title", "description", "brand", "model", "attributes", "price", "moq")))
     source = listing.source
     label = (listing.text("id") or "").strip() or (str(source.record) if source and source.record else "")
-    group = (listing.text("group") or "").strip() if listing.filled("group") else None
-    return _Offer(key_of(*words), exact, tuple(words), group, label, listing_identity(listing))
+    group = (listing.text("group") or "").strip() if listing.filled("group") else ""
+    return _Offer(_keys(words), exact, " ".join(words), group, label, listing_identity(listing))
+
+
+def _keys(words: Sequence[str]) -> tuple[int, ...]:
+    """The key of all words, and of all but one for each that a copy may lack or spell otherwise."""
+    total = sum(map(word_key, words))
+    if len(words) < _FEWEST:
+        return (key_of_set(total),)
+    return (key_of_set(total), *(key_of_set(total - word_key(word)) for word in words if _weak(word)))
 
 
 def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
     """Every member of a set of duplicates but the first, with the label of the one that it repeats and whether it is identical."""
     groups = KeyGroups()
-    for ordinal, offer in values:
-        kept = "\x1e".join((str(offer.exact), offer.group or "", *offer.words)).encode()
-        named = f"{offer.label or ordinal + 1}\x1e{offer.who}"
-        groups.add(offer.full, ordinal, named, kept)
-        if len(offer.words) >= _FEWEST:
-            for word in offer.words:
-                if _weak(word):
-                    groups.add(key_of(*(w for w in offer.words if w != word)), ordinal, named, kept)
+    for ordinal, (keys, *kept) in values:
+        groups.note(ordinal, None, kept)
+        for key in keys:
+            groups.add(key, ordinal)
     pairs: set[_Pair] = set()
-    labels: dict[int, str] = {}
+    labels: dict[int, tuple[str, str]] = {}
     for members in groups.groups():
-        earlier: list[tuple[int, list[str]]] = []
-        known: dict[int, str] = {}
-        for ordinal, label, data in members:
-            mine = (data or b"").decode().split("\x1e")
-            if not earlier or earlier[-1][0] != ordinal:
-                for pair in _pairs(earlier, ordinal, mine):
-                    pairs.add(pair)
-                    labels[ordinal] = label or ""
-                    labels[pair.other] = known[pair.other]
-                if len(earlier) < _COMPARED:
-                    earlier.append((ordinal, mine))
-                    known[ordinal] = label or ""
+        earlier: list[tuple[int, _Compared]] = []
+        known: dict[int, tuple[str, str]] = {}
+        for ordinal, _, (exact, words, group, label, who) in members:
+            if earlier and earlier[-1][0] == ordinal:
+                continue
+            mine = _Compared(exact, group, words.split(" "))
+            named = (label or str(ordinal + 1), who)
+            for pair in _pairs(earlier, ordinal, mine):
+                pairs.add(pair)
+                labels[ordinal] = named
+                labels[pair.other] = known[pair.other]
+            if len(earlier) < _MOST_COMPARED:
+                earlier.append((ordinal, mine))
+                known[ordinal] = named
     groups.close()
     out: dict[int, list[dict[str, Any]]] = {}
     for ordinal, (other, variant) in _first_of(pairs).items():
-        shown, _, who = labels[other].partition("\x1e")
+        shown, who = labels[other]
         out[ordinal] = [{"first": shown, "other": who, "variant": variant}]
     return out
+
+
+class _Compared(NamedTuple):
+    """A listing as it is compared with others: what it holds in all, its group of variants, its words."""
+
+    exact: int
+    group: str
+    words: list[str]
 
 
 class _Pair(NamedTuple):
@@ -168,13 +182,13 @@ class _Pair(NamedTuple):
     other: int
 
 
-def _pairs(earlier: list[tuple[int, list[str]]], ordinal: int, mine: list[str]) -> list[_Pair]:
+def _pairs(earlier: list[tuple[int, _Compared]], ordinal: int, mine: _Compared) -> list[_Pair]:
     """The earlier listings that this one repeats: the first identical one (its like are those of this one too), else all near ones."""
-    apart = [(other, theirs) for other, theirs in earlier if not mine[1] or mine[1] != theirs[1]]
+    apart = [(other, theirs) for other, theirs in earlier if not mine.group or mine.group != theirs.group]
     for other, theirs in apart:
-        if mine[0] == theirs[0]:
+        if mine.exact == theirs.exact:
             return [_Pair(False, ordinal, other)]
-    return [_Pair(True, ordinal, other) for other, theirs in apart if _same(mine[2:], theirs[2:])]
+    return [_Pair(True, ordinal, other) for other, theirs in apart if _same(mine.words, theirs.words)]
 
 
 def _first_of(pairs: Iterable[_Pair]) -> dict[int, tuple[int, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from listinglint import lexicons
 from listinglint.model import Text
-from listinglint.rules.across import KeyGroups, key_of, letters
+from listinglint.rules.across import letters
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule, texts
@@ -119,25 +119,38 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
 
 def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
     """The listings that write a thing otherwise than the catalog's norm for it."""
-    groups = KeyGroups()
-    for ordinal, found in values:
+    again = list(values) if isinstance(values, Iterator) else values
+    # Nearly all things are written in one way: only of the others are spellings counted and places kept.
+    one_way: dict[int, int] = {}
+    mixed: set[int] = set()
+    for _, found in again:
         for scope, key, spelling in found:
-            groups.add(key_of(scope, key), ordinal, spelling, f"{scope}\x1f{key}".encode())
-    out: dict[int, list[dict[str, Any]]] = {}
-    for members in groups.groups():
-        counts = Counter(spelling or "" for _, spelling, _ in members)
-        if len(counts) < 2:
-            continue
+            thing, written = hash((scope, key)), hash(spelling)
+            if one_way.setdefault(thing, written) != written:
+                mixed.add(thing)
+    if not mixed:
+        return {}
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for _, found in again:
+        for scope, key, spelling in found:
+            if hash((scope, key)) in mixed:
+                counts.setdefault((scope, key), Counter())[spelling] += 1
+    norms = {
         # Whatever order the catalog is in, the norm is the same.
-        order = sorted(counts, key=lambda spelling: (-_capitals(spelling), spelling))
-        scope, key = (members[0][2] or b"\x1f").decode().split("\x1f")
-        norm = _norm(scope, key, counts, order)
-        accepted = _accepted().get(key, frozenset()) if scope == "unit" else frozenset()
-        for ordinal, written, _ in members:
-            spelling = written or ""
-            if spelling != norm and not (spelling in accepted and counts[norm] < _RIVALS * counts[spelling]):
-                out.setdefault(ordinal, []).append({"scope": scope, "key": key, "spelling": spelling, "norm": norm, "count": counts[norm]})
-    groups.close()
+        thing: _norm(*thing, of_thing, sorted(of_thing, key=lambda spelling: (-_capitals(spelling), spelling)))
+        for thing, of_thing in counts.items()
+        if len(of_thing) > 1
+    }
+    out: dict[int, list[dict[str, Any]]] = {}
+    for ordinal, found in again:
+        for scope, key, spelling in found:
+            norm = norms.get((scope, key))
+            if norm is None or spelling == norm:
+                continue
+            of_thing = counts[scope, key]
+            accepted = scope == "unit" and spelling in _accepted().get(key, ())
+            if not (accepted and of_thing[norm] < _RIVALS * of_thing[spelling]):
+                out.setdefault(ordinal, []).append({"scope": scope, "key": key, "spelling": spelling, "norm": norm, "count": of_thing[norm]})
     return out
 
 

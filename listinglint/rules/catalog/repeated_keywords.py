@@ -27,14 +27,14 @@ def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
     """The listings but the first of each set that more than `most` offers share; variants of one group are one offer."""
     groups = KeyGroups()
     for ordinal, (key, group, label, who) in values:
-        groups.add(key, ordinal, f"{label or ordinal + 1}\x1e{who}", group.encode() if group else None)
+        groups.note(ordinal, label or str(ordinal + 1), (group, who))
+        groups.add(key, ordinal)
     out: dict[int, list[dict[str, Any]]] = {}
     for members in groups.groups(options["most"] + 1):
-        offers = {data if data is not None else ordinal for ordinal, _, data in members}
+        offers = {member.data[0] or member.ordinal for member in members}
         if len(offers) > options["most"]:
-            label, _, who = (members[0][1] or "").partition("\x1e")
-            for ordinal, _, _ in members[1:]:
-                out[ordinal] = [{"first": label, "other": who, "count": len(members)}]
+            first = {"first": members[0].label, "other": members[0].data[1], "count": len(members)}
+            out.update((member.ordinal, [first]) for member in members[1:])
     groups.close()
     return out
 
