@@ -213,6 +213,39 @@ def test_output_appears_whole_or_not_at_all(shop: Path, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"shop.csv", "report.csv"}
 
 
+def test_several_reports_of_one_run(shop: Path, tmp_path: Path) -> None:
+    names = ("a.jsonl", "b.sarif", "c.html", "d.xlsx", "gl-code-quality.json", "e.csv", "f.txt")
+    reports = [part for name in names for part in ("--report", tmp_path / name)]
+    done = run("check", shop, "-q", *reports)
+    assert (done.code, done.out) == (1, run("check", shop, "-q").out)
+    for name in names:
+        alone = tmp_path / f"alone-{name}" if not name.startswith("gl-") else tmp_path / "gl-code-quality-alone.json"
+        run("check", shop, "-q", "-o", alone)
+        if name not in ("d.xlsx", "c.html"):
+            assert (tmp_path / name).read_bytes() == alone.read_bytes(), name
+        assert (tmp_path / name).stat().st_size > 300
+    first = run("check", shop, "-q", "-o", tmp_path / "x.jsonl", "--report", tmp_path / "y.md", "--stars", "5")
+    assert (first.code, first.out) == (1, "") and (tmp_path / "y.md").exists()
+    assert len((tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines()) < 3
+
+
+def test_reports_that_cannot_be_written(shop: Path, tmp_path: Path) -> None:
+    def left() -> set[str]:
+        return {path.name for path in tmp_path.iterdir()}
+
+    for arguments, said in (
+        (("--report", tmp_path / "a.html", "--report", tmp_path / "a.html"), "is named for two reports"),
+        (("-o", tmp_path / "a.html", "--report", tmp_path / "." / "a.html"), "is named for two reports"),
+        (("--report", shop), "is the catalog itself"),
+        (("--report", tmp_path / "a.html", "--report", tmp_path / "none" / "b.html"), "cannot be written"),
+        (("--report", tmp_path / "a.html", "--report", tmp_path), "is a directory"),
+    ):
+        done = run("check", shop, *arguments)
+        assert (done.code, done.out) == (2, "") and said in done.err
+    assert run("check", shop, tmp_path / "none.csv", "--report", tmp_path / "a.html").code == 2
+    assert left() == {"shop.csv"}
+
+
 def test_output_to_links_pipes_and_devices(shop: Path, tmp_path: Path) -> None:
     real, link = tmp_path / "real.jsonl", tmp_path / "link.jsonl"
     link.symlink_to(real)

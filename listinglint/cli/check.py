@@ -7,9 +7,9 @@ import dataclasses
 import os
 import shutil
 import sys
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TextIO, cast
 
 import click
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from listinglint.cli.progress import Progress
     from listinglint.engine import Linter
     from listinglint.reports import Reporter
+    from listinglint.reports.several import Several
 
 _MOST_NOTES: Final = 20
 _SAY: Final = {
@@ -41,6 +42,7 @@ _SAY: Final = {
     "listing": Text("listing {id} (record {record})", "产品 {id}（第 {record} 条记录）"),
     "needs file": Text("--format {form} needs a file to write to: -o report.{form}", "--format {form} 需要指定输出文件：-o report.{form}"),
     "ending": Text("{path} must end in .{form}: no program opens a workbook under another name", "{path} 的扩展名应为 .{form}：否则没有程序能打开这个工作簿"),
+    "twice": Text("{path} is named for two reports; give each a file of its own", "{path} 被指定给了两份报告；请为每份报告指定不同的文件"),
     "itself": Text("{path} is the catalog itself; write the report to another file", "{path} 就是被检查的目录文件；请把报告写到另一个文件"),
 }
 
@@ -55,6 +57,7 @@ _SAY: Final = {
 @click.option("--stars", type=opt.StarRange(), metavar="N[-M]", help="Show only listings with so many stars; all are judged.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Format of the report; xlsx needs --output (default: by the ending of --output, else github or gitlab in their jobs, else text).")
 @click.option("--output", "-o", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to a file.")
+@click.option("--report", "further", multiple=True, type=click.Path(dir_okay=False), metavar="FILE", help="Write a report to this file as well, in the format that its ending means.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Fail on findings of this severity or above (default: warning).")
 @click.option("--min-stars", type=click.IntRange(1, 5), metavar="N", help="Fail if a listing has fewer stars.")
 @click.option("--min-score", type=click.FloatRange(0, 100), metavar="X", help="Fail if a listing scores less.")
@@ -85,38 +88,59 @@ def check(paths: tuple[str, ...], form: str | None, output: str | None, **given:
         raise click.UsageError("name a file, a folder, a pattern, or - for standard input")
     config = opt.read_config(given["config"], paths, given["lang"])
     settings = opt.merged(config, given)
-    run = _CheckRun(paths, config, settings, {**given, "output": output})
+    run = _CheckRun(paths, config, settings, given)
     form = form or _form_of(output, os.environ)
-    _check_output(form, output, settings.lang)
-    if output is None:
-        _prepare(sys.stdout)
-        return run.report(form, sys.stdout, terminal=sys.stdout.isatty())
+    files = [(form, output)] if output is not None else []
+    files += [(_form_of(path, os.environ), path) for path in given["further"]]
+    _check_outputs(files if output is not None else [(form, None), *files], settings.lang)
+    if output is not None:
+        return _written(files, run.report)
+    _prepare(sys.stdout)
+    shown = _Output(form, sys.stdout, terminal=sys.stdout.isatty())
+    return _written(files, lambda others: run.report([shown, *others]))
+
+
+class _Output(NamedTuple):
+    """A report that is written: its format, the open file, whether that is a terminal or a file of its own."""
+
+    form: str
+    out: TextIO | BinaryIO
+    terminal: bool = False
+    path: Path | None = None
+
+
+def _written(files: Sequence[tuple[str, str]], run: Callable[[list[_Output]], int]) -> int:
+    """What `run` returns, called with the outputs for these formats and files, which appear whole, or not at all, when it is done."""
     from listinglint.catalogs.tables import replace_file
 
+    if not files:
+        return run([])
+    form, path = files[0]
     code = [USAGE]
 
     def write(part: Path) -> None:
-        if form in BINARY:
-            with part.open("wb") as file:
-                code[0] = run.report(form, file, terminal=False)
-            return
         # The mark tells Excel that a CSV file is UTF-8.
-        encoding = "utf-8-sig" if form == "csv" else "utf-8"
-        with part.open("w", encoding=encoding, errors="backslashreplace", newline="") as out:
-            code[0] = run.report(form, out, terminal=False)
+        text: dict[str, Any] = {"encoding": "utf-8-sig" if form == "csv" else "utf-8", "errors": "backslashreplace", "newline": ""}
+        with part.open("wb") if form in BINARY else part.open("w", **text) as out:
+            code[0] = _written(files[1:], lambda others: run([_Output(form, out, path=Path(path)), *others]))
 
-    replace_file(Path(output), write)
+    replace_file(Path(path), write)
     return code[0]
 
 
-def _check_output(form: str, output: str | None, lang: str) -> None:
-    """Refuses what a workbook cannot be written to."""
-    if form not in BINARY:
-        return
-    if output is None:
-        raise click.UsageError(_SAY["needs file"].format(lang, form=form))
-    if Path(output).suffix.lower() != f".{form}":
-        raise click.UsageError(_SAY["ending"].format(lang, path=output, form=form))
+def _check_outputs(files: Sequence[tuple[str, str | None]], lang: str) -> None:
+    """Refuses what a workbook cannot be written to, and one file for two reports."""
+    known: set[Path] = set()
+    for form, path in files:
+        if path is None:
+            if form in BINARY:
+                raise click.UsageError(_SAY["needs file"].format(lang, form=form))
+            continue
+        if form in BINARY and Path(path).suffix.lower() != f".{form}":
+            raise click.UsageError(_SAY["ending"].format(lang, path=path, form=form))
+        if (real := Path(path).resolve()) in known:
+            raise click.UsageError(_SAY["twice"].format(lang, path=path))
+        known.add(real)
 
 
 def _form_of(output: str | None, environment: Mapping[str, str]) -> str:
@@ -176,30 +200,35 @@ class _CheckRun:
         names = (field.name for field in dataclasses.fields(Limits))
         return dataclasses.replace(self.config.limits, **{name: self.given[name] for name in names if self.given[name] is not None})
 
-    def report(self, form: str, out: TextIO | BinaryIO, *, terminal: bool) -> int:
-        """Lints, writes the report to `out`, and returns the exit code."""
+    def report(self, outputs: Sequence[_Output]) -> int:
+        """Lints, writes the reports, and returns the exit code."""
         from listinglint.cli.baseline import BaselineRun
         from listinglint.cli.progress import Progress
         from listinglint.engine import Linter
         from listinglint.reports import make_reporter
+        from listinglint.reports.several import Several
         from listinglint.reports.terminal import clean
 
         linter = Linter(self.settings, self.suppressions, timed=self.given["statistics"])
         self.baseline = BaselineRun(self.config, self.settings, linter, self.given)
         catalog = opt.opened(self.paths, self.config, self.given)
-        self._spare(catalog)
+        self._spare(catalog, [one.path for one in outputs if one.path is not None])
         if not self.given["quiet"]:
             self._show_sources(catalog)
-        reporter = make_reporter(form, out)
-        reporter.begin(self._shown(form, catalog, linter, terminal))
+        reporters = []
+        for one in outputs:
+            reporters.append(make_reporter(one.form, one.out))
+            reporters[-1].begin(self._shown(one, catalog, linter))
+        reporter = reporters[0] if len(reporters) == 1 else Several(reporters)
         shown = sys.stderr.isatty() and not self.given["no_progress"]
-        progress = Progress(catalog, self.lang, on=shown, yields=terminal)
+        progress = Progress(catalog, self.lang, on=shown, yields=outputs[0].terminal)
         try:
-            summary = self._lint(catalog, out, reporter, linter, progress)
+            summary = self._lint(catalog, outputs[0].out, reporter, linter, progress)
         finally:
             progress.clear()
         reporter.end(summary)
-        out.flush()
+        for one in outputs:
+            one.out.flush()
         self._show_leftovers(catalog, summary)
         recorded = self._record(catalog, linter, summary)
         self.baseline.finish(summary, quiet=self.given["quiet"], tell=lambda text: click.echo(clean(text), err=True))
@@ -222,16 +251,14 @@ class _CheckRun:
             return False
         return True
 
-    def _spare(self, catalog: Catalog) -> None:
-        """Refuses to write the report over a file that is checked."""
-        output = Path(self.given["output"]) if self.given.get("output") else None
-        if output is None or not output.exists():
-            return
-        for info in catalog.sources:
-            if Path(info.file).exists() and output.samefile(info.file):
-                raise click.UsageError(_SAY["itself"].format(self.lang, path=output))
+    def _spare(self, catalog: Catalog, paths: Sequence[Path]) -> None:
+        """Refuses to write a report over a file that is checked."""
+        sources = [info.file for info in catalog.sources if Path(info.file).exists()]
+        for path in filter(Path.exists, paths):
+            if any(path.samefile(file) for file in sources):
+                raise click.UsageError(_SAY["itself"].format(self.lang, path=path))
 
-    def _shown(self, form: str, catalog: Catalog, linter: Linter, terminal: bool) -> Any:
+    def _shown(self, output: _Output, catalog: Catalog, linter: Linter) -> Any:
         from listinglint import __version__
         from listinglint.reports import Column, Run
         from listinglint.reports.terminal import may_colour
@@ -241,8 +268,8 @@ class _CheckRun:
             version=__version__,
             marketplace=self.settings.marketplace,
             lang=self.lang,
-            width=shutil.get_terminal_size((80, 24)).columns if terminal or os.environ.get("COLUMNS") else 100,
-            colour=form == "text" and self.given.get("output") is None and may_colour(terminal, dict(os.environ)),
+            width=shutil.get_terminal_size((80, 24)).columns if output.terminal or os.environ.get("COLUMNS") else 100,
+            colour=output.form == "text" and output.path is None and may_colour(output.terminal, dict(os.environ)),
             several=len(catalog.sources) > 1,
             quiet=self.given["quiet"],
             statistics=self.given["statistics"],
@@ -257,7 +284,7 @@ class _CheckRun:
             job_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None if service == "github" else None,
         )
 
-    def _lint(self, catalog: Catalog, out: TextIO | BinaryIO, reporter: Reporter, linter: Linter, progress: Progress) -> CatalogSummary:
+    def _lint(self, catalog: Catalog, out: TextIO | BinaryIO, reporter: Reporter | Several, linter: Linter, progress: Progress) -> CatalogSummary:
         from listinglint.cli.digest import ChunkDigest, Tally
         from listinglint.cli.gate import Gate
         from listinglint.engine.catalog import digested, reports_themselves
