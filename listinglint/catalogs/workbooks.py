@@ -86,6 +86,15 @@ def open_workbook(
     return sources, notes
 
 
+def sheet_names(path: Path, shown: str | None = None) -> list[str]:
+    """The names of the visible sheets. Raises CatalogError for a broken workbook."""
+    workbook = _open(path, shown or str(path))
+    try:
+        return [name for name, visible in _visible(workbook) if visible]
+    finally:
+        workbook.close()
+
+
 def sheet_rows(path: Path, shown: str, sheet: str | None) -> Iterator[Row]:
     """All rows of one sheet (the first visible one unless named), whatever they hold."""
     workbook = _open(path, shown)
