@@ -75,14 +75,14 @@ def test_no_fault_is_screened_out(text: str) -> None:
     bare = bare_brand._TAIL.sub("", text).strip().lower()
     assert bare_brand._may_be_brand(keyword, {key}) and (bare_brand._may_be_brand(keyword, set()) or bare not in lexicons.brands())
     low = " ".join(text.lower().replace("-", " ").split())
-    assert distant_hypernym._may_jump(text) or (distant_hypernym._industry(low) is None and low.split()[-1] not in distant_hypernym._TRADES)
+    assert distant_hypernym._may_jump(keyword) or (distant_hypernym._industry(low) is None and low.split()[-1] not in distant_hypernym._TRADES)
 
 
 def test_whole_lexica_pass() -> None:
     for brand in lexicons.brands():
         assert bare_brand._may_be_brand(_keyword(brand), set())
     for row in lexicons.table("industries"):
-        assert distant_hypernym._may_jump(row["name"])
+        assert distant_hypernym._may_jump(_keyword(row["name"]))
     for mark in lexicons.certifications():
         for spelling in mark.spellings:
             if bare_certification.certificate_kind(spelling) is not None:

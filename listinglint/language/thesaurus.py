@@ -102,6 +102,10 @@ def _key_head(word: str) -> str:
 
 
 def _key_words(name: str) -> list[str]:
+    if name.isascii() and name.replace(" ", "").isalnum():
+        words = list(map(_key_word, name.lower().split()))
+        words[-1] = _key_head(words[-1])
+        return words
     text = name.lower().replace("’", "'").replace("'s ", "s ").replace("s' ", "s ").replace("'", "").replace("-", " ").replace("/", " ")
     words = [_key_word(word) for word in _PUNCTUATION.sub(" ", text).split()]
     if words:
@@ -113,6 +117,11 @@ def _key_words(name: str) -> list[str]:
 def name_key(name: str) -> str:
     """What names compare by: `Power-Banks` and `powerbank` have one key."""
     return "".join(_key_words(name))
+
+
+def words_key(first: str, last: str) -> str:
+    """The `name_key` of two words in lower case."""
+    return _key_word(first) + _key_head(last) if first.isalnum() and last.isalnum() else name_key(f"{first} {last}")
 
 
 @lru_cache(maxsize=_MEMORY)
@@ -239,6 +248,7 @@ class Thesaurus:
     def __init__(self, groups: Iterable[Group] = (), index: dict[str, list[int]] | None = None) -> None:
         self._groups: list[Group] = list(groups)
         self._index: dict[str, list[int]] = {} if index is None else index
+        self._matches: dict[str, Match | None] = {}
         if index is None:
             for at, group in enumerate(self._groups):
                 self._enter(at, group)
@@ -268,6 +278,7 @@ class Thesaurus:
                 places.append(at)
 
     def _join(self, group: Group) -> None:
+        self._matches.clear()
         known = [at for name in group.names for at in self._index.get(name_key(name), ())]
         if known:
             at = known[0]
@@ -297,8 +308,20 @@ class Thesaurus:
         """The groups that hold `name` as a whole; mostly one, none for an unknown name."""
         return tuple(self._groups[at] for at in self._index.get(name_key(name), ()))
 
+    def holds(self, key: str) -> bool:
+        """True where a group holds a name with this key."""
+        return bool(self._index.get(key))
+
     def match(self, name: str) -> Match | None:
         """The group of the longest known name that `name` ends with, and the modifiers before it."""
+        known = self._matches
+        if name not in known:
+            if len(known) > _MEMORY:
+                known.clear()
+            known[name] = self._match(name)
+        return known[name]
+
+    def _match(self, name: str) -> Match | None:
         words = name.split()
         keys = _key_words(name)
         if len(keys) != len(words):

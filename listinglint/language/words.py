@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from listinglint import lexicons
@@ -133,9 +133,17 @@ def _stem(word: str) -> str:
 
 def content_words(text: str) -> list[str]:
     """The stems of the words of a text that are neither function words nor punctuation, in order."""
-    table = lexicon()
-    found = (match.lower() for match in _WORD.findall(text))
-    return [stem(word) for word in found if not table.get(word, 0) & FUNCTION_WORD]
+    if text.isascii():
+        found = map(_content_stem, _WORD.findall(text.lower()))
+    else:
+        found = map(_content_stem, map(str.lower, _WORD.findall(text)))
+    return [one for one in found if one]
+
+
+@lru_cache(maxsize=200_000)
+def _content_stem(word: str) -> str:
+    """The stem of a word in lower case; empty for a function word."""
+    return "" if lexicon().get(word, 0) & FUNCTION_WORD else stem(word)
 
 
 def is_measure(token: str, following: str | None = None) -> bool:

@@ -79,7 +79,13 @@ def path_of(text: str) -> list[str]:
 
 
 def _stems(text: str) -> list[str]:
-    return [american_spelling(stem(word)) for word in _WORD.findall(text.lower()) if not word_info(word) & FUNCTION_WORD]
+    return [one for one in map(_content, _WORD.findall(text.lower())) if one]
+
+
+@lru_cache(maxsize=200_000)
+def _content(word: str) -> str:
+    """The stem of a word in American spelling; empty for a function word."""
+    return "" if word_info(word) & FUNCTION_WORD else american_spelling(stem(word))
 
 
 @cache
@@ -214,15 +220,22 @@ def apart(category: str, branches: frozenset[str], title: str) -> bool:
 
     A segment that only says for whom (`Shoes > Men's`) gives way to the one before it.
     """
-    segments = [segment for segment in path_of(category) if not all(word_info(word) & (AUDIENCE | FUNCTION_WORD) for word in _WORD.findall(segment.lower()))]
-    leaf = set(_stems(segments[-1])) if segments else set()
-    if not leaf or not branches or not all(leaf & _apart().get(branch, frozenset()) for branch in branches):
+    leaf = leaf_apart(category, branches)
+    if leaf is None:
         return False
-    told = shares_of_category(segments[-1]) or {}
+    told = shares_of_category(leaf) or {}
     meant = {branch for branch, share in told.items() if share >= 0.2} - branches
     weights = _word_weights()
     words = {american_spelling(stem(word)) for word in _WORD.findall(title.lower()) if not word_info(word) & (STYLE | MAIN_ADJECTIVE | FUNCTION_WORD)} - _VAGUE
     return not any(weights[word].get(branch, 0.0) >= 0.5 * sum(weights[word].values()) for word in words if word in weights for branch in meant)
+
+
+@lru_cache(maxsize=20_000)
+def leaf_apart(category: str, branches: frozenset[str]) -> str | None:
+    """A category's last segment that says more than for whom, where it names what never holds products of these branches; else None."""
+    segments = [segment for segment in path_of(category) if not all(word_info(word) & (AUDIENCE | FUNCTION_WORD) for word in _WORD.findall(segment.lower()))]
+    leaf = set(_stems(segments[-1])) if segments else set()
+    return segments[-1] if leaf and branches and all(leaf & _apart().get(branch, frozenset()) for branch in branches) else None
 
 
 def plain_head(name: str) -> bool:
@@ -247,11 +260,11 @@ def misplaced(category: str, product: str | None, title: str) -> frozenset[str]:
     a word in common, a head that also stands in the category's branch, a near meaning, another product that the title names.
     """
     leaf = _goods_segment(category)
-    if leaf is None:
+    told = _branches_of_goods(leaf, category) if leaf is not None else frozenset()
+    if leaf is None or not told:
         return frozenset()
     branches = _known_branches(product, title)
-    told = _branches_of_goods(leaf, category)
-    if not branches or not told or told & branches or told & _named_branches(title):
+    if not branches or told & branches or told & _named_branches(title):
         return frozenset()
     mine = related_words(product) if product else frozenset()
     words = {word for word in _stems(title) if not word.isdigit()} - _VAGUE
@@ -457,6 +470,7 @@ def _branches_of_head(head: str) -> frozenset[str]:
     return frozenset(branch for branch, count in counts.items() if count >= 0.25 * total)
 
 
+@lru_cache(maxsize=20_000)
 def support(category: str, branches: frozenset[str]) -> float | None:
     """How far a category text speaks for these branches, 0–1, those that shops mix with them included; None where unknown."""
     shares = shares_of_category(category)

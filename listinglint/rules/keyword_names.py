@@ -16,6 +16,7 @@ _CUT_WORDS: Final = frozenset({"for", "with", "without", "from", "in", "by", "of
 _NAME_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SEGMENT: Final = re.compile(r"[|,;()\[\]:/]|\s[-–—]\s|\bwith\b|\bfor\b")
 SETS: Final = frozenset({"set", "kit", "pack", "combo", "bundle", "pair"})
+_NO_HEADS: Final = SETS | {"size"}
 _DOER: Final = re.compile(r"[a-z]{3,}[eo]rs?")
 _DOING: Final = re.compile(r"[a-z]{3,}(?:ing|ion)")
 _LEADING_PUNCTUATION: Final = " -–—|,:()"
@@ -53,9 +54,23 @@ def last_stem(text: str) -> str:
     """The stem of the last word of a keyword's core: what its head most likely is."""
     name = core(text).lower()
     words: list[str] = name.split() if is_plain(name) else _NAME_WORD.findall(name)
-    while len(words) > 1 and (words[-1] in SETS or words[-1] == "size" or any(c.isdigit() for c in words[-1])):
+    while len(words) > 1 and (words[-1] in _NO_HEADS or any(map(str.isdigit, words[-1]))):
         words.pop()
     return w.stem(words[-1].rsplit("-", 1)[-1]) if words else ""
+
+
+def keyword_stem(keyword: Keyword) -> str:
+    """The `last_stem` of a keyword, kept with it."""
+    facts = keyword.__dict__
+    found: str | None = facts.get("last_stem")
+    if found is None:
+        words = keyword.words
+        if keyword.plain and _CUT_WORDS.isdisjoint(words) and words[-1] not in _NO_HEADS and words[-1].isalpha():
+            found = w.stem(words[-1])
+        else:
+            found = last_stem(keyword.text)
+        facts["last_stem"] = found
+    return found
 
 
 @lru_cache(maxsize=50_000)
@@ -108,7 +123,7 @@ def heads_of_title(doc: AnalysedListing) -> frozenset[str]:
 
 def names_product(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str]) -> bool:
     """True where a keyword has a head of the title, is in the product's group or next to it, or holds its name closed."""
-    stem = last_stem(keyword.text)
+    stem = keyword_stem(keyword)
     if stem in heads:
         return True
     makes = not heads.isdisjoint(heads_of_kind("machine"))

@@ -17,6 +17,7 @@ from listinglint.rules.categories import (
     branches_of_title,
     clearness,
     head_fits,
+    leaf_apart,
     misplaced,
     named_in_full,
     named_within,
@@ -85,9 +86,11 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         yield _elsewhere(part, doc, tree, elsewhere)
         return
     branches = branches_of_product(product) if product else frozenset()
+    known = product is not None and named_in_full(product)
+    if known and leaf_apart(part.text, branches) is None and (support(part.text, branches) or 0.0) >= options["least"]:
+        return
     by_words = shares_of_title(title.text)
     borne_out = any(by_words.get(branch, 0.0) >= options["sure"] for branch in branches)
-    known = product is not None and named_in_full(product)
     told_apart = (known or borne_out or (product is not None and plain_head(product))) and apart(part.text, branches, title.text)
     if told_apart and not (doc.name.head and head_fits(doc.name.head, part.text)):
         yield _elsewhere(part, doc, tree, branches)

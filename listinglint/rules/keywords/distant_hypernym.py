@@ -11,7 +11,7 @@ from listinglint.language import words as w
 from listinglint.language.relevance import keyword_relevance
 from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, as_keyword, head_stem, replaced_or_taken_out, stems_of
 from listinglint.rules.keyword_names import groups_by_head
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -82,9 +82,9 @@ def _last_words() -> frozenset[str]:
     return (_TRADES | _WARES).union(name.split()[-1] for name in _industries())
 
 
-def _may_jump(text: str) -> bool:
+def _may_jump(keyword: Keyword) -> bool:
     """A cheap test, true for every keyword of which `_jumps` may be."""
-    pieces = text.lower().replace("-", " ").split()
+    pieces = keyword.words if keyword.plain else keyword.text.lower().replace("-", " ").split()
     return len(pieces) < 2 or pieces[-1] in _last_words() or "&" in pieces or "and" in pieces
 
 
@@ -120,7 +120,7 @@ def _step(doc: AnalysedListing, product: str) -> str | None:
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """A finding for each keyword that jumps levels."""
-    suspects = [keyword for keyword in doc.keywords if _may_jump(keyword.text)]
+    suspects = [keyword for keyword in doc.keywords if _may_jump(keyword)]
     if not suspects:
         return
     head, product = head_stem(doc), doc.product

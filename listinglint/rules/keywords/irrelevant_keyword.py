@@ -18,6 +18,7 @@ from listinglint.rules.keyword_names import (
     groups_by_head,
     heads_of_kind,
     heads_of_title,
+    keyword_stem,
     last_stem,
     names_product,
     near,
@@ -67,7 +68,7 @@ def _whole_name(text: str) -> bool:
 
 def _is_product(keyword: Keyword, heads: frozenset[str]) -> bool:
     """True where a keyword names a product that the lexicon knows and that is not just a property."""
-    stem = last_stem(keyword.text)
+    stem = keyword_stem(keyword)
     if stem in _MACHINES and " " in core(keyword.text):
         return not any(head in heads_of_kind("machine") or groups_by_head().get(head, frozenset()) & _DRIVEN for head in heads)
     if stem in heads_of_kind("broad"):
@@ -84,7 +85,7 @@ def _is_product(keyword: Keyword, heads: frozenset[str]) -> bool:
 
 def _far(title: str, keyword: Keyword, heads: frozenset[str], most: float) -> bool:
     """True where the keyword's head is of another family and far in meaning; of one family, where it is farther still."""
-    stem = last_stem(keyword.text)
+    stem = keyword_stem(keyword)
     mine = groups_by_head().get(stem, frozenset())
     known = [head for head in heads if head in groups_by_head()]
     if not known:
@@ -105,7 +106,7 @@ def _stranger(title: str, product: str, keyword: Keyword, heads: frozenset[str],
 
     Where a sense of a word or a family of products joins the two, the keyword must be far in meaning; where nothing does, it need not be.
     """
-    stem = last_stem(keyword.text)
+    stem = keyword_stem(keyword)
     if stem in _general_heads():
         return False
     mine, groups = groups_by_head().get(stem, frozenset()), groups_by_head()
@@ -121,14 +122,14 @@ def _stranger(title: str, product: str, keyword: Keyword, heads: frozenset[str],
 
 def _ingredient(keyword: Keyword, heads: frozenset[str], stems: set[str], said: set[str]) -> bool:
     """True for the food that a tool works on (`fresh garlic` for a garlic press): the title's word with words of its own."""
-    stem = last_stem(keyword.text)
+    stem = keyword_stem(keyword)
     groups = {group for head in heads for group in groups_by_head().get(head, ())}
     return stem in said and bool(stems - said) and bool(w.word_info(stem) & w.FOOD) and bool(groups & _TOOLS) and not groups & _FOODS
 
 
 def _what_it_serves(doc: AnalysedListing, keyword: Keyword, stems: set[str], said: set[str]) -> bool:
     """True for the thing that a holder or part is for, with words of its own: `gaming laptop` for a laptop backpack."""
-    product, stem = doc.product or "", last_stem(keyword.text)
+    product, stem = doc.product or "", keyword_stem(keyword)
     names = stems_of(product)
     if stem not in names[:-1] or not stems - said or not _whole_name(keyword.text) or w.word_info(stem) & (_SOFT & ~w.TYPE_WORD):
         return False
@@ -138,7 +139,7 @@ def _what_it_serves(doc: AnalysedListing, keyword: Keyword, stems: set[str], sai
 
 def _neighbour(doc: AnalysedListing, keyword: Keyword, stems: set[str], said: set[str]) -> bool:
     """True for another product of the same place or use: `shower curtain` for a hand shower, `kitchen sink` for a kitchen faucet."""
-    product, stem = doc.product or "", last_stem(keyword.text)
+    product, stem = doc.product or "", keyword_stem(keyword)
     if stem in said or stem in heads_of_kind("broad") or stem in lexicons.word_list("accessory_words") or not _whole_name(keyword.text):
         return False
     own = group_of(product)
@@ -157,7 +158,7 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
         return _ingredient(keyword, heads, stems, said) or _what_it_serves(doc, keyword, stems, said) or _neighbour(doc, keyword, stems, said)
     if not _is_product(keyword, heads) or any(len(word) > 2 and (stem.startswith(word) or stem.endswith(word)) for stem in stems for word in said):
         return False
-    served = _VESSELS if w.word_info(last_stem(keyword.text)) & w.FOOD else _FOODS if "health" in groups_by_head().get(last_stem(keyword.text), ()) else frozenset()
+    served = _VESSELS if w.word_info(keyword_stem(keyword)) & w.FOOD else _FOODS if "health" in groups_by_head().get(keyword_stem(keyword), ()) else frozenset()
     if any(groups_by_head().get(head, frozenset()) & served for head in heads):
         return False
     product = doc.product or ""
@@ -172,7 +173,7 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
 def _said(keyword: Keyword, said: set[str]) -> bool:
     """True for a keyword of nothing but the listing's own words: it says no other product."""
     stems = stems_of(keyword.text)
-    return last_stem(keyword.text) in stems and said.issuperset(stems)
+    return keyword_stem(keyword) in stems and said.issuperset(stems)
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -181,7 +182,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if product is None or title is None or doc.name.several:
         return
     own = own_heads(doc)
-    others = [keyword for keyword in doc.keywords if last_stem(keyword.text) not in own and len(keyword.text) < 60]
+    others = [keyword for keyword in doc.keywords if keyword_stem(keyword) not in own and len(keyword.text) < 60]
     if not others:
         return
     said = {*stems_of(title.text), *stems_of(doc.listing.text("category") or "")}

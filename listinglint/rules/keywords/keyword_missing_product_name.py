@@ -13,7 +13,7 @@ from listinglint.rules.keyword_names import (
     group_of,
     heads_of_kind,
     heads_of_title,
-    last_stem,
+    keyword_stem,
     left_off,
     names_product,
     own_heads,
@@ -34,7 +34,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if product is None or not doc.has("keywords"):
         return
     own = own_heads(doc)
-    if any(last_stem(keyword.text) in own and (" " in keyword.text or " " not in product) for keyword in doc.keywords):
+    if any(keyword_stem(keyword) in own and (" " in keyword.text or " " not in product) for keyword in doc.keywords):
         return
     if doc.keywords and (not _sure(doc, product) or _denied(doc)):
         return
@@ -89,7 +89,7 @@ def _denied(doc: AnalysedListing) -> bool:
     category = set(w.content_words(doc.listing.text("category") or "")) if doc.listing.filled("category") else set()
     if category and head not in category and doc.title is not None:
         shared = category.intersection(map(w.stem, doc.title.words))
-        if any(last_stem(keyword.text) in shared for keyword in doc.keywords):
+        if any(keyword_stem(keyword) in shared for keyword in doc.keywords):
             return True
     description = doc.description
     if description is None:
@@ -98,7 +98,7 @@ def _denied(doc: AnalysedListing) -> bool:
     if len(words) < _TELLING or head in map(w.stem, words):
         return False
     general = heads_of_kind("broad")
-    return any(stem not in general and w.word_info(stem) & w.PRODUCT_NOUN and w.word_info(stem) & w.HEAD for stem in (last_stem(keyword.text) for keyword in doc.keywords))
+    return any(stem not in general and w.word_info(stem) & w.PRODUCT_NOUN and w.word_info(stem) & w.HEAD for stem in (keyword_stem(keyword) for keyword in doc.keywords))
 
 
 def _bare_vague(doc: AnalysedListing, text: str, product: str) -> bool:

@@ -11,7 +11,7 @@ from listinglint.language.thesaurus import Group, name_key, thesaurus
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import appended, as_keyword
-from listinglint.rules.keyword_names import group_of, heads_of_kind, last_stem, near
+from listinglint.rules.keyword_names import group_of, heads_of_kind, keyword_stem, last_stem, near
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _PROPERTY = w.COLOUR | w.MATERIAL | w.STYLE | w.AUDIENCE | w.SIZE | w.FILLER | w.NUMBER
@@ -98,7 +98,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if product is None or not doc.keywords:
         return
     head = last_stem(product)
-    if any(last_stem(keyword.text) != head for keyword in doc.keywords):
+    if any(keyword_stem(keyword) != head for keyword in doc.keywords):
         return
     product = _agreed(doc, product)
     names = _other_names(product, options["known"])

@@ -48,7 +48,7 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     if len(set(keys)) == len(keys) and not joins:
         return {}
     counts = Counter(keys)
-    if not joins and all(counts[key] <= most or _idle(word) for word, key in zip(title.words, keys, strict=True)):
+    if not joins and all(counts[key] <= most or _always_free(word) for word, key in zip(title.words, keys, strict=True)):
         return {}
     guess = (doc.name.brand or "").lower()
     # A guessed brand of product nouns only may be the very words that are piled up.
@@ -75,6 +75,13 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
 def _idle(word: str) -> bool:
     """True for a word that is never counted: a letter, a number, a unit, a function word."""
     return len(word) < 2 or any(map(str.isdigit, word)) or bool(w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT))
+
+
+@lru_cache(maxsize=100_000)
+def _always_free(word: str) -> bool:
+    """True for a word that `_counted` leaves out whatever stands beside it."""
+    info = w.word_info(word)
+    return _idle(word) or bool(info & _FREE and (not info & w.HEAD or info & ~w.COLOUR & _FREE))
 
 
 def _free(tokens: Sequence[Token], n: int) -> bool:
@@ -290,6 +297,41 @@ def _nameable(word: str, *, pair: bool = False) -> bool:
 
 
 @lru_cache(maxsize=100_000)
+def _kind_of(word: str) -> tuple[str, str]:
+    """The group and the kind of products that a noun belongs to; empty for none."""
+    return lexicons.head_groups().get(w.stem(word), "").rstrip("*"), _kinds().get(w.stem(word), "")
+
+
+def _crowded(words: Sequence[str], most: int) -> bool:
+    """True where more than `most` of the words are of one group or of one kind of products."""
+    for names in zip(*map(_kind_of, words), strict=True):
+        known = [name for name in names if name]
+        if len(known) - len(set(known)) >= most:
+            return True
+    return False
+
+
+def _may_be_names(words: Sequence[str]) -> int:
+    """How many of the words may end different names that the thesaurus knows."""
+    from listinglint.language.thesaurus import thesaurus, words_key
+
+    table = thesaurus()
+    count = sum(map(_is_name, words))
+    for one, other in pairwise(words):
+        if _nameable(other, pair=True) and not _is_name(other) and table.holds(words_key(one, other)):
+            count += 1
+    return count
+
+
+@lru_cache(maxsize=100_000)
+def _is_name(word: str) -> bool:
+    """True for a noun that is the name of a product of the thesaurus."""
+    from listinglint.language.thesaurus import thesaurus
+
+    return _nameable(word) and bool(thesaurus().groups_of(word))
+
+
+@lru_cache(maxsize=100_000)
 def _may_pile(word: str) -> bool:
     """True for a noun of which a pile of names can consist: of a group or kind of products, or the last word of a name."""
     return _nameable(word, pair=True) or w.stem(word) in lexicons.head_groups() or w.stem(word) in _kinds()
@@ -297,7 +339,7 @@ def _may_pile(word: str) -> bool:
 
 def _named(title: FieldText) -> list[tuple[str, Token]]:
     """The names of products of one or two words in the title that stand on their own, with their last word."""
-    from listinglint.language.thesaurus import name_key, thesaurus
+    from listinglint.language.thesaurus import name_key, thesaurus, words_key
 
     table = thesaurus()
     tokens = title.tokens
@@ -305,12 +347,12 @@ def _named(title: FieldText) -> list[tuple[str, Token]]:
     n = 0
     while n < len(tokens):
         pair = f"{tokens[n].word} {tokens[n + 1].word}" if n + 1 < len(tokens) else ""
-        if pair and _nameable(tokens[n + 1].word, pair=True) and table.groups_of(pair):
+        if pair and _nameable(tokens[n + 1].word, pair=True) and table.holds(words_key(tokens[n].word, tokens[n + 1].word)):
             out.append((name_key(pair), Token(tokens[n].start, tokens[n + 1].end, pair)))
             n += 2
             continue
         word = tokens[n].word
-        if _nameable(word) and table.groups_of(word):
+        if _is_name(word):
             out.append((name_key(word), tokens[n]))
         n += 1
     return out
@@ -324,7 +366,8 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if sum(map(_nameable, title.word_set)) <= most - 1 or sum(map(_may_pile, title.words)) <= most:
         return
     end = _extra(title)
-    if sum(map(_may_pile, title.flat[:end].split())) <= most:
+    words = title.flat[:end].split()
+    if sum(map(_may_pile, words)) <= most or not (_crowded(words, most) or _may_be_names(title.words[: len(words) + 1]) > most):
         return
     row = _row(title, most)
     if row and row[0].start < end and not _uses(title, row):
