@@ -238,6 +238,16 @@ def test_own_text_in_a_long_cell_keeps_what_is_not_shown(tmp_path: Path) -> None
     assert Path("out.csv").read_bytes() == path.read_bytes().replace(b"Made of stainles steel.", b"Made of brass.\r\nNot of steel.")
 
 
+def test_neighbouring_words_are_taken_out_together(tmp_path: Path) -> None:
+    path = tmp_path / "shop.csv"
+    path.write_text("id,title\n1,OEM Premium Quality Bulk Order Discount Vietnamese Coffee\n", encoding="utf-8")
+    assert run(path, "--review", "r.xlsx", "--select", "title-filler,promotional-text").code == 0
+    assert len(table(Path("r.xlsx"))) == 2
+    answered(Path("r.xlsx"))
+    done = run(path, "--apply", "r.xlsx", "--in-place")
+    assert "2 of 2 accepted" in done.err and path.read_text(encoding="utf-8") == "id,title\n1,OEM Vietnamese Coffee\n"
+
+
 # --- what is refused ---
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
@@ -216,9 +217,26 @@ def _unsafe(report: ListingReport) -> Mapping[tuple[Edit, ...], list[Finding]]:
     out: dict[tuple[Edit, ...], list[Finding]] = {}
     for finding in report.findings:
         if finding.fix is not None and finding.fix.safety == "unsafe":
-            edits = tuple(sorted(finding.fix.edits, key=lambda one: (FIELDS.index(one.field), one.part, one.start, one.end)))
-            out.setdefault(edits, []).append(finding)
+            made = (_narrowed(edit, report.listing.parts(edit.field)[edit.part]) for edit in finding.fix.edits)
+            edits = tuple(sorted((one for one in made if one is not None), key=lambda one: (FIELDS.index(one.field), one.part, one.start, one.end)))
+            if edits:
+                out.setdefault(edits, []).append(finding)
     return out
+
+
+def _narrowed(edit: Edit, text: str) -> Edit | None:
+    """An edit without the characters that it leaves as they are, so that fixes of neighbouring words do not meet in the space between them."""
+    old, new = text[edit.start : edit.end], edit.text
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    if head == len(old) == len(new):
+        return None
+    return dataclasses.replace(edit, start=edit.start + head, end=edit.end - tail, text=new[head : len(new) - tail])
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many equal characters two texts begin."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _plan(listing: Listing, edits: Sequence[Edit], findings: Sequence[Finding]) -> Plan:

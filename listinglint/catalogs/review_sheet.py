@@ -172,19 +172,11 @@ class _Sheet:
             head: Run = (head_of(one.places, at), self._dim)
             before.append(head)
             after.append(head)
-            end = cell.left
-            for start, stop, new in cell.edits:
-                same = (text[end:start], None)
-                before.append(same)
-                after.append(same)
-                self._change(text[start:stop], new, before, after)
-                end = stop
-            before.append((text[end : cell.right], None))
-            after.append((text[end : cell.right], None))
+            self._change(cell.before(text), cell.after(text), before, after)
         return before, after
 
     def _change(self, old: str, new: str, before: list[Run], after: list[Run]) -> None:
-        """The words of an edit that differ, marked on their side."""
+        """Two texts, the whole words that differ marked on their side."""
         at, to = 0, 0
         for start, end, first, last in changes(old, new):
             for runs, text, begin, stop, done, mark in ((before, old, start, end, at, self._old), (after, new, first, last, to, self._new)):
