@@ -362,6 +362,8 @@ def test_a_file_that_is_no_review(shop: Path, tmp_path: Path) -> None:
         (("--review", "r.csv"), "must end in .xlsx"),
         (("--review", "held.xlsx"), "--force"),
         (("--review", "no/such/r.xlsx"), "cannot be written"),
+        (("shop.csv", "--apply", "held.xlsx", "--in-place"), "one catalog"),
+        (("shop.csv", "--review", "r.xlsx"), "one catalog"),
         (("--apply", "held.xlsx"), "say where to write"),
         (("--apply", "held.xlsx", "-o", "x.csv", "--unsafe"), "leave --unsafe out"),
         (("--apply", "held.xlsx", "-o", "x.csv", "--select", "text"), "leave --select out"),

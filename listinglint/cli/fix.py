@@ -54,6 +54,7 @@ _USAGE: Final = {
     "binary": Text("a workbook is not written to standard output; name a file with -o", "工作簿不能写到标准输出；请用 -o 指定文件"),
     "unified": Text("--unified is for text files; a workbook is shown with --diff", "--unified 只适用于文本文件；工作簿请用 --diff"),
     "several": Text("several catalogs are mended where they are, with --in-place, or shown with --diff", "多个目录文件只能用 --in-place 原地修改，或用 --diff 查看"),
+    "one review": Text("a review is of one catalog; name one file", "审核表只对应一个目录文件；请只指定一个文件"),
     "mark": Text("--mark is for workbooks", "--mark 只适用于工作簿"),
 }
 
@@ -85,8 +86,10 @@ def fix(paths: tuple[str, ...], **given: Any) -> int:
     Only fixes that cannot change what a listing says are made, unless --unsafe is given, or a person has accepted them
     (--review, then --apply). All but the mended cells stays as it is. Exit codes: 0 written (whatever findings are left), 2 wrong usage or input, or an internal error.
     """
-    if len(paths) > 1 and not (given["in_place"] or given["diff"] or given["unified"]):
-        raise click.UsageError(_USAGE["several"].get(opt.merged(opt.read_config(given["config"], paths, given["lang"]), given).lang))
+    reviews = given["review"] or given["apply_path"]
+    if len(paths) > 1 and (reviews or not (given["in_place"] or given["diff"] or given["unified"])):
+        lang = opt.merged(opt.read_config(given["config"], paths, given["lang"]), given).lang
+        raise click.UsageError(_USAGE["one review" if reviews else "several"].get(lang))
     return max(_fix(path, given) for path in paths)
 
 
