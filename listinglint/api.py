@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from listinglint.config import Seller, Settings
+from listinglint.config import Seller, Settings, override_of
 from listinglint.model import CatalogSummary, Listing, ListingReport, ProductName
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _LISTS = ("select", "ignore", "extend_select", "plugins", "rule_files", "thesaur
 
 
 def settings_of(marketplace: str = "alibaba", **given: Any) -> Settings:
-    """Settings from keywords; one text stands for a list of one, a mapping for a Seller.
+    """Settings from keywords; one text stands for a list of one, a mapping for a Seller or (with the keys of `[[overrides]]`) an Override.
 
     Raises TypeError for an unknown keyword.
     """
@@ -39,6 +39,8 @@ def settings_of(marketplace: str = "alibaba", **given: Any) -> Settings:
         if name in given:
             value = given[name]
             given[name] = (value,) if isinstance(value, str) else tuple(value)
+    if "overrides" in given:
+        given["overrides"] = tuple(override_of(one) if isinstance(one, Mapping) else one for one in given["overrides"])
     if isinstance(given.get("seller"), Mapping):
         given["seller"] = Seller.of(given["seller"])
     if isinstance(given.get("date"), str):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas
 import pyarrow
 import pytest
 
-from listinglint.config import Override, Selection, Seller, Settings
+import listinglint
+from listinglint.cli import cli, failures
+from listinglint.config import ConfigError, Override, Selection, Seller, Settings
 from listinglint.engine import Linter, check, fix
 from listinglint.engine.batch import lint_batch
 from listinglint.engine.overrides import Overrides, with_overrides
@@ -185,3 +189,57 @@ def test_mistakes_in_an_override_are_errors_before_any_listing_is_judged() -> No
     for wrong in (Override(selection=Selection(select=("no-such",))), Override(options={"title-filler": {"alowed": []}})):
         with pytest.raises(RuleError):
             Linter(Settings(overrides=(wrong,)))
+
+
+def test_the_api_takes_overrides_as_mappings(tmp_path: Path) -> None:
+    shouted = {"title": "BRASS BICYCLE BELL LOUD", "category": "Bikes"}
+    override = {"categories": "Bikes", "marketplace": "etsy", "extend_select": ["title-case"], "ignore": "all-caps", "rules": {"title-filler": {"allowed": ["x"]}}}
+    plain = {finding.rule for finding in listinglint.lint(shouted).findings}
+    report = listinglint.lint(shouted, overrides=[override])
+    assert "all-caps" in plain and "all-caps" not in {finding.rule for finding in report.findings}
+    assert report == listinglint.lint(shouted, "etsy", ignore="all-caps", options={"title-filler": {"allowed": ["x"]}})
+    assert listinglint.lint_catalog([shouted], overrides=[override])[0].score == report.score
+    frame = pandas.DataFrame([shouted, {**shouted, "category": "Bells"}])
+    found = listinglint.lint_frame(frame, overrides=[override])
+    assert set(found.index[found.rule == "all-caps"]) == {1}
+    with pytest.raises(ConfigError, match=r"unknown key 'overrides\[1\].categoriez'; did you mean 'categories'"):
+        listinglint.lint(shouted, overrides=[{"categoriez": "Bikes"}])
+
+
+def test_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "feeds").mkdir()
+    rows = "id,title,category\nA-1,BRASS BICYCLE BELL LOUD,Bikes\nA-2,BRASS KITCHEN TAP LOUD,Taps\n"
+    (tmp_path / "feeds" / "a.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "b.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "listinglint.toml").write_text(
+        'ignore = ["ALL"]\n[[overrides]]\nfiles = "feeds/*"\nextend-select = ["all-caps"]\n'
+        '[[overrides]]\ncategories = "Bi*"\nmarketplace = "google"\nextend-select = ["title-missing-keyword"]\nseverity = { all-caps = "error" }\n',
+        encoding="utf-8",
+    )
+
+    def found(*options: str) -> list[tuple[str, str, str]]:
+        assert failures.run(cli, ["check", "feeds/a.csv", "b.csv", "--format", "jsonl", "--exit-zero", "--lang", "en", *options]) == 0
+        lines = map(json.loads, capsys.readouterr().out.splitlines())
+        return [(Path(one["source"]).name + one["id"], f["rule"], f["severity"]) for one in lines if one["type"] == "listing" for f in one["findings"] if f["rule"] == "all-caps"]
+
+    assert found() == [("a.csvA-1", "all-caps", "error"), ("a.csvA-2", "all-caps", "warning")]
+    assert found("--ignore", "all-caps") == []
+    assert found("--severity", "all-caps=info") == [("a.csvA-1", "all-caps", "info"), ("a.csvA-2", "all-caps", "info")]
+    assert len(found("--extend-select", "all-caps")) == 4
+    before = (tmp_path / "b.csv").read_bytes()
+    assert failures.run(cli, ["fix", "b.csv", "--in-place", "--unsafe", "--lang", "en"]) == 0
+    assert (tmp_path / "b.csv").read_bytes() == before
+    assert failures.run(cli, ["fix", "feeds/a.csv", "--in-place", "--unsafe", "--lang", "en"]) == 0
+    assert (tmp_path / "feeds" / "a.csv").read_text(encoding="utf-8") != rows
+
+
+def test_the_marketplace_of_the_command_line_holds_for_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "listinglint.toml").write_text('[[overrides]]\ncategories = "Bikes"\nmarketplace = "etsy"\n', encoding="utf-8")
+    (tmp_path / "shop.csv").write_text(f"id,title,category\nA-1,{'Long Bicycle Bell ' * 8},Bikes\n", encoding="utf-8")
+
+    def limits(*options: str) -> str:
+        failures.run(cli, ["check", str(tmp_path / "shop.csv"), "--select", "title-length", "--format", "jsonl", "--lang", "en", *options])
+        return str(json.loads(capsys.readouterr().out.splitlines()[0])["findings"])
+
+    assert "140" in limits() and "140" not in limits("--marketplace", "alibaba")

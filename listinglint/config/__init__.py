@@ -7,6 +7,7 @@ nearest folder above it. Paths in it are relative to the file.
 from listinglint.config.category_file import read_categories
 from listinglint.config.errors import ConfigError
 from listinglint.config.finding import FILE_NAME, find_config
+from listinglint.config.layers import override_of
 from listinglint.config.reader import Config, load_config
 from listinglint.config.settings import FAIL_ON, SEVERITIES, Limits, Override, Selection, Seller, Settings
 
@@ -23,5 +24,6 @@ __all__ = [
     "Settings",
     "find_config",
     "load_config",
+    "override_of",
     "read_categories",
 ]

@@ -108,6 +108,11 @@ def _text(path: Path) -> str:
         raise ConfigError(Text(f"{path}: cannot be read: {reason}", f"{path}：无法读取：{reason}")) from broken
 
 
+def checked_file(path: Path, table: Mapping[str, Any]) -> ConfigFile:
+    """A table that stands in no file, as if it stood in one at `path`. Raises ConfigError as `read_file` does."""
+    return _checked(ConfigFile(path, table))
+
+
 def _checked(file: ConfigFile) -> ConfigFile:
     lines = dict(file.lines)
     return ConfigFile(file.path, _table(file, file.table, KEYS, (), (), lines), lines)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from listinglint.config.files import ConfigFile, Origin
+from listinglint.config.files import ConfigFile, Origin, checked_file
+from listinglint.config.finding import FILE_NAME
 from listinglint.config.keys import CONDITIONS, KEYS, OVERRIDE_KEYS, Key
 from listinglint.config.lines import KeyPath
 from listinglint.config.settings import Override, Selection
@@ -78,6 +79,15 @@ def _override(file: ConfigFile, given: Mapping[str, Any], front: KeyPath) -> Ove
         folder=str(file.path.parent),
     )
     return OverrideLayer(override, layer, file.origin(front))
+
+
+def override_of(given: Mapping[str, Any], folder: str | Path = ".") -> Override:
+    """An override from a mapping with the keys of `[[overrides]]`; paths and file patterns start from `folder`.
+
+    Raises ConfigError for an unknown key, a value of the wrong kind, or no condition.
+    """
+    file = checked_file(Path(folder) / FILE_NAME, {"overrides": [dict(given)]})
+    return layer_of(file).overrides[0].override
 
 
 def seller_values(table: Mapping[str, Any]) -> dict[str, Any]:
