@@ -208,10 +208,11 @@ def trade_correction(word: str) -> str | None:
 
 def catalog_correction(word: str, statistics: CatalogStatistics) -> str | None:
     """The common word of the catalog that a rare `word` (lower case) is a slip of, or None."""
+    if len(word) < _SHORTEST["catalog"] or statistics.frequency(word) > _RARE:
+        return None
     index, memory = _catalog_index(statistics)
     if word not in memory:
-        rare = len(word) >= _SHORTEST["catalog"] and statistics.frequency(word) <= _RARE and index.words
-        memory[word] = _search(word, index, _SHORTEST["catalog"]) if rare else None
+        memory[word] = _search(word, index, _SHORTEST["catalog"]) if index.words else None
     return memory[word]
 
 

@@ -23,6 +23,7 @@ from listinglint.language.plurals import _singular_word, pluralize
 
 COLUMNS = ("category", "names", "broader", "narrower", "unlike", "rare")
 _LISTS = COLUMNS[1:]
+_DIGITS = re.compile(r"\d+")
 _PUNCTUATION = re.compile(r"[^\w\s&+#./%-]+", re.UNICODE)
 _MEMORY = 50_000
 
@@ -249,6 +250,9 @@ class Thesaurus:
         self._groups: list[Group] = list(groups)
         self._index: dict[str, list[int]] = {} if index is None else index
         self._matches: dict[str, Match | None] = {}
+        self._digits: frozenset[str] | None = None
+        self.changes = 0
+        """How many files were added: what was looked up before may be outdated."""
         if index is None:
             for at, group in enumerate(self._groups):
                 self._enter(at, group)
@@ -269,6 +273,8 @@ class Thesaurus:
         groups = read_groups(Path(path))
         for group in groups:
             self._join(group)
+        self._digits = None
+        self.changes += 1
         return len(groups)
 
     def _enter(self, at: int, group: Group) -> None:
@@ -303,6 +309,16 @@ class Thesaurus:
 
     def __iter__(self) -> Iterator[Group]:
         return iter(self._groups)
+
+    def may_hold(self, word: str) -> bool:
+        """False for a word with digits that stand in no name."""
+        digits = _DIGITS.findall(word)
+        if not digits:
+            return True
+        if self._digits is None:
+            runs = {run for key in self._index for run in _DIGITS.findall(key)}
+            self._digits = frozenset(run[low:high] for run in runs for low in range(len(run)) for high in range(low + 1, len(run) + 1))
+        return all(one in self._digits for one in digits)
 
     def groups_of(self, name: str) -> tuple[Group, ...]:
         """The groups that hold `name` as a whole; mostly one, none for an unknown name."""

@@ -13,6 +13,7 @@ from typing import IO, Any, Final, NamedTuple
 
 import xxhash
 
+_NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isascii() or not chr(byte).isalnum())
 _IN_MEMORY: Final = 1 << 20
 """So many keys are kept in memory; more go to files by their last bits, of which one at a time is looked through."""
 _FILES: Final = 16
@@ -40,6 +41,8 @@ def key_of_set(total: int) -> int:
 
 def letters(text: str) -> str:
     """Letters and digits alone, in lower case and without accents: two spellings of one word have one value."""
+    if text.isascii():
+        return text.lower().replace("&", " and ").encode("ascii").translate(None, _NO_LETTERS).decode("ascii")
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
     return "".join(c for c in decomposed if c.isalnum())
 

@@ -22,7 +22,7 @@ from listinglint.marketplaces import Limit, Marketplace
 from listinglint.model import TEXT_FIELDS, Edit, Listing, ProductName
 from listinglint.model.lazy import lazy
 from listinglint.model.listing import is_blank
-from listinglint.rules.phrases import Entry, PhraseMatcher, Raw, flatten
+from listinglint.rules.phrases import Entry, PhraseMatch, PhraseMatcher, Raw, flatten
 from listinglint.rules.rule import Hit
 from listinglint.rules.title_words import TitleWord, words_of
 
@@ -125,7 +125,7 @@ class FieldText:
 
     def with_flag(self, flag: int) -> list[str]:
         """The words that have one of these flags, in order."""
-        return [word for word, flags in zip(self.words, self.flags, strict=True) if flags & flag] if self.mask & flag else []
+        return [word for word, flags in zip(self.words, self.flags) if flags & flag] if self.mask & flag else []  # noqa: B905 (they are of one length)
 
     @lazy
     def norm(self) -> str:
@@ -317,6 +317,21 @@ class FoundPhrases:
             for source, scanned in self._sources:
                 if scanned.mask & bit and source.field in fields:
                     yield from self._of(lexicon, source, scanned)
+
+    def entries(self, lexicon: str, fields: Sequence[str]) -> Iterator[Entry]:
+        """The entries of the phrases that `each` finds, those of single words first: their places need not be known."""
+        bit = self._matcher.bits.get(lexicon, 0)
+        longer: list[tuple[FieldText, PhraseMatch]] = []
+        for source, scanned in self._sources:
+            if scanned.mask & bit and source.field in fields:
+                for match in self._matcher.pick(lexicon, source.norm, scanned.matches):
+                    if match.length == 1:
+                        yield match.entry
+                    else:
+                        longer.append((source, match))
+        for source, match in longer:
+            if not _breaks(source, *source.phrase_span(match.first, match.length)):
+                yield match.entry
 
     def _of(self, lexicon: str, source: FieldText, scanned: _Scanned) -> list[FoundPhrase]:
         known = scanned.phrases.get(lexicon)

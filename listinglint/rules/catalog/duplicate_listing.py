@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -45,8 +45,10 @@ class _Offer(NamedTuple):
     who: str
 
 
-_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z]{2})")
-_SPACED_UNIT = re.compile(r"(?<=\d)\s+(?=(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b)")
+_CAMEL = re.compile(r"[a-z](?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+_SPACED_UNIT = re.compile(r"(\d)\s+(?=(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b)")
+_REMEMBERED: Final = 100_000
+_SPACES: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 
 
 @cache
@@ -61,8 +63,18 @@ def _idle() -> frozenset[str]:
     return words | {stem(word) for word in words}
 
 
-def _telling(text: str) -> Iterator[str]:
-    for match in _WORD.finditer(_SPACED_UNIT.sub("", _CAMEL.sub(" ", text).lower().replace("’", "'"))):
+class _Telling(dict[str, tuple[str, ...]]):
+    """The telling words of a piece of a title without spaces, in lower case: looked at once."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        told = self[piece] = tuple(_told(piece))
+        return told
+
+
+def _told(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(text):
         word = match[0]
         pieces = [word] if any(c.isdigit() for c in word) else word.replace("/", "-").split("-")
         for piece in pieces:
@@ -71,29 +83,63 @@ def _telling(text: str) -> Iterator[str]:
             yield american_spelling(stem(piece))
 
 
+_telling_of: Final = _Telling().__getitem__
+
+
+def _telling(text: str) -> set[str]:
+    """The words that tell an offer from others, as stems in American spelling."""
+    plain = _SPACED_UNIT.sub(r"\1", _apart(text).lower().replace("’", "'"))
+    return set().union(*map(_telling_of, plain.split()))
+
+
+def _apart(text: str) -> str:
+    """The text with words that were run together parted (`CushionCover`)."""
+    return _CAMEL.sub(r"\g<0> ", text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _name_in(words: str, at: int, changes: int) -> tuple[int, int, int, str] | None:
+    """The longest name of the thesaurus that holds the word `at`: its first and last word, how many of its words are kept, its commonest form.
+
+    `changes` are the thesaurus' own, so that nothing outdated is remembered.
+    """
+    found = words.split(" ")
+    for size in range(len(found), 0, -1):
+        for first in range(max(0, at - size + 1), min(at, len(found) - size) + 1):
+            name = found[first : first + size]
+            groups = thesaurus().groups_of(" ".join(name))
+            if groups:
+                kept = next(n for n in range(size - 1, -1, -1) if groups[0] in thesaurus().groups_of(" ".join(name[n:])))
+                return first, first + size - 1, kept, groups[0].name
+    return None
+
+
 def _commonest(doc: AnalysedListing, title: FieldText) -> str:
     """The title with the product's known name in its commonest form: `Rechargeable Torch Light, 3 W` as `rechargeable flashlight, 3 W`.
 
     The name is the longest that the thesaurus knows around the head; what its shortest ending does not say is kept.
     """
     heads = doc.name.spans.get("head", ())
-    at = next((n for n, (start, end) in enumerate(title.spans) if heads and start <= heads[0][0] < end), None)
-    if at is None:
+    flat = title.flat
+    if not heads or flat[heads[0][0]].isspace():
         return title.text
+    at = len(flat[: heads[0][0] + 1].split()) - 1
     words = title.words
-    windows = [(first, last) for first in range(max(0, at - 3), at + 1) for last in range(at, min(len(words), at + 3))]
-    for first, last in sorted(windows, key=lambda window: window[0] - window[1]):
-        name = words[first : last + 1]
-        groups = thesaurus().groups_of(" ".join(name))
-        if groups:
-            others = {*_CAMEL.sub(" ", title.text).lower().split()} - set(name)
-            if others.issuperset(groups[0].name.lower().split()):
-                # The title has that name too: the two are not to become one.
-                return title.text
-            kept = next(n for n in range(len(name) - 1, -1, -1) if groups[0] in thesaurus().groups_of(" ".join(name[n:])))
-            start, end = title.phrase_span(first, len(name))
-            return f"{title.text[:start]}{' '.join(name[:kept])} {groups[0].name}{title.text[end:]}"
-    return title.text
+    low, high = max(0, at - 3), min(len(words), at + 3)
+    names = thesaurus()
+    low = next((n for n in range(at, low, -1) if not names.may_hold(words[n - 1])), low)
+    high = next((n for n in range(at + 1, high) if not names.may_hold(words[n])), high)
+    found = _name_in(" ".join(words[low:high]), at - low, names.changes)
+    if found is None:
+        return title.text
+    first, last, kept, commonest = found
+    name = words[low + first : low + last + 1]
+    others = {*_apart(title.text).lower().split()} - set(name)
+    if others.issuperset(commonest.lower().split()):
+        # The title has that name too: the two are not to become one.
+        return title.text
+    start, end = title.phrase_span(low + first, len(name))
+    return f"{title.text[:start]}{' '.join(name[:kept])} {commonest}{title.text[end:]}"
 
 
 def _canonical(doc: AnalysedListing) -> list[str]:
@@ -101,16 +147,24 @@ def _canonical(doc: AnalysedListing) -> list[str]:
     title = doc.title
     if title is None:
         return []
-    words = set(_telling(_commonest(doc, title)))
+    words = _telling(_commonest(doc, title))
     for field in ("model", "brand"):
         value = doc.listing.text(field)
         if value and not doc.parts(field)[0].blank:
-            words.discard(letters(value))
-            words.add(f"{field}={letters(value)}")
+            plain = letters(value)
+            words.discard(plain)
+            words.add(f"{field}={plain}")
     for name, attribute in doc.attributes.items():
         if _VARIANT_NAMES.match(name):
             words.add(f"{name}={letters(attribute.value)}")
     return sorted(words)
+
+
+def _unspaced(text: str) -> str:
+    """The text without its spaces and its case."""
+    if text.isascii():
+        return text.lower().encode("ascii").translate(None, _SPACES).decode("ascii")
+    return "".join(text.casefold().split())
 
 
 def extract(doc: AnalysedListing, options: Options) -> Any:
@@ -119,7 +173,7 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
     if not words or doc.title is None:
         return None
     listing = doc.listing
-    exact = key_of(*(f"{name}\x1e{' '.join((listing.text(name) or '').casefold().split())}" for name in ("title", "description", "brand", "model", "attributes", "price", "moq")))
+    exact = key_of(*[f"{name}\x1e{_unspaced(listing.text(name) or '')}" for name in ("title", "description", "brand", "model", "attributes", "price", "moq")])
     source = listing.source
     label = (listing.text("id") or "").strip() or (str(source.record) if source and source.record else "")
     group = (listing.text("group") or "").strip() if listing.filled("group") else ""

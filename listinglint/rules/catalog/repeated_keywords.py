@@ -8,13 +8,28 @@ from typing import Any
 from listinglint.model import Text
 from listinglint.model.identity import listing_identity
 from listinglint.rules.across import KeyGroups, key_of
-from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.analysis import AnalysedListing, phrase_stems
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule, texts
+
+
+class _Stems(dict[str, str]):
+    """The stems of a keyword, by its text: keywords repeat over a catalog."""
+
+    def __missing__(self, keyword: str) -> str:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        found = self[keyword] = " ".join(phrase_stems(keyword))
+        return found
+
+
+_REMEMBERED = 100_000
+_stems_of = _Stems().__getitem__
 
 
 def extract(doc: AnalysedListing, options: Options) -> Any:
     """The key of the set of keywords, the group of variants, and where the listing stands."""
-    keywords = sorted({" ".join(keyword.stems) for keyword in doc.keywords})
+    pattern = doc.marketplace.keyword_pattern
+    keywords = sorted({_stems_of(piece) for part in doc.parts("keywords") if not part.blank for piece in pattern.findall(part.text) if not piece.isspace()})
     if not keywords:
         return None
     source = doc.listing.source

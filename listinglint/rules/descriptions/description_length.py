@@ -6,9 +6,14 @@ from collections.abc import Iterator
 
 from listinglint.marketplaces import measure
 from listinglint.model import Text
-from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.lengths import word_count
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
+
+
+def _is_long(part: FieldText, fewest: int) -> bool:
+    """A quick test that is true only for a text in Latin letters of so many words and more."""
+    return not is_wide(part.text) and len(part.words) >= fewest and (part.text.isascii() or len(part.text.split(None, fewest)) > fewest)
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -20,7 +25,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     limit = doc.limit("description", "min")
     if limit is not None and limit.unit == "words":
         fewest = max(fewest, int(limit.value))
-    if sum(len(part.raw) for part in filled) < 40 * fewest:
+    if sum(len(part.raw) for part in filled) < 40 * fewest and not (len(filled) == 1 and _is_long(filled[0], fewest)):
         words = sum(word_count(part) for part in filled)
         if words < fewest:
             yield Hit("description", message="short", variant="short", values={"words": words, "fewest": fewest})

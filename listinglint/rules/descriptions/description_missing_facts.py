@@ -52,7 +52,7 @@ def _facts(doc: AnalysedListing) -> Iterator[str]:
                 fact = known.get(" ".join(words[at : at + size]))
                 if fact:
                     yield fact
-    yield from (phrase.entry["fact"] for phrase in doc.found.each("facts", _SOURCES))
+    yield from (entry["fact"] for entry in doc.found.entries("facts", _SOURCES))
     measures = 0
     for part in parts:
         if measures < _PARAMETERS_FROM and part.mask & DIGITS:
