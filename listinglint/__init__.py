@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from listinglint.api import (
         advise,
+        apply_review,
         check_catalog,
         explain_relevance,
         fix,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         lint_frame,
         parse_title,
         pluralize,
+        review_catalog,
         singularize,
         suggest,
         suggest_frame,
@@ -29,8 +31,8 @@ __version__ = "0.1.0"
 _HOMES = {
     **dict.fromkeys(
         (
-            "advise", "check_catalog", "explain_relevance", "fix", "fix_catalog", "keyword_relevance", "lint", "lint_catalog", "lint_frame",
-            "parse_title", "pluralize", "singularize", "suggest", "suggest_frame",
+            "advise", "apply_review", "check_catalog", "explain_relevance", "fix", "fix_catalog", "keyword_relevance", "lint", "lint_catalog", "lint_frame",
+            "parse_title", "pluralize", "review_catalog", "singularize", "suggest", "suggest_frame",
         ),
         "listinglint.api",
     ),
@@ -53,6 +55,7 @@ __all__ = [
     "UnknownField",
     "__version__",
     "advise",
+    "apply_review",
     "check_catalog",
     "explain_relevance",
     "fix",
@@ -63,6 +66,7 @@ __all__ = [
     "lint_frame",
     "parse_title",
     "pluralize",
+    "review_catalog",
     "singularize",
     "suggest",
     "suggest_frame",

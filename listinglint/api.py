@@ -17,7 +17,9 @@ from listinglint.model import CatalogSummary, Listing, ListingReport, ProductNam
 if TYPE_CHECKING:
     import pandas
 
+    from listinglint.catalogs.applying import Applied
     from listinglint.catalogs.mending import Mending
+    from listinglint.catalogs.review import Review
     from listinglint.engine import FixResult, Linter
     from listinglint.engine.baseline import Baseline
     from listinglint.language.relevance import Relevance
@@ -210,15 +212,78 @@ def fix_catalog(
     from listinglint.catalogs import open_catalog
     from listinglint.catalogs.mending import mend
 
-    target = Path(out)
-    if target.exists() and not force and not target.samefile(path):
-        raise FileExistsError(f"{out} exists; force=True replaces it")
-    wanted = {field: [names] if isinstance(names, str) else list(names) for field, names in columns.items()} if columns else None
-    catalog = open_catalog([path], columns=wanted, sheet=sheet, encoding=encoding)
+    target = _free(path, out, force)
+    catalog = open_catalog([path], columns=_lists(columns), sheet=sheet, encoding=encoding)
     lang = settings.get("lang", "en")
     mending = mend(catalog, linter_of(marketplace, **settings), unsafe=unsafe, encoding=encoding, mark=mark, lang=lang)
     mending.write(target)
     return mending
+
+
+def _free(path: str | Path, out: str | Path, force: bool) -> Path:
+    target = Path(out)
+    if target.exists() and not force and not target.samefile(path):
+        raise FileExistsError(f"{out} exists; force=True replaces it")
+    return target
+
+
+def _lists(columns: Mapping[str, str | Sequence[str]] | None) -> dict[str, list[str]] | None:
+    return {field: [names] if isinstance(names, str) else list(names) for field, names in columns.items()} if columns else None
+
+
+def review_catalog(
+    path: str | Path,
+    out: str | Path,
+    marketplace: str = "alibaba",
+    *,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    force: bool = False,
+    **settings: Any,
+) -> Review:
+    """Writes a sheet (XLSX) of the unsafe fixes of a catalog file, for a person to accept or not; see `apply_review`.
+
+    Raises FileExistsError where `out` exists and `force` is not set, CatalogError for a file that cannot be read or mended.
+    """
+    from listinglint.catalogs import open_catalog
+    from listinglint.catalogs.review import Review
+    from listinglint.catalogs.review_sheet import save_review
+
+    target = Path(out)
+    if target.exists() and (not force or target.samefile(path)):
+        raise FileExistsError(f"{out} exists" if force else f"{out} exists; force=True replaces it")
+    catalog = open_catalog([path], columns=_lists(columns), sheet=sheet, encoding=encoding)
+    review = Review(catalog, linter_of(marketplace, **settings), encoding=encoding)
+    save_review(target, review, settings.get("lang", "en"), str(path))
+    return review
+
+
+def apply_review(
+    path: str | Path,
+    review: str | Path,
+    out: str | Path,
+    *,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    mark: bool = False,
+    force: bool = False,
+    lang: str = "en",
+) -> Applied:
+    """Makes the fixes that were accepted in a review, exactly those, and returns what was changed and what was refused and why.
+
+    `out` may be `path` itself; what is raised is as for `fix_catalog`.
+    """
+    from listinglint.catalogs import applying, open_catalog
+    from listinglint.catalogs.review_sheet import read_review
+
+    target = _free(path, out, force)
+    decisions = read_review(review)
+    catalog = open_catalog([path], columns=_lists(columns), sheet=sheet, encoding=encoding)
+    applied = applying.apply_review(catalog, decisions, encoding=encoding, mark=mark, lang=lang)
+    applied.mending.write(target)
+    return applied
 
 
 def advise(report: ListingReport, marketplace: str = "alibaba", **settings: Any) -> tuple[Advice, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import random
@@ -20,6 +19,7 @@ from hypothesis import strategies as st
 from test_fix_cli import plain_environment, run  # noqa: F401 - a fixture
 from test_writing import _outside, rows_of, tables
 
+import listinglint
 from listinglint.catalogs import CatalogError, open_catalog
 from listinglint.catalogs.applying import Applied, apply_review
 from listinglint.catalogs.review import Plan, Review, as_shown, digest_of
@@ -523,5 +523,22 @@ def test_a_review_of_several_files_is_refused(shop: Path, tmp_path: Path) -> Non
     other.write_bytes(TABLE.encode())
     with pytest.raises(CatalogError, match="one file at a time"):
         Review(open_catalog([shop, other]), Linter(Settings()))
-    with (tmp_path / "x.csv").open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerow(["title"])
+
+
+def test_from_python(shop: Path, tmp_path: Path) -> None:
+    review, out = tmp_path / "review.xlsx", tmp_path / "out.csv"
+    found = listinglint.review_catalog(shop, review, select=RULES)
+    assert (found.proposals, found.concerned, found.listings) == (5, 3, 3)
+    with pytest.raises(FileExistsError):
+        listinglint.review_catalog(shop, review, select=RULES)
+    with pytest.raises(FileExistsError):
+        listinglint.review_catalog(shop, shop, select=RULES, force=True)
+    answered(review, "yes", only="Oak")
+    applied = listinglint.apply_review(shop, review, out)
+    assert applied.made == 1 and applied.refused == [] and [change.cell for change in applied.mending.changes] == ["B4"]
+    with pytest.raises(FileExistsError):
+        listinglint.apply_review(shop, review, out)
+    listinglint.apply_review(shop, review, shop)
+    assert shop.read_bytes() == out.read_bytes()
+    (again,) = listinglint.apply_review(shop, review, out, force=True).refused
+    assert again.decision.row == 4 and "no longer" in again.why.en

@@ -173,6 +173,11 @@ class Review:
         self.refusals: list[Refusal] = []
         self.errors: list[InternalError] = []
 
+    @property
+    def headers(self) -> dict[tuple[str, int | None], str]:
+        """The headers of the columns, by field and part."""
+        return {(field, part): header for field, part, header in self._catalog.columns}
+
     def __iter__(self) -> Iterator[Proposal]:
         linter = self._linter
         statistics, across = gathered(self._catalog, linter, across_rules(linter, ("unsafe", "both")), self._progress)

@@ -11,8 +11,9 @@ from typing import Any, BinaryIO, Final
 from listinglint.catalogs.differences import changes
 from listinglint.catalogs.errors import CatalogError
 from listinglint.catalogs.formats import detect_format
-from listinglint.catalogs.review import CellPlan, Plan, Proposal, head_of
+from listinglint.catalogs.review import CellPlan, Plan, Proposal, Review, head_of
 from listinglint.catalogs.rows import read_rows
+from listinglint.catalogs.tables import replace_file
 from listinglint.catalogs.tabular import Row
 from listinglint.catalogs.workbooks import sheet_names, sheet_rows
 from listinglint.model import Text
@@ -78,6 +79,16 @@ class Decision:
 def write_review(out: BinaryIO, proposals: Iterable[Proposal], headers: Mapping[tuple[str, int | None], str], lang: str, path: str, review: str) -> None:
     """Writes the sheet of these fixes. `headers` names the columns of fields; `path` and `review` are what the help tells to run."""
     _Sheet(Book(out, lang), headers, lang).write(proposals, path, review)
+
+
+def save_review(target: Path, review: Review, lang: str, path: str) -> None:
+    """Writes the fixes of a review to a file, whole or not at all; `path` is the catalog's, for the help."""
+
+    def write(part: Path) -> None:
+        with part.open("wb") as out:
+            write_review(out, review, review.headers, lang, path, str(target))
+
+    replace_file(target, write)
 
 
 class _Sheet:

@@ -69,8 +69,7 @@ class ReviewRun(FixRun):
     def run(self) -> int:
         """Writes the sheet; returns the exit code."""
         from listinglint.catalogs.review import Review
-        from listinglint.catalogs.review_sheet import write_review
-        from listinglint.catalogs.tables import replace_file
+        from listinglint.catalogs.review_sheet import save_review
         from listinglint.cli.progress import Progress
         from listinglint.engine import Linter
 
@@ -78,14 +77,8 @@ class ReviewRun(FixRun):
         catalog = self._open()
         progress = Progress(catalog, self.lang, on=sys.stderr.isatty() and not self.given["no_progress"])
         review = Review(catalog, Linter(self.settings, opt.suppressions(self.config, self.given)), encoding=self.given["encoding"], progress=progress)
-        headers = {(field, part): header for field, part, header in catalog.columns}
-
-        def write(part: Path) -> None:
-            with part.open("wb") as out:
-                write_review(out, review, headers, self.lang, self.path, str(self.target))
-
         try:
-            replace_file(self.target, write)
+            save_review(self.target, review, self.lang, self.path)
         finally:
             progress.clear()
         self._tell_notes(catalog)
