@@ -7,7 +7,7 @@ import dataclasses
 import os
 import shutil
 import sys
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, TextIO, cast
 
@@ -17,7 +17,7 @@ from listinglint.cli import options as opt
 from listinglint.cli.failures import USAGE
 from listinglint.cli.recording import Recorder
 from listinglint.config import FAIL_ON, Config, Limits, Settings
-from listinglint.model import CatalogSummary, Text
+from listinglint.model import CatalogSummary, ListingReport, Text
 from listinglint.reports import BINARY, ENDINGS, FORMATS, Region
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _SAY: Final = {
     "needs file": Text("--format {form} needs a file to write to: -o report.{form}", "--format {form} 需要指定输出文件：-o report.{form}"),
     "ending": Text("{path} must end in .{form}: no program opens a workbook under another name", "{path} 的扩展名应为 .{form}：否则没有程序能打开这个工作簿"),
     "twice": Text("{path} is named for two reports; give each a file of its own", "{path} 被指定给了两份报告；请为每份报告指定不同的文件"),
+    "part": Text("--changed-since judges a part of the catalog; the history keeps whole runs. Leave --record out", "--changed-since 只判定目录的一部分，而历史只保存完整的检查；请去掉 --record"),
     "itself": Text("{path} is the catalog itself; write the report to another file", "{path} 就是被检查的目录文件；请把报告写到另一个文件"),
 }
 
@@ -66,6 +67,7 @@ _SAY: Final = {
 @click.option("--max-failing", type=opt.Percentage(), metavar="N%", help="Forgive failing listings up to this share.")
 @opt.suppressions_option
 @opt.baseline_options
+@opt.changed_option
 @click.option("--advice", is_flag=True, help="Say for each listing what would raise its stars.")
 @click.option("--statistics", is_flag=True, help="List the counts of all rules and the time that each took.")
 @click.option("--record", is_flag=True, help="Keep the counts of this run in the history; see `listinglint history`.")
@@ -195,6 +197,8 @@ class _CheckRun:
         self.lang = settings.lang
         self.suppressions = opt.suppressions(config, given)
         self.recorder = Recorder.of(paths, config, settings, given)
+        if self.recorder is not None and given["changed_since"] is not None:
+            raise click.UsageError(_SAY["part"].get(self.lang))
 
     def _limits(self) -> Limits:
         names = (field.name for field in dataclasses.fields(Limits))
@@ -203,6 +207,7 @@ class _CheckRun:
     def report(self, outputs: Sequence[_Output]) -> int:
         """Lints, writes the reports, and returns the exit code."""
         from listinglint.cli.baseline import BaselineRun
+        from listinglint.cli.changed import ChangedListings
         from listinglint.cli.progress import Progress
         from listinglint.engine import Linter
         from listinglint.reports import make_reporter
@@ -213,6 +218,8 @@ class _CheckRun:
         self.baseline = BaselineRun(self.config, self.settings, linter, self.given)
         catalog = opt.opened(self.paths, self.config, self.given)
         self._spare(catalog, [one.path for one in outputs if one.path is not None])
+        rev = self.given["changed_since"]
+        self.changed = ChangedListings(rev, catalog, self.config, self.given, self.lang) if rev is not None else None
         if not self.given["quiet"]:
             self._show_sources(catalog)
         reporters = []
@@ -293,7 +300,7 @@ class _CheckRun:
         tally = Tally(Gate(limits))
         digest = ChunkDigest(limits, self.given["stars"] or (1, 5), self.given["advice"], getattr(reporter, "render", None))
         jobs = self.given["jobs"] or min(os.cpu_count() or 1, 8)
-        parts = self._parts(digested(catalog, linter, reports_themselves if self.baseline.on else digest, jobs=jobs, progress=progress), digest, linter)
+        parts = self._parts(digested(catalog, linter, reports_themselves if self._in_order else digest, jobs=jobs, progress=progress), digest, linter)
         with contextlib.closing(parts):
             for part in parts:
                 tally.merge(part.tally)
@@ -305,15 +312,29 @@ class _CheckRun:
                     reporter.listing(report, advice)
         notes = [note.get(self.lang) for note in catalog.notes]
         notes += [problem.text().get(self.lang) for problem in catalog.problems]
+        notes += [note.get(self.lang) for note in (self.changed.notes() if self.changed is not None else ())]
         summary = dataclasses.replace(tally.counts.summary(notes=notes), times=linter.take_times())
         reasons = tally.gate.reasons(summary, self.lang)
         return dataclasses.replace(summary, failed=bool(reasons), reasons=tuple(reasons))
 
+    @property
+    def _in_order(self) -> bool:
+        """True where what is said of a listing depends on those before it, so that whole reports are needed here."""
+        return self.baseline.on or self.changed is not None
+
     def _parts(self, chunks: Generator[Any, None, None], digest: ChunkDigest, linter: Linter) -> Generator[Part, None, None]:
-        """The parts of the run; a baseline forgives in the catalog's order, so with one they are made here, of whole reports."""
+        """The parts of the run, made in the processes, or here where that takes the catalog's order."""
         with contextlib.closing(chunks):
             for chunk in chunks:
-                yield digest.of(linter, [(self.baseline.judge(report), report) for report in chunk]) if self.baseline.on else chunk
+                yield digest.of(linter, list(self._picked(chunk))) if self._in_order else chunk
+
+    def _picked(self, reports: Sequence[ListingReport]) -> Iterator[tuple[ListingReport, ListingReport]]:
+        """The reports that are judged, without what the baseline forgives, each with the whole one."""
+        for report in reports:
+            judged = self.baseline.judge(report)
+            picked = self.changed.pick(judged) if self.changed is not None else judged
+            if picked is not None:
+                yield picked, report
 
     # --- standard error ---
 
@@ -335,6 +356,8 @@ class _CheckRun:
 
     def _show_leftovers(self, catalog: Catalog, summary: CatalogSummary) -> None:
         """What the run could not do, and suppressions that were not needed."""
+        for note in self.changed.notes() if self.changed is not None and not self.given["quiet"] else ():
+            self._tell("note", text=note.get(self.lang))
         for problem in catalog.problems[:_MOST_NOTES]:
             self._tell("problem", text=problem.text().get(self.lang))
         left = catalog.problem_count - len(catalog.problems[:_MOST_NOTES])

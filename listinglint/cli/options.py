@@ -220,3 +220,6 @@ baseline_options = _together(
     click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="FILE", help="Accept all findings: write them to a baseline. Reasons and dates in it are kept."),
     click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what no longer occurs."),
 )
+changed_option = click.option(
+    "--changed-since", metavar="REV", help="Judge and show only listings that differ from the same file at this git revision."
+)

@@ -139,13 +139,8 @@ class Joined:
         out: list[Entry] = []
         for entry in loops:
             out += [replace(entry, count=1)] * min(entry.count, many - len(out))
-        alike = Counter(listing for listing, other, _, _ in self._found if listing in there and listing == other)
-        name = max(sorted(alike), key=alike.__getitem__) if alike else self._most_found(there)
+        name = min(there)
         return out + [make(name, name)] * (many - len(out)) if many > len(out) else out
-
-    def _most_found(self, there: set[str]) -> str:
-        counts = Counter(listing for listing, _, _, _ in self._found if listing in there)
-        return max(sorted(there), key=counts.__getitem__)
 
 
 def _with_selectors(entries: Iterable[Entry], selectors: Iterable[str]) -> list[Entry]:

@@ -236,13 +236,20 @@ class _Pair(NamedTuple):
     other: int
 
 
-def _pairs(earlier: list[tuple[int, _Compared]], ordinal: int, mine: _Compared) -> list[_Pair]:
-    """The earlier listings that this one repeats: the first identical one (its like are those of this one too), else all near ones."""
-    apart = [(other, theirs) for other, theirs in earlier if not mine.group or mine.group != theirs.group]
-    for other, theirs in apart:
-        if mine.exact == theirs.exact:
-            return [_Pair(False, ordinal, other)]
-    return [_Pair(True, ordinal, other) for other, theirs in apart if _same(mine.words, theirs.words)]
+def _pairs(earlier: list[tuple[int, list[str]]], ordinal: int, mine: list[str]) -> list[_Pair]:
+    """The earlier listings that this one repeats."""
+    out: list[_Pair] = []
+    for other, theirs in earlier:
+        if mine[1] and mine[1] == theirs[1]:
+            continue
+        if mine[0] == theirs[0]:
+            out.append(_Pair(False, ordinal, other))
+            if not mine[1] and not theirs[1]:
+                # Two that are alike in all repeat the same ones, and the pairs of the other are known.
+                break
+        elif _same(mine[2:], theirs[2:]):
+            out.append(_Pair(True, ordinal, other))
+    return out
 
 
 def _first_of(pairs: Iterable[_Pair]) -> dict[int, tuple[int, str]]:
