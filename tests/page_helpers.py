@@ -98,7 +98,7 @@ def violations(page: Page) -> list[str]:
 
 
 def screenshot(page: Page, name: str) -> None:
-    """Writes the picture of the page for the docs when LISTINGLINT_SCREENSHOTS is set, as small as 64 colours make it."""
+    """Writes the picture of the page for the docs when LISTINGLINT_SCREENSHOTS is set."""
     if not os.environ.get("LISTINGLINT_SCREENSHOTS"):
         return
     import io
@@ -108,5 +108,5 @@ def screenshot(page: Page, name: str) -> None:
     page.mouse.move(0, 0)
     page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))")
     SCREENSHOTS.mkdir(exist_ok=True)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     picture.save(SCREENSHOTS / f"{name}.png", optimize=True)

@@ -207,6 +207,8 @@ def test_a_click_takes_a_fix_and_undo_takes_it_back(page: Page) -> None:
     mended = FAULTY.replace("Vacum", "Vacuum")
     expect(page.locator("#f-title")).to_have_value(mended)
     expect(page.locator("#findings [data-rule='misspelling']")).to_have_count(0)
+    # The button is gone with its finding; the focus stays in the list.
+    expect(page.locator("#findings .where:focus")).to_have_count(1)
     page.mouse.move(*marked(page, "Best Quality"))
     page.click(".card .fix")
     expect(page.locator("#f-title")).to_have_value("Water Bottle, Vacuum Insulated")

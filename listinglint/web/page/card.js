@@ -32,11 +32,13 @@ export class Card {
     return !this.element.hidden;
   }
 
-  openSoon(...given) {
+  /** `open` after a moment, if nothing comes between. */
+  openSoon(host, box, findings, how = {}) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.open(...given), OPEN_AFTER);
+    this.timer = setTimeout(() => this.open(host, box, findings, how), OPEN_AFTER);
   }
 
+  /** Closes after a moment, in which the pointer may come back. */
   closeSoon() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.close(), CLOSE_AFTER);

@@ -38,9 +38,10 @@ export function ruleBars(counts, texts, how) {
  * Star shares per run as stacked columns, with the score as a line over them.
  * @param {{at: string, listings: number, score: number, stars: Record<string, number>}[]} runs oldest first
  * @param {(at: string) => string} day
+ * @param {number} room the pixels that it has in width, so that its letters have their size
  */
-export function trend(runs, day) {
-  const [width, height, left, bottom, top] = [760, 260, 34, 26, 10];
+export function trend(runs, day, room) {
+  const [width, height, left, bottom, top] = [Math.max(280, room), Math.max(200, Math.min(300, room / 2.4)), 34, 26, 10];
   const plot = { width: width - left - 8, height: height - bottom - top };
   const slot = plot.width / runs.length;
   const column = Math.min(64, slot * 0.66);
@@ -50,7 +51,7 @@ export function trend(runs, day) {
   for (const line of [0, 25, 50, 75, 100]) {
     chart.append(svg("line", { class: "grid-line", x1: left, x2: width - 8, y1: y(line), y2: y(line) }), svg("text", { class: "axis", x: left - 6, y: y(line) + 4, "text-anchor": "end" }, String(line)));
   }
-  const every = Math.ceil(runs.length / 10);
+  const every = Math.ceil(runs.length / Math.max(2, Math.floor(plot.width / 76)));
   runs.forEach((run, at) => {
     let from = 0;
     for (const n of [1, 2, 3, 4, 5]) {

@@ -61,6 +61,13 @@ export function same(place, ...values) {
   return false;
 }
 
+/** Puts the focus on the element of a place that a test finds; what had it before was drawn anew. */
+export function focusOn(place, selector, test = (/** @type {HTMLElement} */ _one) => true) {
+  /** @type {HTMLElement[]} */
+  const found = [...place.querySelectorAll(selector)];
+  found.find(test)?.focus({ preventScroll: true });
+}
+
 let clearing = 0;
 
 /** Says a text to a screen reader; said twice, it is heard twice. */

@@ -33,7 +33,7 @@ const frames = {};
 /** @type {any[]} */ let visitable = [];
 /** @type {any} */ let visited = null;
 let typedAt = 0;
-let trouble = () => {};
+let trouble = (/** @type {any} */ _error) => {};
 let marketplaces = [];
 /** @type {Chips} */ let chips;
 /** @type {Rows} */ let rows;
@@ -458,9 +458,10 @@ function makeField(field) {
       id: "f-keyword", labelledby: "label-keywords", describedby: "count-keywords notes-keywords budget-place", bag,
       change: (text) => store.change({ keywords: text }, "keywords"),
       over: (chip, marks, focused) => {
-        const given = [chips.element, chip.getBoundingClientRect(), unique(marks), { back: chip, pinned: focused, spoken: false }];
-        if (focused) card.open(.../** @type {any} */ (given));
-        else card.openSoon(...given);
+        // A chip that has the focus is read out with its findings anyway.
+        const box = chip.getBoundingClientRect();
+        if (focused) card.open(chips.element, box, unique(marks), { back: chip, pinned: true });
+        else card.openSoon(chips.element, box, unique(marks), { back: chip });
       },
       out: () => { if (!card.pinned) card.closeSoon(); },
     });

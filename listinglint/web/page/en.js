@@ -3,7 +3,7 @@
 export const en = {
   skip: "Skip to the content", views: "Views", viewWrite: "Write", viewFile: "Spreadsheet", viewHistory: "History",
   theme: "Theme", themeDark: "Dark theme", themeLight: "Light theme", keys: "Keys", close: "Close", loading: "Loading …",
-  marketplace: "Marketplace", undo: "Undo", redo: "Redo", new: "New", example: "Example", copyText: "Copy as text", copyRow: "Copy as a row",
+  marketplace: "Marketplace", undo: "Undo", redo: "Redo", new: "New", example: "Example", copyText: "Copy text", copyRow: "Copy row",
   mendSafe: "Make the safe fixes", mendSafeN: "Make the safe fixes ({n})", mended: "Fixes made: {n}",
   kept: "Your draft is kept in this browser, on this machine; nothing is sent anywhere else.",
   rating: "Rating", sections: "Sections", score: "Score", noStars: "Not rated yet", starsOf: "{n} of 5 stars", capped: "Held down by {rule}",
@@ -35,7 +35,7 @@ export const en = {
   sameFormat: "The mended file has the format of yours; only mended cells differ.",
   search: "Search id, title, keywords, brand …", filterStars: "Stars", filterRule: "Rule", order: "Order", worstFirst: "Worst first", fileOrder: "As in the file", allStars: "All stars", allRules: "All rules", clearFilters: "Clear", shown: "{n} of {all} listings", noneFit: "No listing fits these filters.", pages: "Pages", previous: "Previous", next: "Next", page: "Page {n} of {all}", untitled: "(no title)",
 
-  noHistory: "No runs are recorded yet. Record one with:", catalog: "Catalog", runsOf: "{n} runs · {marketplace}", trend: "Stars per run, in percent", trendLabel: "Share of listings per star and score over {n} runs; the table below has the numbers", oneRun: "One run so far; a second shows what moved.", asTable: "The numbers as a table",
+  noHistory: "No runs are recorded yet. Record one with:", catalog: "Catalog", run: "{n} runs", run1: "{n} run", trend: "Stars per run, in percent", trendLabel: "Share of listings per star and score over {n} runs; the table below has the numbers", oneRun: "One run so far; a second shows what moved.", asTable: "The numbers as a table",
   moved: "What moved", movedSince: "from {before} to {after}", points: "{n} points", when: "Run",
 
   "field.id": "Id", "field.title": "Title", "field.keywords": "Keywords", "field.brief": "Brief", "field.description": "Description", "field.brand": "Brand", "field.model": "Model", "field.category": "Category", "field.attributes": "Attributes", "field.certifications": "Certifications", "field.price": "Price", "field.moq": "Minimum order", "field.images": "Images", "field.gtin": "GTIN", "field.updated": "Updated", "field.group": "Group", "field.highlights": "Highlights", "field.subtitle": "Subtitle", "field.seo_title": "SEO title", "field.meta_description": "Meta description",

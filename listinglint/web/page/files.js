@@ -2,7 +2,7 @@
 
 import { ask, newest, query } from "/static/api.js";
 import { ruleBars, starBars } from "/static/charts.js";
-import { bar, button, byId, calm, el, put, say, stars } from "/static/dom.js";
+import { button, byId, calm, el, focusOn, put, say, stars } from "/static/dom.js";
 import { counted, language, named, number, onLanguage, t } from "/static/i18n.js";
 import { showRule } from "/static/rulepage.js";
 import { choose, settings } from "/static/settings.js";
@@ -378,8 +378,8 @@ function drawFilters() {
   put(byId("rule-chart"), ...ruleBars(job.summary.by_rule, ruleTexts, { chosen: filter.rule, choose: (rule) => set({ rule }), all: allRules, more: () => { allRules = true; drawFilters(); } }));
   byId("filter-stars").value = String(filter.stars);
   byId("filter-rule").value = filter.rule;
-  if (focusStars) place.querySelector(`[data-stars="${focusStars}"]`)?.focus();
-  if (focusRule) [...place.querySelectorAll(".rule-bars [data-rule]")].find((one) => /** @type {HTMLElement} */ (one).dataset.rule === focusRule)?.focus();
+  if (focusStars) focusOn(place, "[data-stars]", (one) => one.dataset.stars === focusStars);
+  if (focusRule) focusOn(place, ".rule-bars [data-rule]", (one) => one.dataset.rule === focusRule);
 }
 
 function drawList() {

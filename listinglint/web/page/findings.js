@@ -1,6 +1,6 @@
 // The list of findings beside the fields: the dearest first, each with its place, its cost and its fix.
 
-import { button, el, put, same } from "/static/dom.js";
+import { button, el, focusOn, put, same } from "/static/dom.js";
 import { sign } from "/static/card.js";
 import { counted, language, named, number, t } from "/static/i18n.js";
 import { showRule } from "/static/rulepage.js";
@@ -19,7 +19,9 @@ export const dearest = (findings) => [...findings].sort((a, b) => b.penalty - a.
  */
 export function showFindings(panel, report, how) {
   if (same(panel, language(), all, report?.findings ?? null)) return;
-  const had = panel.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
+  const focused = panel.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  const had = focused?.dataset.key;
+  const index = focused ? [...panel.querySelectorAll("li")].findIndex((one) => one.contains(focused)) : -1;
   if (!report) {
     put(panel, el("h2", {}, t("findings")), el("p", { class: "soft" }, t("startTyping")));
     return;
@@ -31,7 +33,12 @@ export function showFindings(panel, report, how) {
   put(panel, el("h2", {}, t("findings"), " ", el("span", { class: "badge" }, String(found.length))),
     found.length ? list : el("p", { class: "clean" }, t("clean")),
     rest > 0 ? button(t("showAll", { n: counted("finding", rest) }), () => { all = true; showFindings(panel, report, how); }) : null);
-  if (had) [...panel.querySelectorAll("[data-key]")].find((one) => /** @type {HTMLElement} */ (one).dataset.key === had)?.focus({ preventScroll: true });
+  if (!focused) return;
+  if (had) focusOn(panel, "[data-key]", (one) => one.dataset.key === had);
+  // A finding that was mended gives the focus to the one that took its place.
+  if (panel.contains(document.activeElement)) return;
+  const next = list.children[Math.min(Math.max(index, 0), shown.length - 1)];
+  if (next) focusOn(next, ".where");
 }
 
 function item(finding, how) {

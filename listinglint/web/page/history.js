@@ -3,7 +3,7 @@
 import { ask } from "/static/api.js";
 import { trend } from "/static/charts.js";
 import { el, put } from "/static/dom.js";
-import { language, number, t } from "/static/i18n.js";
+import { counted, language, number, t } from "/static/i18n.js";
 import { showRule } from "/static/rulepage.js";
 
 let chosen = "";
@@ -36,8 +36,8 @@ function draw(place, catalogs) {
   const shown = runs.slice(-40);
   const last = runs[runs.length - 1];
   put(place,
-    el("div", { class: "toolbar" }, el("label", { class: "inline" }, el("span", {}, t("catalog")), " ", select), el("span", { class: "soft" }, t("runsOf", { n: runs.length, marketplace: last.marketplace ?? "" }))),
-    el("div", { class: "panel" }, el("h2", {}, t("trend")), trend(shown, day)),
+    el("div", { class: "toolbar" }, el("label", { class: "inline" }, el("span", {}, t("catalog")), " ", select), el("span", { class: "soft" }, `${counted("run", runs.length)} · ${last.marketplace}`)),
+    el("div", { class: "panel" }, el("h2", {}, t("trend")), trend(shown, day, place.clientWidth - 34)),
     runs.length > 1 ? moved(runs[runs.length - 2], last) : el("p", { class: "panel soft" }, t("oneRun")),
     el("details", { class: "panel", id: "history-table" }, el("summary", {}, t("asTable")), table(runs)));
 }

@@ -43,5 +43,8 @@ export function speak(lang) {
 /** Fills the texts of the markup: `data-t` is the text, `data-t-label` the label. */
 export function translate(root) {
   for (const one of root.querySelectorAll("[data-t]")) one.textContent = t(one.dataset.t);
-  for (const one of root.querySelectorAll("[data-t-label]")) one.setAttribute("aria-label", t(one.dataset.tLabel));
+  for (const one of root.querySelectorAll("[data-t-label]")) {
+    one.setAttribute("aria-label", t(one.dataset.tLabel));
+    if (one.localName === "button") one.title = t(one.dataset.tLabel);
+  }
 }

@@ -1,6 +1,6 @@
 // Suggested keywords with what they are worth, and title proposals side by side.
 
-import { bar, button, el, put, same, stars } from "/static/dom.js";
+import { bar, button, el, focusOn, put, same, stars } from "/static/dom.js";
 import { language, named, number, t } from "/static/i18n.js";
 import { keywordsOf } from "/static/texts.js";
 
@@ -61,7 +61,7 @@ export function showKeywords(place, found, how) {
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("keyword")), el("th", { scope: "col" }, t("relevance")), el("th", { scope: "col" }, t("demand")), el("th", {}, el("span", { class: "hidden" }, t("add"))))),
       el("tbody", {}, ...shown.map((one) => row(one, chosen.has(one.text), how)))),
     ranked.length > shown.length ? button(t("moreKeywords", { n: ranked.length - shown.length }), () => { all = true; showKeywords(place, found, how); }, { class: "plain small" }) : null);
-  if (at) [...place.querySelectorAll("button")].find((one) => one.dataset.key === at)?.focus({ preventScroll: true });
+  if (at) focusOn(place, "[data-key]", (one) => one.dataset.key === at);
 }
 
 function row(one, chosen, how) {
@@ -100,7 +100,7 @@ export function showTitles(place, found, how) {
       el("span", { class: "gain" }, one.gain >= 0 ? `+${number(one.gain, 1)}` : number(one.gain, 1)),
       button(t("useTitle"), () => how.use(one.text), { class: "plain small main", "data-key": `title ${n}`, "aria-label": `${t("useTitle")}: ${one.text}` })),
     el("p", { class: "soft small" }, one.why)))));
-  if (at) [...place.querySelectorAll("button")].find((one) => one.dataset.key === at)?.focus({ preventScroll: true });
+  if (at) focusOn(place, "[data-key]", (one) => one.dataset.key === at);
 }
 
 /** The title with the words that the old one does not have set off. */

@@ -3,7 +3,7 @@
 export const zh = {
   skip: "跳到正文", views: "视图", viewWrite: "编辑", viewFile: "表格", viewHistory: "历史",
   theme: "主题", themeDark: "深色主题", themeLight: "浅色主题", keys: "快捷键", close: "关闭", loading: "正在加载……",
-  marketplace: "平台", undo: "撤销", redo: "重做", new: "新建", example: "示例", copyText: "复制文本", copyRow: "复制为一行",
+  marketplace: "平台", undo: "撤销", redo: "重做", new: "新建", example: "示例", copyText: "复制文本", copyRow: "复制一行",
   mendSafe: "完成安全修复", mendSafeN: "完成安全修复（{n}）", mended: "已修复 {n} 处",
   kept: "草稿只保存在本机的浏览器里，不会发送到任何地方。",
   rating: "评分", sections: "分项", score: "得分", noStars: "尚未评分", starsOf: "{n} 星（共 5 星）", capped: "受 {rule} 限制",
@@ -35,7 +35,7 @@ export const zh = {
   sameFormat: "修复后的文件格式与原文件相同，只有被修复的单元格有变化。",
   search: "搜索编号、标题、关键词、品牌……", filterStars: "星级", filterRule: "规则", order: "顺序", worstFirst: "最差的在前", fileOrder: "按文件顺序", allStars: "全部星级", allRules: "全部规则", clearFilters: "清除", shown: "{all} 条产品中的 {n} 条", noneFit: "没有符合条件的产品。", pages: "分页", previous: "上一页", next: "下一页", page: "第 {n} / {all} 页", untitled: "（无标题）",
 
-  noHistory: "还没有记录。用下面的命令记录一次检查：", catalog: "目录", runsOf: "{n} 次检查 · {marketplace}", trend: "每次检查的星级占比（%）", trendLabel: "{n} 次检查的星级占比和得分；数字见下表", oneRun: "目前只有一次检查；第二次之后会显示变化。", asTable: "数字表格",
+  noHistory: "还没有记录。用下面的命令记录一次检查：", catalog: "目录", run: "{n} 次检查", trend: "每次检查的星级占比（%）", trendLabel: "{n} 次检查的星级占比和得分；数字见下表", oneRun: "目前只有一次检查；第二次之后会显示变化。", asTable: "数字表格",
   moved: "变化", movedSince: "{before} 至 {after}", points: "{n} 个百分点", when: "检查时间",
 
   "field.id": "编号", "field.title": "标题", "field.keywords": "关键词", "field.brief": "简介", "field.description": "描述", "field.brand": "品牌", "field.model": "型号", "field.category": "类目", "field.attributes": "属性", "field.certifications": "认证", "field.price": "价格", "field.moq": "起订量", "field.images": "图片", "field.gtin": "GTIN", "field.updated": "更新时间", "field.group": "分组", "field.highlights": "卖点", "field.subtitle": "副标题", "field.seo_title": "SEO 标题", "field.meta_description": "Meta 描述",
