@@ -18,6 +18,8 @@ import { carried, difference, edited, isPairs, keywordsOf, unitsOf, withKeyword,
 
 const KEYSTROKE = 70;
 const SUGGEST = 350;
+/** Milliseconds that a caret moves on its own after typing, or after the page has put it somewhere. */
+const SETTLING = 150;
 /** Rows that a field shows when it is empty; fields of more than one row take line ends. */
 const ROWS = { description: 7, brief: 2, keywords: 2, attributes: 3 };
 const LINES = new Set(["description", "brief", "attributes"]);
@@ -33,6 +35,7 @@ const frames = {};
 /** @type {any[]} */ let visitable = [];
 /** @type {any} */ let visited = null;
 let typedAt = 0;
+let quietUntil = 0;
 let trouble = (/** @type {any} */ _error) => {};
 let marketplaces = [];
 /** @type {Chips} */ let chips;
@@ -358,7 +361,7 @@ function visit(finding, spoken) {
     area = place?.area ?? rows.first;
     mark = place?.mark;
   }
-  typedAt = performance.now();
+  quietUntil = performance.now() + SETTLING;
   if (mark) area.focus(mark.start, mark.end);
   else area.focus(area.value.length);
   const box = mark ? area.boxOf(mark) : null;
@@ -407,7 +410,11 @@ function watch(area) {
     card.close();
   });
   area.moved = () => {
-    if (performance.now() - typedAt < 150 || area.input.selectionStart !== area.input.selectionEnd) return;
+    const now = performance.now();
+    // The caret's first move after typing is the typing's own.
+    const typed = area.seen !== area.input.value && now - typedAt < SETTLING;
+    area.seen = area.input.value;
+    if (typed || now < quietUntil || area.input.selectionStart !== area.input.selectionEnd) return;
     const marks = area.at(area.input.selectionStart);
     if (!marks.length) {
       if (card.isOpen && card.host === area.element) card.close();
@@ -490,7 +497,7 @@ function focusField(field, place) {
     rows.first.input.focus();
     return;
   }
-  typedAt = performance.now();
+  quietUntil = performance.now() + SETTLING;
   areas[field]?.focus(place ?? areas[field].value.length);
 }
 
