@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from listinglint.cli.failures import choose_language, language
-from listinglint.config import SEVERITIES, Config, Override, Selection, Settings, load_config
+from listinglint.config import SEVERITIES, Config, Selection, Settings, load_config
 
 if TYPE_CHECKING:
     from listinglint.catalogs import Catalog
@@ -140,17 +139,7 @@ def merged(config: Config, given: Mapping[str, Any]) -> Settings:
     settings = config.settings
     rules = listed(given.get("rules_from", ()))
     selection = Selection(*(listed(given.get(name, ())) for name in ("select", "ignore", "extend_select")))
-    levels = severities(given.get("severity", ()))
-    overrides = settings.overrides
-    if overrides and given.get("marketplace"):
-        overrides = tuple(dataclasses.replace(one, marketplace=None) for one in overrides)
-    if overrides and (selection or levels):
-        overrides = (*overrides, Override(selection=selection, severity=levels))
-    found = dataclasses.replace(
-        settings.selecting(selection) if selection else settings,
-        marketplace=given.get("marketplace") or settings.marketplace,
-        severity={**settings.severity, **levels},
-        overrides=overrides,
+    found = settings.asked(selection, given.get("marketplace"), severities(given.get("severity", ()))).replace(
         lang=language(given.get("lang"), config.lang),
         date=given.get("date") or settings.date,
         plugins=(*settings.plugins, *(one for one in rules if not one.endswith(".toml"))),

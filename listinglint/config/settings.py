@@ -128,6 +128,23 @@ class Settings:
             seller=self.seller.changed(override.seller),
         )
 
+    def asked(self, selection: Selection, marketplace: str | None = None, severity: Mapping[str, Severity] | None = None) -> Settings:
+        """A copy with what a run asks for: a layer of selectors, a marketplace, severities.
+
+        It holds for all listings, also for those that an override fits.
+        """
+        overrides = self.overrides
+        if overrides and marketplace:
+            overrides = tuple(replace(one, marketplace=None) for one in overrides)
+        if overrides and (selection or severity):
+            overrides = (*overrides, Override(selection=selection, severity=severity or {}))
+        return replace(
+            self.selecting(selection) if selection else self,
+            marketplace=marketplace or self.marketplace,
+            severity={**self.severity, **(severity or {})},
+            overrides=overrides,
+        )
+
     def replace(self, **changes: Any) -> Settings:
         """A copy with some settings changed."""
         return replace(self, **changes)

@@ -126,8 +126,9 @@ async def edit(call: Call) -> bytes:
             raise ClientDisconnect
 
     def work(deadline: Deadline) -> bytes:
-        linter = call.server.workbench.linter(call.server.workbench.settings(call.body, call.lang))
-        doc = linter.analyse(Listing.of(call.body["listing"]))
+        listing = Listing.of(call.body["listing"])
+        linter = call.server.workbench.linter(call.server.workbench.settings(call.body, call.lang)).of(listing)
+        doc = linter.analyse(listing)
         report = linter.judge(doc)
         deadline.check()
         answer = {"report": report_object(linter, report, True), "counters": counters(linter, doc, call.lang), "keywords": keyword_budget(doc)}

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from listinglint.config import Settings
+from listinglint.config import Selection, Settings
 from listinglint.engine import Linter
 from listinglint.marketplaces import Marketplace, MarketplaceError, marketplace, names
 from listinglint.model import Listing, Text
@@ -77,17 +77,15 @@ class Workbench:
     def settings(self, asked: Mapping[str, Any], lang: str) -> Settings:
         """The server's settings with those of a request: selectors are added, other values win. Raises what `marketplace` does, and Problem."""
         changes: dict[str, Any] = {"lang": lang}
-        if asked.get("marketplace") is not None:
-            self.marketplace(asked["marketplace"])
-            changes["marketplace"] = self.base.marketplace if asked["marketplace"] == self.own.name else asked["marketplace"]
-        for name in ("select", "ignore"):
-            if asked.get(name):
-                changes[name] = (*getattr(self.base, name), *asked[name])
+        place = asked.get("marketplace")
+        if place is not None:
+            self.marketplace(place)
+            place = self.base.marketplace if place == self.own.name else place
         if asked.get("region"):
             changes["seller"] = dataclasses.replace(self.base.seller, region=asked["region"])
         # A linter of yesterday would judge by yesterday's limits.
         changes["date"] = _day(asked.get("date")) or self.base.date or datetime.date.today()
-        return self.base.replace(**changes)
+        return self.base.asked(Selection(tuple(asked.get("select", ())), tuple(asked.get("ignore", ()))), place).replace(**changes)
 
     def linter(self, settings: Settings) -> Linter:
         """The linter for settings made by `settings`."""
@@ -109,7 +107,7 @@ class Workbench:
 
 
 def _key(settings: Settings) -> Hashable:
-    return settings.marketplace, settings.lang, settings.date, settings.select, settings.ignore, settings.seller.region
+    return settings.marketplace, settings.lang, settings.date, settings.selections, tuple(one.marketplace for one in settings.overrides), settings.seller.region
 
 
 def _day(text: str | None) -> datetime.date | None:
