@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -110,3 +111,11 @@ def test_advice_leads_through_a_gate() -> None:
     score = score_listing(listing, found, MODEL)
     report = ListingReport(listing, tuple(found), score.score, score.stars, score.sections, score.capped_by)
     assert {step.rule for step in advise(report, MODEL)} == {"false-mark", "large"}
+
+
+def test_with_penalty_is_replace() -> None:
+    """Every field is carried over, also those that come later."""
+    values: dict[str, Any] = {field.name: f"<{field.name}>" for field in dataclasses.fields(Finding)}
+    finding = Finding(**values)
+    assert finding.with_penalty(3.5) == dataclasses.replace(finding, penalty=3.5)
+    assert finding.with_penalty(finding.penalty) is finding

@@ -78,6 +78,14 @@ class Finding:
     whole: bool = False
     other: str | None = None
 
+    def with_penalty(self, penalty: float) -> Finding:
+        """The finding at this price: what `dataclasses.replace` makes, several times faster."""
+        if penalty == self.penalty:
+            return self
+        return Finding(
+            self.rule, self.group, self.severity, self.field, self.message, self.start, self.end, self.text, self.cell, self.part, self.guidelines, penalty, self.fix, self.variant, self.weight, self.preview, self.whole, self.other,
+        )  # fmt: skip
+
     @property
     def selector(self) -> str:
         """The rule's name, with its variant where it has one (`title-length:over`)."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from listinglint.rules.analysis import AnalysedListing, Attribute, FieldText
 
-_QUOTED = r"""(?:"((?:[^"\\]|\\.)*)(?:"|\Z)|'((?:[^'\\]|\\.)*)(?:'|\Z))"""
+_QUOTED = r"""(?:"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\Z)|'([^'\\]*(?:\\.[^'\\]*)*)(?:'|\Z))"""
 _PAIR = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*(?:{_QUOTED}|([^\s"'\[\]{{}},][^,\]}}\n]*))""")
 _QUOTED_LIST = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*\[\s*{_QUOTED}""")
 _NEWLINE = re.compile(r"[^\n]+")
@@ -95,8 +95,8 @@ def _quoted(text: str) -> Iterator[tuple[str, int, int]]:
     name: str | None = None
     for match in _PAIR.finditer(text):
         key = match[1] if match[1] is not None else match[2] or ""
-        group = next((g for g in (3, 4, 5) if match[g] is not None), None)
-        if group is None:
+        group = match.lastindex or 0
+        if group < 3:
             continue
         start, end = match.span(group)
         low = key.lower().replace("_", "")
@@ -109,7 +109,7 @@ def _quoted(text: str) -> Iterator[tuple[str, int, int]]:
             continue
         else:
             yield key, start, end
-    for match in _QUOTED_LIST.finditer(text):
+    for match in _QUOTED_LIST.finditer(text) if "[" in text else ():
         group = 3 if match[3] is not None else 4
         key = match[1] if match[1] is not None else match[2] or ""
         if match[group] and match[group].lower() not in _NAME_KEYS:

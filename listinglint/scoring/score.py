@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from listinglint.marketplaces import ScoreModel
@@ -42,7 +42,7 @@ def section_of(finding: Finding) -> str | None:
 
 def penalised(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping[str, float]) -> list[Finding]:
     """The findings with what each takes off its section; see `costs`."""
-    return [dataclasses.replace(finding, penalty=cost) for finding, cost in zip(findings, costs(findings, model, penalties), strict=True)]
+    return [finding.with_penalty(cost) for finding, cost in zip(findings, costs(findings, model, penalties), strict=True)]
 
 
 def costs(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping[str, float]) -> list[float]:
@@ -51,6 +51,8 @@ def costs(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping[str
     `penalties` are those of rules from outside. Of two rules that hit one span the dearer alone counts; each
     further finding of a rule costs `repeats.share` of the one before, up to `repeats.most` times the first.
     """
+    if not findings:
+        return []
     dearest: dict[Place, tuple[float, str]] = {}
     points: list[float] = []
     for finding in findings:
@@ -99,9 +101,10 @@ def score_at(listing: Listing, findings: Sequence[Finding], points: Sequence[flo
         if section is not None:
             lost[section] = lost.get(section, 0.0) + cost
     sections: dict[str, float | None] = {}
+    applying = _applying(tuple(listing.values))
     total = weights = 0.0
     for section in SECTIONS:
-        if not any(listing.has(field) for field in _FIELDS_OF.get(section, ())):
+        if section not in applying:
             sections[section] = None
             continue
         value = max(0.0, 100.0 - lost.get(section, 0.0))
@@ -117,6 +120,12 @@ def score_at(listing: Listing, findings: Sequence[Finding], points: Sequence[flo
             score, capped_by = highest, name
     score = round(score, 1)
     return Score(score, stars_of(score, model), sections, capped_by)
+
+
+@lru_cache(maxsize=1024)
+def _applying(fields: tuple[str, ...]) -> frozenset[str]:
+    """The sections that a listing with these fields has."""
+    return frozenset(section for section, wanted in _FIELDS_OF.items() if not set(wanted).isdisjoint(fields))
 
 
 def _caps(findings: Sequence[Finding], model: ScoreModel) -> list[tuple[str, int]]:

@@ -236,18 +236,18 @@ class _Pair(NamedTuple):
     other: int
 
 
-def _pairs(earlier: list[tuple[int, list[str]]], ordinal: int, mine: list[str]) -> list[_Pair]:
+def _pairs(earlier: list[tuple[int, _Compared]], ordinal: int, mine: _Compared) -> list[_Pair]:
     """The earlier listings that this one repeats."""
     out: list[_Pair] = []
     for other, theirs in earlier:
-        if mine[1] and mine[1] == theirs[1]:
+        if mine.group and mine.group == theirs.group:
             continue
-        if mine[0] == theirs[0]:
+        if mine.exact == theirs.exact:
             out.append(_Pair(False, ordinal, other))
-            if not mine[1] and not theirs[1]:
+            if not mine.group and not theirs.group:
                 # Two that are alike in all repeat the same ones, and the pairs of the other are known.
                 break
-        elif _same(mine[2:], theirs[2:]):
+        elif _same(mine.words, theirs.words):
             out.append(_Pair(True, ordinal, other))
     return out
 

@@ -256,18 +256,20 @@ _DOT_WORD: Final = flag_for(lambda: {"dot"})
 _ABROAD: Final = re.compile(rb"00(?<![\w.+/-]00)\s?[1-9]")
 _AREA: Final = re.compile(rb"\(\d{3}\)")
 _SHAPES: Final = shapes({"a": LETTERS, ".": "."})
-_SIGNS: Final = (b"@", b"://", b"at)", b"at]", b"at}", b"at )", b"AT)", b"AT]", b"AT}", b"AT )", b"At)", b"At]", b"At}", b"At )", b"&")
+_AT: Final = (b"at)", b"at]", b"at}", b"at )", b"at ]", b"at }", b"AT)", b"AT]", b"AT}", b"AT )", b"At)", b"At]", b"At}", b"At )")
 
 
 def _may_be_marked(latin: bytes) -> bool:
     """True where a number may be told as one of a telephone by `+`, `00`, American groups or the letter of a letterhead."""
-    return b"+" in latin or b":" in latin or b"1-8" in latin or _ABROAD.search(latin) is not None or _AREA.search(latin) is not None
+    return b"+" in latin or b":" in latin or b"1-8" in latin or _ABROAD.search(latin) is not None or (b"(" in latin and _AREA.search(latin) is not None)
 
 
 def _may_hold(doc: AnalysedListing) -> bool:
     """False where no text has a sign or word that contact data cannot do without."""
     latin, mask = doc.latin, doc.mask
-    if mask & (_MESSENGER | _DOT_WORD) or any(sign in latin for sign in _SIGNS):
+    if mask & (_MESSENGER | _DOT_WORD) or b"@" in latin or b"&" in latin or b"://" in latin:
+        return True
+    if (b")" in latin or b"]" in latin or b"}" in latin) and any(sign in latin for sign in _AT):
         return True
     if mask & DIGITS and (mask & _PHONE or doc.wide or _may_be_marked(latin)):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from listinglint.language.words import HEAD, KNOWN, UNIT, word_info
@@ -22,9 +22,13 @@ _REPEATED: Final = (
 _ONE_LINE: Final = re.compile(rf"\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED}")
 _LONG: Final = re.compile(rf"(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED}")
 _HTML: Final = re.compile(rf"{_BEFORE}|{_REPEATED}")
-_SHAPES: Final = shapes({" ": " \t", "n": "\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0", ",": ",;!?.:", ")": ")]", "(": "([", "-": "-"})
-_SIGNS: Final = (b"  ", b" ,", b" )", b"( ", b",,", b", ,", b",n,", b"- -")
-"""Shapes of which one stands in every text that a pattern finds something in, but for spaces at its ends."""
+_SHAPES: Final = shapes({" ": " \t", "n": "\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0", ",": ",;", ".": ".:!?", ")": ")]", "(": "([", "-": "-"})
+_SIGNS: Final = (b" ,", b" .", b",,", b",.", b".,", b"..", b", ,", b". .", b",n,")
+_ROUGHLY: Final = (b" ,", b",,", b", ,", b",n,")
+"""The same where commas and full stops are not told apart."""
+_ROUGH: Final = bytes.maketrans(b".", b",")
+_DOUBLED: Final = (b"_  ", b",  ", b")  ", b"(  ", b"-  ")
+"""Shapes of which one stands in every text that a pattern finds something in, but for spaces at its ends; in long texts two spaces may follow a sentence."""
 _LONG_FIELDS: Final = frozenset({"description", "brief", "highlights", "meta_description"})
 
 
@@ -81,7 +85,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if part.field == "keywords" and doc.marketplace.keywords == "bag" and "  " not in raw:
             continue
         pattern = _pattern(part, doc)
-        if not _may_hold(_SHAPES(raw.encode("latin-1", "replace"))) and not (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace())):
+        if not _may_hold(_SHAPES(raw.encode("latin-1", "replace")), _DOUBLED if part.field in _LONG_FIELDS else (b"  ",)) and not (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace())):
             continue
         text = part.text if pattern is _HTML else raw
         places = [m.span() for m in pattern.finditer(text) if not _abbreviated(text, *m.span())]
@@ -102,14 +106,26 @@ def _kind(raw: str, start: int, end: int) -> str:
     return "doubled" if end - start > 1 and raw[end] not in ",;!?.:)" else "before"
 
 
-def _may_hold(shaped: bytes) -> bool:
-    return any(sign in shaped for sign in _SIGNS)
+def _may_hold(shaped: bytes, doubled: Sequence[bytes]) -> bool:
+    """False where no pattern finds anything but spaces at the ends; of three dots in a row none is a fault."""
+    if b"..." in shaped:
+        shaped = shaped.replace(b"...", b"___")
+    if any(sign in shaped for sign in _SIGNS) or (b"  " in shaped and any(sign in shaped for sign in doubled)):
+        return True
+    return _beside(shaped)
+
+
+def _beside(shaped: bytes) -> bool:
+    return (b")" in shaped and b" )" in shaped) or (b"(" in shaped and b"( " in shaped) or (b"-" in shaped and b"- -" in shaped)
 
 
 def _untidy(doc: AnalysedListing) -> bool:
     """False where nothing is doubled, stands before a sign, or at an end of a text or line."""
     shaped = _SHAPES(doc.latin)
-    return _may_hold(shaped) or b" n" in shaped or b"n " in shaped or shaped[:1] == b" " or shaped[-1:] == b" "
+    rough = shaped.translate(_ROUGH)
+    if b"  " in shaped or b" n" in shaped or b"n " in shaped or shaped[:1] == b" " or shaped[-1:] == b" ":
+        return True
+    return any(sign in rough for sign in _ROUGHLY) or _beside(shaped)
 
 
 RULE = Rule(
