@@ -117,6 +117,15 @@ def test_without_the_token_nothing_is_answered(guarded: TestClient) -> None:
     assert guarded.get("/api/rules", headers={"authorization": f"Bearer {TOKEN}"}).status_code == 200
 
 
+def test_a_person_without_the_token_is_told_in_words(guarded: TestClient) -> None:
+    for lang, word in (("en", "A token is needed"), ("zh", "需要访问令牌")):
+        page = guarded.get("/", headers={"accept": "text/html,*/*", "accept-language": lang})
+        assert page.status_code == 401 and page.headers["content-type"].startswith("text/html") and word in page.text
+        assert page.headers["content-security-policy"] == SECURITY_HEADERS["content-security-policy"]
+    refused = guarded.get("/", headers={"accept": "text/html", "host": "<script>.example"})
+    assert refused.status_code == 403 and "<script>" not in refused.text
+
+
 def test_the_page_opened_with_the_token_sets_a_cookie(guarded: TestClient) -> None:
     opened = guarded.get("/", params={"token": TOKEN})
     assert (opened.status_code, opened.headers["location"]) == (303, "/")

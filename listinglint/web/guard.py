@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from listinglint.model import Text
-from listinglint.web.access import SECURITY_HEADERS, Access
+from listinglint.web.access import PAGES, SECURITY_HEADERS, Access
 from listinglint.web.problems import Problem, preferred_language
 
 SLOWEST: Final = 30.0
@@ -44,7 +44,8 @@ class Guard:
         if problem is None and self._under_way >= self.at_once:
             problem = Problem("busy", headers={"retry-after": "1"})
         if problem is not None:
-            await problem.response(scope["state"]["lang"])(scope, receive, guarded)
+            opened = scope["path"] in PAGES and "text/html" in Headers(scope=scope).get("accept", "")
+            await (problem.page if opened else problem.response)(scope["state"]["lang"])(scope, receive, guarded)
             return
         self._under_way += 1
         try:

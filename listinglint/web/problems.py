@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any, Final, NamedTuple
 
 from starlette.responses import Response
@@ -78,6 +79,15 @@ class Problem(Exception):
         """The answer to the request."""
         headers = {"content-language": lang, **self.headers}
         return Response(to_json(self.document(lang)).encode(), self.status, headers, media_type=MEDIA)
+
+    def page(self, lang: str) -> Response:
+        """The same for a person whose browser opened the address."""
+        title, detail = (escape(text) for text in (self.document(lang)["title"], self.document(lang)["detail"]))
+        html = (
+            f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}"><head><meta charset="utf-8"><title>listinglint</title>'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><h1>{title}</h1><p>{detail}</p></body></html>\n'
+        )
+        return Response(html, self.status, {"content-language": lang, **self.headers}, media_type="text/html")
 
 
 def preferred_language(header: str | None) -> str | None:

@@ -76,7 +76,12 @@ class Server:
         self.work = Lane("work", 2, 200)
         self.uploads = Uploads(self.options.jobs, self.options.fail_on, self.options.columns)
         self.uploads.open()
-        threading.Thread(target=self.workbench.warm, name="warm", daemon=True).start()
+        threading.Thread(target=self._warm, name="warm", daemon=True).start()
+
+    def _warm(self) -> None:
+        # What goes wrong here goes wrong at the first request too, which tells of it.
+        with contextlib.suppress(Exception):
+            self.workbench.warm()
 
     def stop(self) -> None:
         """Tells all that is under way that the server stops. Called from a signal handler."""
