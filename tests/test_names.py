@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listinglint.language.names import parse_phrase, parse_title
+from listinglint.language.names import parse_phrase, parse_title, read_title
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import Listing, ProductName
 
@@ -387,3 +389,14 @@ def test_to_dict_round_trip() -> None:
     parts = parse_title("Bosch Angle Grinder 850W").to_dict()
     assert parts["head"] == "Grinder"
     assert parts["spans"]["head"] == [[12, 19]]
+
+
+@pytest.mark.parametrize("title", ["Bosch Rotary Hammer GBH 2-26 with Case (SDS Plus)", "Stainless Steel Knives, Forks and Spoons", "Angel Series Pendant Lamp by Lumo, Very Nice", "10 cm", "—"])
+def test_parts_read_when_asked_for_are_those_read_at_once(title: str) -> None:
+    listing = Listing.of({"title": title, "brand": "Lumo", "model": "GBH 2-26", "category": "Tools > Hammers"})
+    at_once = parse_title(title, listing)
+    assert read_title(title, listing).to_dict() == at_once.to_dict()
+    assert list(read_title(title, listing).spans) == list(at_once.spans)
+    assert pickle.loads(pickle.dumps(read_title(title, listing))) == at_once
+    assert {part: read_title(title, listing).spans.get(part) for part in ("head", "brand", "model", "nothing")} == {part: at_once.spans.get(part) for part in ("head", "brand", "model", "nothing")}
+    assert all((part in read_title(title, listing).spans) == (part in at_once.spans) for part in ("head", "products", "extras", "material"))

@@ -34,6 +34,11 @@ class CatalogStatistics:
         self.first: dict[str, int] = {}
         self.brands: dict[str, int] = {}
         self.brand_first: dict[str, int] = {}
+        self.endness: dict[str, float] = {}
+        """What readers of titles have worked out from the counts, by spelling; forgotten when more is counted."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "endness": {}}
 
     @classmethod
     def of(cls, listings: Iterable[Any]) -> CatalogStatistics:
@@ -52,6 +57,8 @@ class CatalogStatistics:
         if not tokens:
             return
         self.titles += 1
+        if self.endness:
+            self.endness.clear()
         for word in set(tokens):
             self.words[word] = self.words.get(word, 0) + 1
         self.first[tokens[0]] = self.first.get(tokens[0], 0) + 1
@@ -74,6 +81,7 @@ class CatalogStatistics:
     def merge(self, other: CatalogStatistics) -> CatalogStatistics:
         """Adds the counts of `other` to these; returns self."""
         self.titles += other.titles
+        self.endness.clear()
         self.branded += other.branded
         for mine, theirs in zip(self._tables(), other._tables(), strict=True):
             for key, count in theirs.items():

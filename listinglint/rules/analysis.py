@@ -15,7 +15,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from listinglint.config import Seller
-from listinglint.language.names import parse_phrase, parse_title
+from listinglint.language.names import parse_phrase, read_title
 from listinglint.language.vocabulary import word_flags
 from listinglint.language.words import stem
 from listinglint.marketplaces import Limit, Marketplace
@@ -200,13 +200,17 @@ class FieldText:
 class Keyword:
     """One keyword of the keyword field: its text without spaces around it, and its place in its cell."""
 
-    __slots__ = ("__dict__", "end", "source", "start", "text")
+    __slots__ = ("__dict__", "end", "plain", "source", "start", "text", "words")
 
     def __init__(self, text: str, start: int, end: int, source: FieldText) -> None:
         self.text = text
         self.start = start
         self.end = end
         self.source = source
+        self.words = source.flat[start:end].split()
+        """The words in lower case, punctuation and hyphens dropped, in order."""
+        self.plain = is_plain(text)
+        """True where nothing but spaces parts words of ASCII letters and digits."""
 
     def __repr__(self) -> str:
         return f"Keyword({self.text!r}, {self.start}, {self.end})"
@@ -217,19 +221,9 @@ class Keyword:
         return parse_keyword(self.text)
 
     @lazy
-    def words(self) -> list[str]:
-        """The words in lower case, punctuation and hyphens dropped, in order."""
-        return self.source.flat[self.start : self.end].split()
-
-    @lazy
     def stems(self) -> tuple[str, ...]:
         """The stems of the keyword's words, in order: what keywords are compared by."""
         return tuple(map(stem, self.words))
-
-    @lazy
-    def plain(self) -> bool:
-        """True where nothing but spaces parts words of ASCII letters and digits."""
-        return is_plain(self.text)
 
     def hit(self, message: str = "default", *, replace: str | None = None, **values: Any) -> Hit:
         """A hit that marks the keyword; `replace` puts another keyword (or several, parted) in its place."""
@@ -458,7 +452,7 @@ class AnalysedListing:
         """How the title is understood; an empty ProductName where there is no title."""
         if self.title is None:
             return ProductName("")
-        return parse_title(self.title.text, self.listing, self.statistics)
+        return read_title(self.title.text, self.listing, self.statistics)
 
     @lazy
     def title_words(self) -> tuple[TitleWord, ...]:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from listinglint.language.names.parse import fields_of, parse
+from listinglint.language.names.lazy_name import LazyName
+from listinglint.language.names.parse import fields_of, parse, read
 from listinglint.model import Listing, ProductName
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
-__all__ = ["parse_phrase", "parse_title"]
+__all__ = ["parse_phrase", "parse_title", "read_title"]
 
 
 def parse_title(
@@ -29,6 +30,15 @@ def parse_title(
     if catalog is None and brand is None and model is None and not category:
         return _parse(title)
     return parse(title, brand, model, category, catalog)
+
+
+def read_title(title: str, listing: Listing, catalog: CatalogStatistics | None = None) -> ProductName:
+    """As `parse_title`, but the parts beside product and brand are made out only when they are asked for."""
+    brand, model, category = fields_of(listing)
+    if catalog is None and brand is None and model is None and not category:
+        return _parse(title)
+    core = read(title, brand, model, category, catalog)
+    return ProductName(title) if core is None else LazyName(title, core)
 
 
 @lru_cache(maxsize=50_000)

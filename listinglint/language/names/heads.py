@@ -31,6 +31,10 @@ WEIGHTS: Final = {
     "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.2,
     "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "worked_on": -1.2, "category": 1.6, "material": -1.0, "before_preposition": 0.3, "acronym_before": 1.8,
 }  # fmt: skip
+_ENDNESS: Final = WEIGHTS["endness"]
+_JOINED_LEFT: Final = WEIGHTS["joined_left"]
+_SEGMENT: Final = WEIGHTS["segment"]
+_FUNCTION: Final = WEIGHTS["function"]
 SURE: Final = 3.4
 """With so much evidence the first segments have named the product; what follows a separator is no longer asked."""
 ENOUGH: Final = 2.6
@@ -173,6 +177,8 @@ def find_head(
     closed = 0
     stems = [word.stem for word in words] if repeats else []
     worked = _worked_on(reading, roles) if "G" in roles else ()
+    first, behind = taken or (-1, -1)
+    maker = last > 0 and roles[0] in "UA"
     for at, role in enumerate(roles):
         base = BASE.get(role)
         if base is None:
@@ -187,17 +193,29 @@ def find_head(
             elif role == "f":
                 function = min(function + 1.0, 3.0)
             continue
-        if (base < 1.0 and top >= ENOUGH) or (taken is not None and taken[0] <= at < taken[1]):
+        if (base < 1.0 and top >= ENOUGH) or first <= at < behind:
             continue
-        if at < 2 and _maker(reading, roles, at, last):
+        if at < 2 and maker and (at == 0 or (last > 1 and words[1].low in word_list("company_words"))):
+            # An unknown word that the title begins with, and the word of trade behind it, are a maker: `Rasvanta Jewels …`.
             continue
         word = words[at]
         fit = _fit_behind(reading, roles, at, last)
         restarts = repeats and fit < 0.0 and at < last and roles[at + 1] in _NOUNS and stems[at + 1] in stems[:at]
         if restarts:
             fit = WEIGHTS["restart"]
-        score = base + fit + _own_evidence(reading, roles, at, fit, catalog)
-        score += WEIGHTS["segment"] * segment + extra + WEIGHTS["function"] * function
+        own = _ENDNESS * (word.endness if catalog is None else catalog.endness.get(word.text) or _learn_endness(word, catalog))
+        if role == "D" and fit < 0.4:
+            own += WEIGHTS["material"]
+        if at:
+            left = words[at - 1]
+            if word.stem in left.followers:
+                own += _JOINED_LEFT
+            elif role == "G" and left.low.endswith(("ing", "ion")):
+                own += WEIGHTS["process"]
+        if base < 1.0 and at < last and roles[at + 1] == "p":
+            own += WEIGHTS["acronym_before" if role == "A" else "before_preposition"]
+        score = base + fit + own
+        score += _SEGMENT * segment + extra + _FUNCTION * function
         if ends:
             score += _behind_ends(words, at, ends) + WEIGHTS["closed"] * closed
         if hints and word.stem in hints:
@@ -218,35 +236,17 @@ def find_head(
     return _first_of_pile(words, best, ends) if len(ends) > 1 else best
 
 
+def _learn_endness(word: Word, catalog: CatalogStatistics) -> float:
+    """The `endness` of a word in a catalog, kept there for the titles to come."""
+    found = catalog.endness[word.text] = endness(word, catalog)
+    return found
+
+
 def possible_ends(reading: Reading, roles: str) -> dict[int, bool]:
     """The listed nouns at which a name could end, and whether it fits well there."""
     last = len(roles) - 1
     fits = {at: _fit_behind(reading, roles, at, last) for at, role in enumerate(roles) if role in "HQGDe"}
     return {at: fit >= -0.5 for at, fit in fits.items() if fit >= -1.1}
-
-
-def _maker(reading: Reading, roles: str, at: int, last: int) -> bool:
-    """True for an unknown word that a title begins with, and for the word of trade behind it: `Rasvanta Jewels …`."""
-    if at == 0:
-        return last > 0 and roles[0] in "UA"
-    return last > 1 and roles[0] in "UA" and reading.words[1].low in word_list("company_words")
-
-
-def _own_evidence(reading: Reading, roles: str, at: int, fit: float, catalog: CatalogStatistics | None) -> float:
-    """What a word itself and the word before it say for its being the head."""
-    word, role = reading.words[at], roles[at]
-    score = WEIGHTS["endness"] * (word.endness if catalog is None else endness(word, catalog))
-    if role == "D" and fit < 0.4:
-        score += WEIGHTS["material"]
-    if at:
-        left = reading.words[at - 1]
-        if joined(left, word):
-            score += WEIGHTS["joined_left"]
-        elif role == "G" and left.low.endswith(("ing", "ion")):
-            score += WEIGHTS["process"]
-    if BASE[role] < 1.0 and roles[at + 1 : at + 2] == "p":
-        score += WEIGHTS["acronym_before" if role == "A" else "before_preposition"]
-    return score
 
 
 def _behind_ends(words: list[Word], at: int, ends: list[int]) -> float:

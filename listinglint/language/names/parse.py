@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from listinglint.language.names.brand import brand_text, find_brand, known_brand, own_brand
 from listinglint.language.names.evidence import name_evidence
@@ -35,13 +35,52 @@ _ALIKE: Final = {
 _SERIES: Final = re.compile(r"[UNWABHeEPlnJTQVIk]{0,3}R")
 
 
+class Core(NamedTuple):
+    """What a title names, and what it takes to make out the other parts."""
+
+    reading: Reading
+    roles: str
+    brackets: list[tuple[int, int]]
+    head: int
+    maker: tuple[int, int] | None
+    model: str | None
+    texts: tuple[str | None, str | None, str | None]
+    """Head, product and brand."""
+    spans: dict[str, tuple[Span, ...]]
+    products: tuple[str, ...]
+
+
+class Details(NamedTuple):
+    """The parts of a title beside what it names."""
+
+    model: str | None
+    series: str | None
+    modifiers: dict[str, tuple[str, ...]]
+    extras: tuple[str, ...]
+    fillers: tuple[str, ...]
+    spans: dict[str, tuple[Span, ...]]
+    """The places of all parts, those of the core among them."""
+
+
 def parse(title: str, brand: str | None = None, model: str | None = None, category: str | None = None,
           catalog: CatalogStatistics | None = None, phrase: bool = False) -> ProductName:  # fmt: skip
     """The parts of a title; `brand`, `model` and `category` are what the listing's own fields say."""
+    core = read(title, brand, model, category, catalog, phrase)
+    if core is None:
+        return ProductName(title)
+    details = detail(core)
+    head, product, brand_name = core.texts
+    return ProductName(title, head, product, brand_name, details.model, details.series, details.modifiers, details.extras, details.fillers,
+                       len(core.products) > 1, core.products, details.spans)  # fmt: skip
+
+
+def read(title: str, brand: str | None = None, model: str | None = None, category: str | None = None,
+         catalog: CatalogStatistics | None = None, phrase: bool = False) -> Core | None:  # fmt: skip
+    """What a title names; None for a title without words."""
     reading = Reading(title)
     roles = reading.roles
     if not roles:
-        return ProductName(title)
+        return None
     spans: dict[str, tuple[Span, ...]] = {}
     brackets: list[tuple[int, int]] = []
     open_roles = roles
@@ -62,17 +101,15 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
         if found is not None and found[0] <= start < found[1] <= head:
             start = found[1]
         head_text = reading.words[head].text
-        product = reading.slice(start, head)
-        spans["head"] = ((reading.starts[head], reading.end(head)),)
-        spans["product"] = ((reading.starts[start], reading.end(head)),)
+        end = reading.end(head)
+        product = title[reading.starts[start] : end]
+        spans["head"] = ((reading.starts[head], end),)
+        spans["product"] = ((reading.starts[start], end),)
     brand_name = None
     if found is not None:
         place = brand_text(reading, found)
         brand_name = title[place[0] : place[1]]
         spans["brand"] = (place,)
-    modifiers, fillers, model_name = _modifiers(reading, head, model, spans)
-    series = _series(reading, found, spans) if "R" in roles else None
-    extras = _extras(reading, roles, open_roles, brackets, spans) if "p" in roles or "y" in roles or brackets else ()
     products: tuple[str, ...] = (product,) if product else ()
     if head >= 0 and ("&" in roles or "," in roles):
         items = listed_products(reading, open_roles, head)
@@ -81,8 +118,19 @@ def parse(title: str, brand: str | None = None, model: str | None = None, catego
             head_text, product = reading.words[items[0][1]].text, products[0]
             places = tuple((reading.starts[first], reading.end(last)) for first, last in items)
             spans.update(products=places, product=places[:1], head=((reading.starts[items[0][1]], places[0][1]),))
-    return ProductName(title, head_text, product, brand_name, model_name, series, modifiers, extras, fillers,
-                       len(products) > 1, products, spans)  # fmt: skip
+    return Core(reading, open_roles, brackets, head, found, model, (head_text, product, brand_name), spans, products)
+
+
+def detail(core: Core) -> Details:
+    """All other parts of the title."""
+    reading, roles = core.reading, core.reading.roles
+    spans = {part: places for part, places in core.spans.items() if part != "products"}
+    modifiers, fillers, model = _modifiers(reading, core.head, core.model, spans)
+    series = _series(reading, core.maker, spans) if "R" in roles else None
+    extras = _extras(reading, roles, core.roles, core.brackets, spans) if "p" in roles or "y" in roles or core.brackets else ()
+    if "products" in core.spans:
+        spans["products"] = core.spans["products"]
+    return Details(model, series, modifiers, extras, fillers, spans)
 
 
 def full_name(

@@ -60,7 +60,7 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     labelled = [match.span() for match in _LABELLED.finditer(title.text)] if ":" in title.text else []
     for n, token in enumerate(tokens):
         word = token.word
-        if _idle(word) or "_" in title.raw[max(0, token.start - 1) : token.end + 1] or word in names or _free(tokens, n):
+        if (counts[keys[n]] <= most and not joins) or _idle(word) or "_" in title.raw[max(0, token.start - 1) : token.end + 1] or word in names or _free(tokens, n):
             continue
         if any(s <= token.start < e for s, e in brand):
             continue
