@@ -85,7 +85,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if part.field == "keywords" and doc.marketplace.keywords == "bag" and "  " not in raw:
             continue
         pattern = _pattern(part, doc)
-        if not _may_hold(_SHAPES(raw.encode("latin-1", "replace")), _DOUBLED if part.field in _LONG_FIELDS else (b"  ",)) and not (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace())):
+        if not _may_hold(_SHAPES(raw.encode("latin-1", "replace").replace(b"...", b"___")), _DOUBLED if part.field in _LONG_FIELDS else (b"  ",)) and not (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace())):
             continue
         text = part.text if pattern is _HTML else raw
         places = [m.span() for m in pattern.finditer(text) if not _abbreviated(text, *m.span())]
@@ -107,9 +107,7 @@ def _kind(raw: str, start: int, end: int) -> str:
 
 
 def _may_hold(shaped: bytes, doubled: Sequence[bytes]) -> bool:
-    """False where no pattern finds anything but spaces at the ends; of three dots in a row none is a fault."""
-    if b"..." in shaped:
-        shaped = shaped.replace(b"...", b"___")
+    """False where no pattern finds anything but spaces at the ends."""
     if any(sign in shaped for sign in _SIGNS) or (b"  " in shaped and any(sign in shaped for sign in doubled)):
         return True
     return _beside(shaped)
@@ -121,7 +119,7 @@ def _beside(shaped: bytes) -> bool:
 
 def _untidy(doc: AnalysedListing) -> bool:
     """False where nothing is doubled, stands before a sign, or at an end of a text or line."""
-    shaped = _SHAPES(doc.latin)
+    shaped = _SHAPES(doc.latin.replace(b"...", b"___"))  # of three dots in a row none is a fault
     rough = shaped.translate(_ROUGH)
     if b"  " in shaped or b" n" in shaped or b"n " in shaped or shaped[:1] == b" " or shaped[-1:] == b" ":
         return True
