@@ -23,7 +23,7 @@ _PIECES = [
 _TEXTS = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=14).map(lambda pieces: "".join(pieces)) | st.lists(st.sampled_from(_PIECES), min_size=1, max_size=14).map(" ".join)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_TEXTS, _TEXTS, _TEXTS, st.sampled_from(["alibaba", "amazon", "google"]))
 def test_screens_hide_nothing(title: str, keywords: str, description: str, on: str) -> None:
     listing = Listing.of({"title": title, "keywords": keywords, "description": description, "brand": "Acme", "model": "AB-1234", "moq": "10", "price": "5"})

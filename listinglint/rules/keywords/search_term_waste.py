@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -101,7 +100,6 @@ def _apart(edits: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     return out
 
 
-_WORD: Final = re.compile(r"\w")
 
 RULE = Rule(
     name="search-term-waste",
@@ -111,7 +109,7 @@ RULE = Rule(
     fix="safe",
     english=True,
     keywords="bag",
-    screen=lambda doc: any(_WORD.search(part.raw) for part in doc.parts("keywords")),
+    screen=lambda doc: any(part.words for part in doc.parts("keywords")),
     options=(
         Option("kinds", list, _KINDS, Text("what is looked for: repeat, title, brand, stop, temporary, subjective", "检查的种类：repeat、title、brand、stop、temporary、subjective")),
         Option("allowed", list, (), Text("words that are accepted", "允许的词")),
