@@ -192,6 +192,19 @@ def test_one_listing_is_opened_in_the_editor_and_left_again(found: Page) -> None
     expect(page.locator("#origin")).to_be_hidden()
 
 
+def test_what_a_row_ignores_is_ignored_in_the_editor(page: Page, tmp_path: Path) -> None:
+    path = table(tmp_path / "ignored.csv", ("id", "title", "lint-ignore"), ("1", "KIDS RUBBER RAIN BOOTS", "all-caps"))
+    page.set_input_files("#file-input", path)
+    page.click("#check-file")
+    score = page.inner_text(".rated b")
+    page.click(".listing-row .title")
+    # Nor do fields count that the file does not have.
+    expect(page.locator("#score-value")).to_have_text(score)
+    expect(page.locator("#field-title mark")).to_have_count(0)
+    page.fill("#f-keyword", "rain boots,")
+    expect(page.locator(".sections li", has_text="Keywords").locator("b")).not_to_have_text("–")
+
+
 def test_everything_can_be_taken_along(found: Page, tmp_path: Path) -> None:
     page = found
 

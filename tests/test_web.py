@@ -163,6 +163,15 @@ def test_the_room_for_keywords_is_the_marketplaces(client: TestClient, marketpla
         assert (answer["counters"]["title"]["value"], answer["counters"]["title"]["unit"]) == (10, "width")
 
 
+def test_edit_forgives_what_the_row_of_the_listing_ignores(client: TestClient) -> None:
+    def rules(**more: Any) -> set[str]:
+        report = answered(client.post("/api/edit", json={"listing": {"title": "KIDS RUBBER RAIN BOOTS"}, **more}))["report"]
+        return {finding["rule"] for finding in report["findings"]}
+
+    assert "all-caps" in rules() and "all-caps" in rules(ignored=None)
+    assert "all-caps" not in rules(ignored="all-caps, claims")
+
+
 def test_edit_of_an_empty_listing(client: TestClient) -> None:
     answer = answered(client.post("/api/edit", json={"listing": {}}))
     assert answer["report"]["stars"] == 1 and answer["keywords"]["items"] == []

@@ -198,7 +198,8 @@ async def listing(call: Call) -> bytes:
         if report is None:
             raise Problem("not-found", _NO_LISTING)
         linter = call.server.workbench.linter(settings)
-        return to_json({"ordinal": int(text), "listing": report.listing.to_dict(), "report": report_object(linter, report, True)}).encode()
+        ignored = report.listing.source.ignore if report.listing.source else None
+        return to_json({"ordinal": int(text), "listing": report.listing.to_dict(), "ignored": ignored, "report": report_object(linter, report, True)}).encode()
 
     with found.used():
         return await call.server.work.run(work, SECONDS)

@@ -13,7 +13,7 @@ from listinglint.engine.catalog import Counts
 from listinglint.engine.counters import counters, keyword_budget
 from listinglint.engine.linter import Linter
 from listinglint.language.names import parse_title
-from listinglint.model import Listing, ListingReport
+from listinglint.model import Listing, ListingReport, Source
 from listinglint.reports.json_lines import listing_object, name_object, to_json
 from listinglint.suggestions.candidate import suggestions_object
 from listinglint.web import schemas
@@ -126,7 +126,8 @@ async def edit(call: Call) -> bytes:
             raise ClientDisconnect
 
     def work(deadline: Deadline) -> bytes:
-        listing = Listing.of(call.body["listing"])
+        ignored = call.body.get("ignored")
+        listing = Listing.of(call.body["listing"], Source(ignore=ignored) if ignored else None)
         linter = call.server.workbench.linter(call.server.workbench.settings(call.body, call.lang)).of(listing)
         doc = linter.analyse(listing)
         report = linter.judge(doc)

@@ -113,6 +113,7 @@ EDIT: Final = _asked(
     {
         "listing": LISTING, "marketplace": _MARKETPLACE, "lang": _LANG, "date": _DATE,
         "editor": {"type": "string", "minLength": 1, "maxLength": 64, "description": "Names the editor: of its requests that wait, the latest alone is answered, the others get 409."},
+        "ignored": {"type": ["string", "null"], "maxLength": 2_000, "description": "The listing's `lint-ignore` cell: rules that the seller has looked at and wants no more."},
     },
     required=["listing"],
 )  # fmt: skip
@@ -285,7 +286,7 @@ FOUND: Final = record(
         ),
     }
 )  # fmt: skip
-ONE: Final = record({"ordinal": COUNT, "listing": {"type": "object", "description": "The fields as the file has them."}, "report": ref("ListingReport")})
+ONE: Final = record({"ordinal": COUNT, "listing": {"type": "object", "description": "The fields as the file has them."}, "ignored": maybe("string"), "report": ref("ListingReport")})
 RUN: Final = record(
     {
         "at": STRING, "marketplace": STRING, "version": STRING, "rule_set": maybe("string"), "sources": listed(record({"source": STRING, "sheet": maybe("string")})),

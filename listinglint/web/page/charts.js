@@ -3,6 +3,9 @@
 import { el, stars, svg } from "/static/dom.js";
 import { counted, number, t } from "/static/i18n.js";
 
+/** Rules that are shown before one asks for more. */
+const FIRST = 6;
+
 /**
  * The distribution over stars as bars that can be pressed to filter by.
  * @param {Record<string, number>} counts listings per star, keys "1" to "5"
@@ -25,12 +28,12 @@ export function starBars(counts, how) {
 export function ruleBars(counts, texts, how) {
   const rules = Object.entries(counts).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   const most = Math.max(1, ...rules.map(([, n]) => n));
-  const shown = how.all ? rules : rules.slice(0, 8);
+  const shown = how.all ? rules : rules.slice(0, FIRST);
   return [el("div", { class: "rule-bars", role: "group", "aria-label": t("commonRules") }, ...shown.map(([rule, n]) => {
     const chart = svg("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
       svg("rect", { class: "ground", width: 100, height: 10 }), svg("rect", { class: "rule", width: (100 * n) / most, height: 10 }));
-    return el("button", { type: "button", class: "bar-row rule", "data-rule": rule, "aria-pressed": String(how.chosen === rule), title: texts.get(rule) ?? "", onclick: () => how.choose(how.chosen === rule ? "" : rule) },
-      el("span", { class: "name" }, rule), chart, el("span", { class: "count" }, number(n)));
+    return el("button", { type: "button", class: "bar-row rule", "data-rule": rule, "aria-pressed": String(how.chosen === rule), onclick: () => how.choose(how.chosen === rule ? "" : rule) },
+      el("span", { class: "name" }, rule, el("small", { class: "soft" }, texts.get(rule) ?? "")), chart, el("span", { class: "count" }, number(n)));
   })), rules.length > shown.length ? el("button", { type: "button", class: "plain small", onclick: how.more }, t("moreRules", { n: rules.length - shown.length })) : null];
 }
 

@@ -54,7 +54,7 @@ const judge = newest({
   wait: KEYSTROKE,
   send: async (signal) => {
     const sent = { ...store.texts() };
-    const found = await ask("/api/edit", { body: { listing: store.listing(), marketplace: settings.marketplace, lang: language() }, signal });
+    const found = await ask("/api/edit", { body: { listing: store.listing(), ignored: store.origin()?.ignored ?? null, marketplace: settings.marketplace, lang: language() }, signal });
     return { found, sent };
   },
   take: ({ found, sent }) => {

@@ -201,7 +201,7 @@ function set(changes) {
 async function openOne(ordinal) {
   try {
     const found = await ask(`/api/files/${upload.id}/listings/${ordinal}?lang=${language()}`);
-    open(found.listing, { file: upload.id, name: upload.name, ordinal, record: found.report?.record ?? null });
+    open(found.listing, { file: upload.id, name: upload.name, ordinal, record: found.report.record, ignored: found.ignored });
   } catch (error) {
     trouble(error);
   }
@@ -338,8 +338,10 @@ function results() {
   const tiles = el("div", { class: "tiles" }, tile(summary.listings ? number(summary.score, 1) : "–", t("catalogScore")), tile(number(summary.listings), t("listings")), tile(number(summary.findings), t("findings")),
     ...["error", "warning", "info"].map((level) => tile(number(summary.by_severity?.[level] ?? 0), named("severities", level))));
   return [tiles,
-    el("div", { class: "two" }, el("div", { class: "panel" }, el("h2", {}, t("starDistribution")), el("div", { id: "star-chart" })), el("div", { class: "panel" }, el("h2", {}, t("commonRules")), el("div", { id: "rule-chart" }))),
-    downloads(), filters(), el("div", { id: "list" })];
+    el("div", { class: "two" },
+      el("div", { class: "stack" }, el("div", { class: "panel" }, el("h2", {}, t("starDistribution")), el("div", { id: "star-chart" })), downloads()),
+      el("div", { class: "panel" }, el("h2", {}, t("commonRules")), el("div", { id: "rule-chart" }))),
+    filters(), el("div", { id: "list" })];
 }
 
 function downloads() {
@@ -406,7 +408,7 @@ function row(one) {
     el("span", { class: "rated" }, stars(one.stars, t("starsOf", { n: one.stars }), "small"), el("b", {}, number(one.score, 1))),
     el("button", { type: "button", class: "link title", dir: "auto", onclick: () => openOne(one.ordinal) }, one.title?.trim() || t("untitled")),
     el("span", { class: "soft id", dir: "auto" }, one.id ?? ""),
-    el("span", { class: "rules" }, ...rules.slice(0, 4).map((rule) => el("button", { type: "button", class: "link rule-name", onclick: () => showRule(rule) }, rule)), rules.length > 4 ? el("span", { class: "soft" }, `+${rules.length - 4}`) : null),
+    el("span", { class: "rules" }, ...rules.slice(0, 4).map((rule) => el("button", { type: "button", class: "link rule-name", title: ruleTexts.get(rule), onclick: () => showRule(rule) }, rule)), rules.length > 4 ? el("span", { class: "soft" }, `+${rules.length - 4}`) : null),
     el("span", { class: "soft number" }, counted("finding", one.findings)));
 }
 
@@ -434,6 +436,7 @@ async function loadRules() {
   try {
     const found = await ask(`/api/rules?lang=${language()}`);
     for (const rule of found.rules) ruleTexts.set(rule.name, rule.summary);
+    drawFilters();
   } catch {
     // The names alone are enough.
   }

@@ -4,7 +4,7 @@ import { keep, kept, settings } from "/static/settings.js";
 import { difference, edited, wellFormed } from "/static/texts.js";
 
 export const FIELDS = ["title", "keywords", "brief", "description", "brand", "model", "category", "attributes", "certifications", "price", "moq"];
-/** A listing without these is faulty from the first word on; the others count once they are used. */
+/** A new listing without these is faulty from the first word on; the others count once they are used, and those of a file as the file has them. */
 const CORE = new Set(["title", "keywords", "description"]);
 const DRAFT = "listinglint.draft";
 const MOST = 400;
@@ -12,7 +12,7 @@ const PAUSE = 900;
 
 /**
  * @typedef {Record<string, string>} Texts
- * @typedef {{file: string, name: string, ordinal: number, record: number|null}} Origin
+ * @typedef {{file: string, name: string, ordinal: number, record: number|null, ignored: string|null}} Origin
  * @typedef {{texts: Texts, rest: Record<string, any>, has: string[], origin: Origin|null}} Draft
  */
 
@@ -50,7 +50,7 @@ export function listing() {
   const out = { ...draft.rest };
   for (const field of FIELDS) {
     const value = draft.texts[field];
-    if (value.trim() || CORE.has(field) || draft.has.includes(field) || settings.strict) out[field] = wellFormed(value);
+    if (value.trim() || (CORE.has(field) && !draft.origin) || draft.has.includes(field) || settings.strict) out[field] = wellFormed(value);
   }
   return out;
 }
