@@ -43,6 +43,7 @@ _MOST: Final = 200_000
 _FIRST_DECLARED: Final = 10
 _PIECE: Final = re.compile(r"[^\W_]+")
 _declared: dict[int, Callable[[], Iterable[str]]] = {}
+_tests: dict[int, Callable[[str], bool]] = {}
 
 
 def flag_for(words: Callable[[], Iterable[str]]) -> int:
@@ -50,10 +51,18 @@ def flag_for(words: Callable[[], Iterable[str]]) -> int:
 
     `words` is called when the first word is looked up. Letters and digits that signs such as `°` or `€` join to others count.
     """
-    bit = 1 << (_FIRST_DECLARED + len(_declared))
+    bit = 1 << (_FIRST_DECLARED + len(_declared) + len(_tests))
     _declared[bit] = words
     _flags.clear()
     _sets.cache_clear()
+    return bit
+
+
+def flag_where(test: Callable[[str], bool]) -> int:
+    """A flag of its own for the words (lower case) of which `test` is true; each distinct word is tested once."""
+    bit = 1 << (_FIRST_DECLARED + len(_declared) + len(_tests))
+    _tests[bit] = test
+    _flags.clear()
     return bit
 
 
@@ -95,6 +104,9 @@ def _flags_of(word: str) -> int:
         for bit, words in _sets():
             if one in words:
                 flags |= bit
+    for bit, test in _tests.items():
+        if test(word):
+            flags |= bit
     return flags
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from listinglint.language import words as w
@@ -57,3 +58,15 @@ def words_of(text: str) -> tuple[TitleWord, ...]:
         out.append(TitleWord(start, end, found, found.lower().replace("’", "'"), w.word_info(found), text[last:start]))
         last = end
     return tuple(out)
+
+
+def first_words(text: str, count: int, without: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """The first words of `text` as `words_of` cuts it, those left out that begin it and stand in places of `without`."""
+    found: list[str] = []
+    for match in _WORD.finditer(text):
+        if not found and any(start <= match.start() < end for start, end in without):
+            continue
+        found.append(match[0])
+        if len(found) == count:
+            break
+    return found

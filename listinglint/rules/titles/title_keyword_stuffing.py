@@ -13,6 +13,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.thesaurus import american_spelling
+from listinglint.language.vocabulary import flag_for, flag_where
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, Token
 from listinglint.rules.removal import removal
@@ -39,16 +40,19 @@ def _compounds() -> dict[str, tuple[str, str]]:
     return found
 
 
+_COMPOUND: Final = flag_for(lambda: _compounds().keys())
+
+
 def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     """The places of each content word, by its stem; words of the brand and free words left out."""
     title = doc.title
     assert title is not None
-    keys = list(map(_key, title.words))
-    joins = not _compounds().keys().isdisjoint(title.words) and _may_join(title)
-    if len(set(keys)) == len(keys) and not joins:
+    joins = bool(title.mask & _COMPOUND) and _may_join(title)
+    if not joins and not title.mask & _BRITISH and len(set(title.stems)) == len(title.stems):
         return {}
+    keys = list(map(_key, title.words))
     counts = Counter(keys)
-    if not joins and all(counts[key] <= most or _always_free(word) for word, key in zip(title.words, keys, strict=True)):
+    if not joins and all(counts[key] <= most or flags & _ALWAYS_FREE for flags, key in zip(title.flags, keys, strict=True)):
         return {}
     guess = (doc.name.brand or "").lower()
     # A guessed brand of product nouns only may be the very words that are piled up.
@@ -77,11 +81,13 @@ def _idle(word: str) -> bool:
     return len(word) < 2 or any(map(str.isdigit, word)) or bool(w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT))
 
 
-@lru_cache(maxsize=100_000)
 def _always_free(word: str) -> bool:
     """True for a word that `_counted` leaves out whatever stands beside it."""
     info = w.word_info(word)
     return _idle(word) or bool(info & _FREE and (not info & w.HEAD or info & ~w.COLOUR & _FREE))
+
+
+_ALWAYS_FREE: Final = flag_where(_always_free)
 
 
 def _free(tokens: Sequence[Token], n: int) -> bool:
@@ -96,6 +102,9 @@ def _free(tokens: Sequence[Token], n: int) -> bool:
 @lru_cache(maxsize=100_000)
 def _key(word: str) -> str:
     return american_spelling(w.stem(word))
+
+
+_BRITISH: Final = flag_where(lambda word: _key(word) != w.stem(word))
 
 
 def _may_join(title: FieldText) -> bool:
@@ -331,10 +340,12 @@ def _is_name(word: str) -> bool:
     return _nameable(word) and bool(thesaurus().groups_of(word))
 
 
-@lru_cache(maxsize=100_000)
 def _may_pile(word: str) -> bool:
     """True for a noun of which a pile of names can consist: of a group or kind of products, or the last word of a name."""
     return _nameable(word, pair=True) or w.stem(word) in lexicons.head_groups() or w.stem(word) in _kinds()
+
+
+_PILES: Final = flag_where(_may_pile)
 
 
 def _named(title: FieldText) -> list[tuple[str, Token]]:
@@ -363,11 +374,11 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     assert title is not None
     most = options["most_synonyms"]
-    if sum(map(_nameable, title.word_set)) <= most - 1 or sum(map(_may_pile, title.words)) <= most:
+    if sum([flags & _PILES != 0 for flags in title.flags]) <= most or sum(map(_nameable, title.word_set)) <= most - 1:
         return
     end = _extra(title)
     words = title.flat[:end].split()
-    if sum(map(_may_pile, words)) <= most or not (_crowded(words, most) or _may_be_names(title.words[: len(words) + 1]) > most):
+    if sum([flags & _PILES != 0 for flags in title.flags[: len(words)]]) <= most or not (_crowded(words, most) or _may_be_names(title.words[: len(words) + 1]) > most):
         return
     row = _row(title, most)
     if row and row[0].start < end and not _uses(title, row):

@@ -10,7 +10,7 @@ from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
-from listinglint.rules.title_words import TitleWord
+from listinglint.rules.title_words import TitleWord, first_words
 
 _MODIFIER: Final = w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.TYPE_WORD | w.AUDIENCE
 _FIRM: Final = w.MATERIAL | w.STYLE | w.TYPE_WORD
@@ -227,8 +227,13 @@ def _ordered(run: Sequence[TitleWord]) -> list[str] | None:
 
 
 def _screen(doc: AnalysedListing) -> bool:
-    words = doc.title_words
-    return len(words) > 1 and (bool(words[0].flags & w.HEAD) or bool(doc.name.brand))
+    if doc.title is None:
+        return False
+    # Whatever `_run` takes for the head is a noun of products at the beginning or behind the brand.
+    words = first_words(doc.title.text, 1)
+    if words and not w.word_info(words[0]) & w.HEAD and doc.name.brand:
+        words = first_words(doc.title.text, 2, doc.name.spans.get("brand", ()) if _sure_brand(doc) else ())
+    return any(w.word_info(word) & w.HEAD for word in words)
 
 
 RULE = Rule(

@@ -74,12 +74,12 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if bare is not None:
             yield title.hit(bare.start, bare.end)
         return
-    words = doc.title_words
-    if len(words) > _MOST_WORDS:
-        return
     stem = w.stem(name.head.lower())
     trades = stem in _stems("vague_heads")
     if not trades and stem not in _stems("vague_alone"):
+        return
+    words = doc.title_words
+    if len(words) > _MOST_WORDS:
         return
     start, end = name.spans["head"][0]
     shapes = trades and _of_shapes(words, stem)
