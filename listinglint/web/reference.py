@@ -7,7 +7,6 @@ from typing import Any, Final
 from listinglint.marketplaces import Marketplace
 from listinglint.model import FIELDS, Text
 from listinglint.reports.rule_page import markdown_page
-from listinglint.rules.registry import load
 from listinglint.rules.rule import GROUP_NAMES, Rule
 from listinglint.web import schemas
 from listinglint.web.endpoints import Answer, Call, Endpoint
@@ -62,14 +61,14 @@ def _marketplace(one: Marketplace, lang: str) -> dict[str, Any]:
 
 async def rules(call: Call) -> dict[str, Any]:
     """GET /api/rules."""
-    return {"rules": [_rule(one, call.lang) for one in load(call.server.workbench.base).values()]}
+    return {"rules": [_rule(one, call.lang) for one in call.server.workbench.rules.values()]}
 
 
 async def rule(call: Call) -> dict[str, Any]:
     """GET /api/rules/{name}."""
     from markdown_it import MarkdownIt
 
-    known = load(call.server.workbench.base)
+    known = call.server.workbench.rules
     name = call.request.path_params["name"]
     if name not in known:
         raise _unknown("rule", name, list(known))

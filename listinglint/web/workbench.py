@@ -7,12 +7,15 @@ import datetime
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from listinglint.config import Selection, Settings
 from listinglint.engine import Linter
 from listinglint.marketplaces import Marketplace, MarketplaceError, marketplace, names
 from listinglint.model import Listing, Text
+from listinglint.rules.registry import load
+from listinglint.rules.rule import Rule
 from listinglint.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -59,6 +62,11 @@ class Workbench:
         self.own: Marketplace = marketplace(base.marketplace)
         self._linters: Recent[Linter] = Recent()
         self._suggesters: Recent[Suggester] = Recent()
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """All rules that the server knows, those of its configuration among them."""
+        return load(self.base)
 
     @property
     def marketplaces(self) -> list[str]:
