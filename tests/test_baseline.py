@@ -63,7 +63,7 @@ listing_values = st.fixed_dictionaries(
     },
 )
 catalogs = st.lists(listing_values.map(Listing.of), max_size=12)
-slowly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slowly = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @slowly
