@@ -41,6 +41,8 @@ def serving(folder: Path, *arguments: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(20)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 class Visitor:

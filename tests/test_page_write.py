@@ -117,6 +117,29 @@ def test_underlines_stand_under_their_words(page: Page) -> None:
     assert heights[0] <= heights[1]
 
 
+def test_a_long_text_scrolls_with_its_underlines(page: Page) -> None:
+    paragraph = "This bottle keeps drinks cold for a day. It has two walls of steel and a lid of bamboo; it is tested for leaks before packing.\n\n"
+    page.fill("#f-description", paragraph * 20 + "You will recieve it soon.\n\n" + paragraph * 20)
+    mark = page.locator("#field-description mark", has_text="recieve")
+    expect(mark).to_be_attached()
+    page.locator("#findings [data-rule='misspelling'] .where").click()
+    expect(page.locator(".card")).to_contain_text("receive")
+    assert page.evaluate("(() => { const one = document.activeElement; return one.value.slice(one.selectionStart, one.selectionEnd); })()") == "recieve"
+    places = page.evaluate(
+        """() => {
+          const box = (one) => document.querySelector(one).getBoundingClientRect();
+          const area = document.querySelector('#f-description'), frame = box('#field-description .scroller'), found = box('#field-description mark.lit');
+          return {inner: area.scrollTop, cut: area.scrollHeight - area.clientHeight, above: found.top - frame.top, below: frame.bottom - found.bottom, card: innerHeight - box('.card').bottom};
+        }"""
+    )
+    # The textarea itself never scrolls: then the words would part from their underlines.
+    assert places["inner"] == 0 and places["cut"] <= 0
+    assert places["above"] >= 0 and places["below"] >= 0 and places["card"] > 0
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" The end.")
+    assert page.evaluate("(() => { const one = document.querySelector('#field-description .scroller'); return one.scrollHeight - one.scrollTop - one.clientHeight; })()") < 30
+
+
 def test_hostile_texts_stay_texts(visitor: Visitor, page: Page) -> None:
     hostile = "<img src=x onerror=alert(1)> \"><script>alert(2)</script> &lt;b&gt; Vacum Bottle"
     page.fill("#f-title", hostile)
@@ -412,7 +435,7 @@ def test_attributes_as_rows_and_as_text(page: Page) -> None:
     page.keyboard.type("black: matt")
     page.click("#attributes-lines")
     expect(page.locator("#f-attributes")).to_have_value("Material: black plastic\nColour: black: matt")
-    expect(page.locator("#field-attributes .area:not([hidden]) > .sheet mark").first).to_have_text("black plastic")
+    expect(page.locator("#field-attributes .area:not([hidden]) > .scroller mark").first).to_have_text("black plastic")
     page.fill("#f-attributes", "Material: steel\nSize: 3 cm\nColour: black")
     page.click("#attributes-rows")
     assert page.locator(".pair").count() == 3

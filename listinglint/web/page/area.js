@@ -3,6 +3,8 @@
 import { el } from "/static/dom.js";
 import { pieces } from "/static/texts.js";
 
+/** Pixels at the edges of the window in which nothing is looked for. */
+const MARGIN = 90;
 let count = 0;
 
 /**
@@ -26,7 +28,8 @@ export class Area {
       id: this.id, rows: 1, dir: "auto", spellcheck: "false", autocomplete: "off", autocapitalize: "off",
       "aria-labelledby": how.labelledby, "aria-label": how.label, "aria-describedby": how.describedby, placeholder: how.placeholder,
     });
-    this.element = el("div", { class: `area${how.max ? " tall" : ""}` }, el("div", { class: "sheet" }, this.mirror, this.input));
+    this.scroller = el("div", { class: "scroller" }, el("div", { class: "sheet" }, this.mirror, this.input));
+    this.element = el("div", { class: `area${how.max ? " tall" : ""}` }, this.scroller);
     if (how.rows) this.mirror.style.minHeight = `calc(${how.rows} * 1.5em + 18px)`;
     this.input.addEventListener("input", (event) => this.#onInput(event));
     this.input.addEventListener("compositionend", () => this.#take());
@@ -126,7 +129,35 @@ export class Area {
   focus(start, end = start) {
     this.input.focus({ preventScroll: true });
     this.input.setSelectionRange(start, end);
-    this.element.scrollIntoView({ block: "nearest" });
+    this.reveal(start, end);
+  }
+
+  /** Scrolls the field and the window to a place of the text. */
+  reveal(start, end = start) {
+    const box = this.#boxAt(start, end);
+    const frame = this.scroller.getBoundingClientRect();
+    if (box.top < frame.top || box.bottom > frame.bottom) this.scroller.scrollTop += box.top - frame.top - frame.height / 3;
+    const now = this.#boxAt(start, end);
+    // Above lies the head of the page, below there must be room for the reason.
+    if (now.top < MARGIN || now.bottom > innerHeight - 2 * MARGIN) scrollBy(0, now.top - innerHeight / 3);
+  }
+
+  #boxAt(start, end) {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(this.mirror, NodeFilter.SHOW_TEXT);
+    let at = 0;
+    range.selectNodeContents(this.mirror);
+    for (let node = /** @type {Text|null} */ (walker.nextNode()); node; node = /** @type {Text|null} */ (walker.nextNode())) {
+      if (at <= start && start <= at + node.length) range.setStart(node, start - at);
+      if (at <= end && end <= at + node.length) {
+        range.setEnd(node, end - at);
+        break;
+      }
+      at += node.length;
+    }
+    const box = range.getBoundingClientRect();
+    // A place in an empty line has no box.
+    return box.height ? box : this.input.getBoundingClientRect();
   }
 }
 

@@ -1,7 +1,7 @@
 // The card that says why words are underlined, with what each finding costs and the fix at hand.
 
 import { button, el, say } from "/static/dom.js";
-import { named, number, t } from "/static/i18n.js";
+import { counted, named, number, t } from "/static/i18n.js";
 import { showRule } from "/static/rulepage.js";
 
 const OPEN_AFTER = 130;
@@ -9,7 +9,7 @@ const CLOSE_AFTER = 260;
 
 /** One card for the whole editor: shown on hover, on a caret moved into a mark, and when findings are walked through. */
 export class Card {
-  /** @param {{fix: (finding: any) => void, preview: (finding: any) => {before: string, after: string}|null, closed?: () => void}} how */
+  /** @param {{fix: (finding: any) => void, preview: (finding: any) => {before: string, after: string, more: number}|null, closed?: () => void}} how */
   constructor(how) {
     this.how = how;
     this.element = el("div", { class: "card", role: "group", hidden: true });
@@ -83,7 +83,8 @@ export class Card {
       el("p", { class: "message" }, sign(finding.severity), " ", finding.message));
     if (shown) {
       made.append(el("p", { class: "change", dir: "auto" }, shown.before ? el("del", {}, shown.before) : null, shown.before && shown.after ? " → " : null,
-        shown.after ? el("ins", {}, shown.after) : el("span", { class: "soft" }, ` ${t("takeOut")}`)));
+        shown.after ? el("ins", {}, shown.after) : el("span", { class: "soft" }, ` ${t("takeOut")}`),
+        shown.more ? el("span", { class: "soft" }, ` ${counted("morePlaces", shown.more)}`) : null));
     }
     made.append(el("div", { class: "row" },
       finding.fix ? button(t(finding.fix.safety === "safe" ? "fix" : "fixReviewed"), () => this.how.fix(finding), { class: "plain main fix" }) : null,

@@ -18,6 +18,8 @@ import { carried, difference, edited, isPairs, keywordsOf, unitsOf, withKeyword,
 
 const KEYSTROKE = 70;
 const SUGGEST = 350;
+/** Characters beyond which the places of a fix are not shown as one stretch. */
+const FAR = 120;
 /** Milliseconds that a caret moves on its own after typing, or after the page has put it somewhere. */
 const SETTLING = 150;
 /** Rows that a field shows when it is empty; fields of more than one row take line ends. */
@@ -162,17 +164,18 @@ function fix(finding) {
   say(t("fixed"));
 }
 
-/** What a fix changes, as a before and an after of the changed stretch. */
+/** What a fix changes, as a before and an after of the changed stretch; of places far apart the first, with the number of the others. */
 function preview(finding) {
   const edits = editsOf(finding);
-  if (!edits?.length || new Set(edits.map((edit) => edit.field)).size > 1) return null;
+  if (!edits?.length) return null;
+  const [from, to] = [Math.min(...edits.map((edit) => edit.start)), Math.max(...edits.map((edit) => edit.end))];
+  if (edits.length > 1 && (to - from > FAR || new Set(edits.map((edit) => edit.field)).size > 1)) {
+    const [first] = edits;
+    return { before: short(store.text(first.field).slice(first.start, first.end)), after: first.text.trim() ? short(first.text) : "", more: edits.length - 1 };
+  }
   const text = store.text(edits[0].field);
-  const start = Math.min(...edits.map((edit) => edit.start));
-  const end = Math.max(...edits.map((edit) => edit.end));
-  const after = edited(text, edits).slice(start, end + edits.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), 0));
-  const before = text.slice(start, end);
-  // What is put in or taken out between words reads better with the word beside it.
-  return { before: short(before), after: after.trim() ? short(after) : "" };
+  const after = edited(text, edits).slice(from, to + edits.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), 0));
+  return { before: short(text.slice(from, to)), after: after.trim() ? short(after) : "", more: 0 };
 }
 
 const short = (text) => (text.length > 160 ? `${text.slice(0, 100)} … ${text.slice(-50)}` : text);

@@ -10,7 +10,7 @@ export const en = {
   strict: "Count empty facts as missing", strictTitle: "Price, category and the other facts are judged even while their fields are empty",
   advice: "What would raise it", moreSteps: "Show all {n} steps", findings: "Findings", startTyping: "Write a title, or take the example, and see what it is worth.", clean: "Nothing to mend.",
   showAll: "Show {n} more", finding: "{n} findings", finding1: "{n} finding", listing: "{n} listings", listing1: "{n} listing",
-  why: "Why this is marked", fix: "Fix", fixReviewed: "Change", takeOut: "take it out", fixed: "Changed.", costTitle: "Points of 100 that this takes off its section",
+  why: "Why this is marked", fix: "Fix", fixReviewed: "Change", takeOut: "take it out", morePlaces: "and in {n} more places", morePlaces1: "and in {n} more place", fixed: "Changed.", costTitle: "Points of 100 that this takes off its section",
   goTo: "{n} in {field}: go to the first",
   keywordsAs: "Show keywords as", chips: "Chips", asText: "Text", attributesAs: "Show attributes as", asRows: "Rows",
   addKeyword: "Add a keyword …", editKeyword: "change this keyword", removeKeyword: "Take out {text}",

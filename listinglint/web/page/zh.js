@@ -10,7 +10,7 @@ export const zh = {
   strict: "空的信息项按缺失计算", strictTitle: "价格、类目等信息项即使为空也参与评分",
   advice: "怎样提高星级", moreSteps: "显示全部 {n} 步", findings: "问题", startTyping: "输入标题，或点“示例”，即可看到评分。", clean: "没有需要修改的地方。",
   showAll: "再显示 {n}", finding: "{n} 个问题", listing: "{n} 条产品",
-  why: "标出的原因", fix: "修复", fixReviewed: "修改", takeOut: "删除", fixed: "已修改。", costTitle: "从该分项的 100 分中扣除的分数",
+  why: "标出的原因", fix: "修复", fixReviewed: "修改", takeOut: "删除", morePlaces: "，另有 {n} 处", fixed: "已修改。", costTitle: "从该分项的 100 分中扣除的分数",
   goTo: "{field}有 {n}：转到第一个",
   keywordsAs: "关键词的显示方式", chips: "标签", asText: "文本", attributesAs: "属性的显示方式", asRows: "逐行",
   addKeyword: "添加关键词……", editKeyword: "修改此关键词", removeKeyword: "删除 {text}",
