@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,16 +44,23 @@ def read_attributes(doc: AnalysedListing) -> dict[str, Attribute]:
         else:
             found = _pairs(part)
         for name, start, end in found:
-            key = " ".join(name.lower().replace("_", " ").split()).strip(" :*•-")
-            while start < end and part.raw[start].isspace():
+            key = _key(name)
+            raw = part.raw
+            while start < end and raw[start].isspace():
                 start += 1
-            while end > start and part.raw[end - 1].isspace():
+            while end > start and raw[end - 1].isspace():
                 end -= 1
             if key and end > start and key not in out:
                 out[key] = Attribute(key, part.text[start:end].strip(), part, start, end)
             if len(out) >= _MOST:
                 return out
     return out
+
+
+@lru_cache(maxsize=20_000)
+def _key(name: str) -> str:
+    """The name of an attribute as it is looked up: names repeat over a catalog."""
+    return " ".join(name.lower().replace("_", " ").split()).strip(" :*•-")
 
 
 def read_described(doc: AnalysedListing) -> dict[str, list[Attribute]]:

@@ -38,6 +38,7 @@ _MEASURE = re.compile(
     rf"(?!(?<=in)\s*-?\d)(?:\s{{0,3}}(?:/|per|a|an)\s{{0,3}}({'|'.join(sorted(_RATE, key=len, reverse=True))})\b)?",
     re.I,
 )  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 _PARTED: Final = frozenset({"in", "inch", "inches", '"', "″", "hp"})
 _WHOLE = re.compile(r"(?<![\d.,])(\d{1,2})[- ]\Z")
@@ -74,7 +75,7 @@ def _value(text: str) -> float:
 def read_measures(text: str) -> list[Measure]:
     """All measures of a text in order. `110V/220V` and `12-24 V` are one range each, `3/8 inch` is a fraction."""
     out: list[Measure] = []
-    if not any(c.isdigit() for c in text):
+    if _DIGIT.search(text) is None:
         return out
     for match in _MEASURE.finditer(text):
         dimension, factor = _units()[match[4].lower()]

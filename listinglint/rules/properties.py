@@ -17,7 +17,7 @@ from listinglint.rules.analysis import Attribute
 _ORIGIN_NAMES = re.compile(r"(?:country|place|region)(?:/region)? of (?:origin|manufacture)(?: of goods)?\Z|(?:product )?origin\Z|made in\Z|manufactured in\Z", re.I)
 
 
-_MAKING = re.compile(r"made|manufactured|produced|crafted", re.I)
+_MAKING = ("made", "manufactured", "produced", "crafted")
 _MORE = re.compile(r"\s{0,2}(?:[/,&+–-]|\bto\b|\bor\b|\band\b)\s{0,2}\w{0,3}\d")
 """A code that others follow (`iPhone SE/5S/5`) is one of several."""
 
@@ -133,13 +133,17 @@ def origin_clash(texts: list[str], attributes: Mapping[str, Attribute]) -> Clash
     table = _table()
     for text in texts:
         # the search is slow and few texts speak of making
-        told = list(table.made.finditer(text)) if _MAKING.search(text) is not None else []
+        told = list(table.made.finditer(text)) if _speaks_of_making(text.lower()) else []
         countries = {table.origins.get((match[1] or match[2]).lower(), "") for match in told}
         if not countries:
             continue
         given = {_country(match, table) for attribute in asked for match in table.country.finditer(attribute.value)}
         return Clash(asked[0], told[0][0]) if len(countries) == len(given) == 1 and "" not in countries and not countries & given else None
     return None
+
+
+def _speaks_of_making(low: str) -> bool:
+    return any(word in low for word in _MAKING)
 
 
 def _country(match: re.Match[str], table: _Table) -> str:

@@ -47,6 +47,7 @@ class _Offer(NamedTuple):
 
 _CAMEL = re.compile(r"[a-z](?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _SPACED_UNIT = re.compile(r"(\d)\s+(?=(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b)")
+_DIGIT = re.compile(r"\d")
 _REMEMBERED: Final = 100_000
 _SPACES: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 
@@ -88,7 +89,9 @@ _telling_of: Final = _Telling().__getitem__
 
 def _telling(text: str) -> set[str]:
     """The words that tell an offer from others, as stems in American spelling."""
-    plain = _SPACED_UNIT.sub(r"\1", _apart(text).lower().replace("’", "'"))
+    plain = _apart(text).lower().replace("’", "'")
+    if _DIGIT.search(plain) is not None:
+        plain = _SPACED_UNIT.sub(r"\1", plain)
     return set().union(*map(_telling_of, plain.split()))
 
 
@@ -134,6 +137,8 @@ def _commonest(doc: AnalysedListing, title: FieldText) -> str:
         return title.text
     first, last, kept, commonest = found
     name = words[low + first : low + last + 1]
+    if words[low + first : low + last + 1][kept:] == commonest.lower().split():
+        return title.text
     others = {*_apart(title.text).lower().split()} - set(name)
     if others.issuperset(commonest.lower().split()):
         # The title has that name too: the two are not to become one.

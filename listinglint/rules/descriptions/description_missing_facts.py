@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from listinglint.language.vocabulary import DIGITS, MATERIAL, MEASURE
 from listinglint.model import Text
@@ -38,20 +38,23 @@ def _name_facts() -> dict[str, str]:
     return {normal(row["phrase"]): row["fact"] for row in read_lexicon("facts")}
 
 
+@lru_cache(maxsize=20_000)
+def _facts_of_name(name: str) -> tuple[str, ...]:
+    """The facts that an attribute tells by its name, alone or with words around it."""
+    known = _name_facts()
+    words = normal(name).split()
+    places = [" ".join(words[at : at + size]) for size in range(1, len(words) + 1) for at in range(len(words) - size + 1)]
+    return tuple(known[place] for place in places if known.get(place))
+
+
 def _facts(doc: AnalysedListing) -> Iterator[str]:
     """The facts of `facts_of`, those first that are found with least effort; some more than once."""
     yield from (fact for field, fact in _FIELD_FACTS if doc.listing.filled(field))
     parts = doc.texts(fields=_SOURCES)
     if any(part.mask & MATERIAL for part in parts):
         yield "material"
-    known = _name_facts()
     for name in doc.attributes:
-        words = normal(name).split()
-        for size in range(len(words), 0, -1):
-            for at in range(len(words) - size + 1):
-                fact = known.get(" ".join(words[at : at + size]))
-                if fact:
-                    yield fact
+        yield from _facts_of_name(name)
     yield from (entry["fact"] for entry in doc.found.entries("facts", _SOURCES))
     measures = 0
     for part in parts:

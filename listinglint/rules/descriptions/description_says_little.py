@@ -60,7 +60,7 @@ def details(doc: AnalysedListing, part: FieldText, known: frozenset[str], enough
 
 
 def _count(told: set[str]) -> int:
-    return len(told) + (_FIGURE_WEIGHT - 1) * sum(one[0] == "#" for one in told)
+    return len(told) + (_FIGURE_WEIGHT - 1) * len([one for one in told if one[0] == "#"])
 
 
 def attribute_details(doc: AnalysedListing, known: frozenset[str]) -> int:

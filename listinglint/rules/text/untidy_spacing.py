@@ -9,7 +9,7 @@ from typing import Final
 from listinglint.language.words import HEAD, KNOWN, UNIT, word_info
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.amounts import in_all
-from listinglint.rules.analysis import AnalysedListing, FieldText
+from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 from listinglint.rules.screens import shapes
@@ -19,9 +19,11 @@ _REPEATED: Final = (
     r",(?:\s?,)+|;(?:\s?;)+|!{2,}|\?{2,}|(?<=\w)::(?!:)|(?<![.\d])\.\.(?!\.)(?=\s|\Z)|(?<=[a-z)])\. \.(?! ?\.)(?=\s|\Z)|"
     r"(?<=[A-Za-z)])(?:\.[,;]|,\.(?!\d|\.)|[,;][;,])(?=\s|\Z)|(?<= )-(?: -)+(?= )"
 )
-_ONE_LINE: Final = re.compile(rf"\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED}")
-_LONG: Final = re.compile(rf"(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED}")
-_HTML: Final = re.compile(rf"{_BEFORE}|{_REPEATED}")
+_FIRST: Final = r"(?=[ \t,;:!?.-])"
+"""What every find begins with: elsewhere the alternatives need not be tried."""
+_ONE_LINE: Final = re.compile(rf"{_FIRST}(?:\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED})")
+_LONG: Final = re.compile(rf"{_FIRST}(?:(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED})")
+_HTML: Final = re.compile(rf"{_FIRST}(?:{_BEFORE}|{_REPEATED})")
 _SHAPES: Final = shapes({" ": " \t", "n": "\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0", ",": ",;", ".": ".:!?", ")": ")]", "(": "([", "-": "-"})
 _SIGNS: Final = (b" ,", b" .", b",,", b",.", b".,", b"..", b", ,", b". .", b",n,")
 _ROUGHLY: Final = (b" ,", b",,", b", ,", b",n,")
@@ -85,7 +87,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if part.field == "keywords" and doc.marketplace.keywords == "bag" and "  " not in raw:
             continue
         pattern = _pattern(part, doc)
-        if not _may_hold(_SHAPES(raw.encode("latin-1", "replace").replace(b"...", b"___")), _DOUBLED if part.field in _LONG_FIELDS else (b"  ",)) and not (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace())):
+        if not _may_hold(_SHAPES(raw.encode("cp1252" if is_wide(raw) else "latin-1", "replace").replace(b"...", b"___")), _DOUBLED if part.field in _LONG_FIELDS else (b"  ",)) and not (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace())):
             continue
         text = part.text if pattern is _HTML else raw
         places = [m.span() for m in pattern.finditer(text) if not _abbreviated(text, *m.span())]
