@@ -146,8 +146,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     yield from _measures(text, given)
     yield from _same_names(attributes, described)
     yield from _fields(doc, given)
-    for names, classes in _CLASSES:
-        yield from _classes(text, given, names, classes)
+    for row, (_, classes) in enumerate(_CLASSES):
+        asked = [attribute for name, attribute in given.items() if row in _classed(name)]
+        if asked:
+            yield from _classes(text, asked, classes)
     if title is not None and not title.chinese and not doc.name.several:
         yield from _materials(doc, title.text, given)
         yield from _colours(doc, text, given)
@@ -274,7 +276,13 @@ def _shares_code(one: str, other: str) -> bool:
     return not set(_CODE.findall(one.lower())).isdisjoint(_CODE.findall(other.lower()))
 
 
-def _classes(title: str, attributes: dict[str, Attribute], names: re.Pattern[str], classes: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Hit]:
+@lru_cache(maxsize=20_000)
+def _classed(name: str) -> tuple[int, ...]:
+    """The rows of `_CLASSES` that an attribute of this name gives."""
+    return tuple(row for row, (names, _) in enumerate(_CLASSES) if names.match(name))
+
+
+def _classes(title: str, asked: list[Attribute], classes: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[Hit]:
     first: _Said | None = None
     if title:
         values, text = _classify(title, classes)
@@ -282,16 +290,14 @@ def _classes(title: str, attributes: dict[str, Attribute], names: re.Pattern[str
             first = _Said(values, text, None)
         elif len(values) > 1:
             return
-    for name, attribute in attributes.items():
-        if not names.match(name):
-            continue
+    for attribute in asked:
         values, _ = _classify(attribute.value, classes)
         if not values:
             continue
         if first is None:
             first = _Said(values, attribute.value, attribute)
         elif not values & first.values and "unisex" not in values | first.values:
-            yield _hit(attribute, name, first.text, attribute.value)
+            yield _hit(attribute, attribute.name, first.text, attribute.value)
             return
 
 
