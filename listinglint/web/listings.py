@@ -48,17 +48,17 @@ async def check(call: Call) -> bytes:
     def work(deadline: Deadline) -> bytes:
         settings = call.server.workbench.settings(call.body, call.lang)
         linter = call.server.workbench.linter(settings)
-        counts, found = Counts(), []
+        counts, found, failed = Counts(), [], False
+        least = SEVERITY_ORDER.get(call.server.options.fail_on, 99)
         listings = _listings(call.body)
         # One listing is judged by itself; of several those are told that are alike.
         reports = lint_all(listings, settings, progress=_passing(deadline)) if "listings" in call.body else map(linter.lint, listings)
         for report in reports:
             deadline.check()
             counts.add(report)
+            failed = failed or any(SEVERITY_ORDER[finding.severity] >= least and not finding.preview for finding in report.findings)
             found.append(report_object(linter, report, call.body.get("advice", False)))
-        summary = counts.summary()
-        failed = any(summary.by_severity[level] for level in ("error", "warning"))
-        return to_json({"listings": found, "summary": {**summary.to_dict(), "failed": failed}}).encode()
+        return to_json({"listings": found, "summary": counts.summary(failed=failed or bool(counts.errors)).to_dict()}).encode()
 
     return await call.server.work.run(work, SECONDS)
 
