@@ -250,6 +250,8 @@ class Thesaurus:
         self._groups: list[Group] = list(groups)
         self._index: dict[str, list[int]] = {} if index is None else index
         self._matches: dict[str, Match | None] = {}
+        self.extended = False
+        """True once a file has been added."""
         self._digits: frozenset[str] | None = None
         self.changes = 0
         """How many files were added: what was looked up before may be outdated."""
@@ -285,6 +287,7 @@ class Thesaurus:
 
     def _join(self, group: Group) -> None:
         self._matches.clear()
+        self.extended = True
         known = [at for name in group.names for at in self._index.get(name_key(name), ())]
         if known:
             at = known[0]

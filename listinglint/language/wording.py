@@ -10,6 +10,7 @@ from collections import Counter
 from functools import cache
 from typing import Final, NamedTuple
 
+from listinglint import lexicons
 from listinglint.language.plurals import is_plural, pluralize, singularize
 from listinglint.language.thesaurus import spelling_variants, thesaurus
 
@@ -44,7 +45,21 @@ def _differing(one: list[str], other: list[str]) -> tuple[tuple[str, ...], tuple
 
 @cache
 def substitutions() -> dict[str, tuple[Substitution, ...]]:
-    """Words (or pairs of words, parted by a space) with what may stand for them, the best first."""
+    """Words (or pairs of words, parted by a space) with what may stand for them, the best first.
+
+    They are read from the built table; where the thesaurus has been extended by a seller's file they are derived anew.
+    """
+    if thesaurus().extended:
+        return derived()
+    out: dict[str, list[Substitution]] = {}
+    for row in lexicons.table("substitutions"):
+        found = Substitution(row["old"], row["new"], row["head"] == "1", int(row["groups"]), float(row["share"]))
+        out.setdefault(found.old, []).append(found)
+    return {old: tuple(found) for old, found in out.items()}
+
+
+def derived() -> dict[str, tuple[Substitution, ...]]:
+    """The substitutions as the thesaurus in memory bears them out (0.4 s)."""
     pairs: Counter[tuple[str, str, bool]] = Counter()
     places: Counter[tuple[str, bool]] = Counter()
     for group in thesaurus():

@@ -52,8 +52,9 @@ def core(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def last_stem(text: str) -> str:
     """The stem of the last word of a keyword's core: what its head most likely is."""
-    name = core(text).lower()
-    words: list[str] = name.split() if is_plain(name) else _NAME_WORD.findall(name)
+    words = text.lower().split() if is_plain(text) else []
+    if not words or not _CUT_WORDS.isdisjoint(words):
+        words = _NAME_WORD.findall(core(text).lower())
     while len(words) > 1 and (words[-1] in _NO_HEADS or any(map(str.isdigit, words[-1]))):
         words.pop()
     return w.stem(words[-1].rsplit("-", 1)[-1]) if words else ""

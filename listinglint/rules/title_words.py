@@ -60,6 +60,11 @@ def words_of(text: str) -> tuple[TitleWord, ...]:
     return tuple(out)
 
 
+def fewest_words(text: str) -> int:
+    """So many words `text` has at least: what begins with a letter or digit behind a space is one or more."""
+    return sum([piece[0].isalnum() for piece in text.split()])
+
+
 def first_words(text: str, count: int, without: Sequence[tuple[int, int]] = ()) -> list[str]:
     """The first words of `text` as `words_of` cuts it, those left out that begin it and stand in places of `without`."""
     found: list[str] = []

@@ -13,7 +13,7 @@ from listinglint.language.names import parse_phrase
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
-from listinglint.rules.title_words import TitleWord
+from listinglint.rules.title_words import TitleWord, fewest_words
 
 _READ: Final = 600
 """How much of a description is read for a product's name: what follows is rarely about what is sold."""
@@ -47,7 +47,7 @@ def _elsewhere(doc: AnalysedListing) -> str | None:
 
 def _figure_alone(doc: AnalysedListing) -> bool:
     """True for a title of one word that names a person or an idea and no thing (`Angel`): a personal name for a product."""
-    if doc.title is None or sum([text[0].isalnum() for text in doc.title.text.split()]) > 1 or doc.field("category") is not None:
+    if doc.title is None or fewest_words(doc.title.text) > 1 or doc.field("category") is not None:
         return False
     words = doc.title_words
     if len(words) != 1:

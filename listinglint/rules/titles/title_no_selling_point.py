@@ -10,7 +10,7 @@ from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
-from listinglint.rules.title_words import TitleWord
+from listinglint.rules.title_words import TitleWord, fewest_words
 
 _TELLS: Final = w.MATERIAL | w.COLOUR | w.SIZE | w.QUANTITY | w.AUDIENCE | w.MARK | w.SERIES | w.UNIT
 _TYPE: Final = w.TYPE_WORD | w.HEAD | w.GENERAL
@@ -62,8 +62,7 @@ def _object(word: TitleWord) -> bool:
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding on a title that is nothing but a product's name."""
     title, name = doc.title, doc.name
-    # What begins with a letter or digit behind a space is a word at least.
-    if title is None or sum([text[0].isalnum() for text in title.text.split()]) > options["most_words"] + _PROCESSED:
+    if title is None or fewest_words(title.text) > options["most_words"] + _PROCESSED:
         return
     words = doc.title_words
     processes = _processes(words)

@@ -12,7 +12,7 @@ from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
-from listinglint.rules.title_words import TitleWord
+from listinglint.rules.title_words import TitleWord, fewest_words
 
 _MOST_WORDS: Final = 9
 """A longer title tells enough around its head."""
@@ -116,7 +116,7 @@ RULE = Rule(
     fields=("title",),
     guidelines=("GT2",),
     english=True,
-    screen=lambda doc: len(doc.title_words) <= _MOST_WORDS,
+    screen=lambda doc: doc.title is None or fewest_words(doc.title.text) <= _MOST_WORDS,
     summary=Text("The product's name is so general that it could be anything", "产品名太笼统"),
     messages=texts(
         "'{text}' could be anything; say its function, material or use, as in 'Bathroom Rack' or 'Glass Shelf'",
