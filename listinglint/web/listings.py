@@ -14,6 +14,7 @@ from listinglint.engine.counters import counters, keyword_budget
 from listinglint.engine.linter import Linter
 from listinglint.language.names import parse_title
 from listinglint.model import Listing, ListingReport, Source
+from listinglint.model.findings import SEVERITY_ORDER
 from listinglint.reports.json_lines import listing_object, name_object, to_json
 from listinglint.suggestions.candidate import suggestions_object
 from listinglint.web import schemas
