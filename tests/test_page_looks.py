@@ -110,6 +110,13 @@ def test_a_phone(browser: Browser, server: str) -> None:
     page.touchscreen.tap(box["x"] + 12, box["y"] + box["height"] / 2)
     expect(page.locator(".card")).to_be_visible()
     assert sideways(page) == 0
+    # The card has room even where the field has none.
+    page.locator(".pair").first.locator("textarea").nth(1).fill("３０４ stainless steel")
+    page.locator("#findings [data-rule='fullwidth-characters'] .where").first.click()
+    expect(page.locator(".pair .card")).to_be_visible()
+    card = page.locator(".card").bounding_box()
+    assert card is not None and card["width"] > 300 and card["x"] >= 0 and card["x"] + card["width"] <= 390
+    assert sideways(page) == 0
     visitor.close()
 
 

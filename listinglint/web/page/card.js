@@ -6,6 +6,7 @@ import { showRule } from "/static/rulepage.js";
 
 const OPEN_AFTER = 130;
 const CLOSE_AFTER = 260;
+const EDGE = 12;
 
 /** One card for the whole editor: shown on hover, on a caret moved into a mark, and when findings are walked through. */
 export class Card {
@@ -72,7 +73,8 @@ export class Card {
   #move(host, box) {
     const frame = host.getBoundingClientRect();
     const width = this.element.offsetWidth;
-    const left = Math.max(0, Math.min(box.left - frame.left, frame.width - width));
+    // Within the window, be the field as narrow as an attribute's on a phone.
+    const left = Math.max(EDGE, Math.min(box.left, document.documentElement.clientWidth - width - EDGE)) - frame.left;
     this.element.style.left = `${left}px`;
     this.element.style.top = `${box.bottom - frame.top + 6}px`;
   }
