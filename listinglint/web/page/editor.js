@@ -9,17 +9,16 @@ import { button, byId, el, put, same, say } from "/static/dom.js";
 import { EXAMPLE } from "/static/example.js";
 import { dearest, showFindings } from "/static/findings.js";
 import { counted, language, named, number, onLanguage, t } from "/static/i18n.js";
+import * as judgement from "/static/judgement.js";
 import { Rows } from "/static/rows.js";
 import { ScorePanel, showAdvice } from "/static/score.js";
 import { choose, settings } from "/static/settings.js";
 import * as store from "/static/store.js";
 import { budgetMeter, showKeywords, showTitles } from "/static/suggestions.js";
-import { carried, difference, edited, isPairs, keywordsOf, unitsOf, withKeyword, withoutKeyword } from "/static/texts.js";
+import { isPairs, keywordsOf, withKeyword, withoutKeyword } from "/static/texts.js";
 
 const KEYSTROKE = 70;
 const SUGGEST = 350;
-/** Characters beyond which the places of a fix are not shown as one stretch. */
-const FAR = 120;
 /** Milliseconds that a caret moves on its own after typing, or after the page has put it somewhere. */
 const SETTLING = 150;
 /** Rows that a field shows when it is empty; fields of more than one row take line ends. */
@@ -30,9 +29,6 @@ const LINES = new Set(["description", "brief", "attributes"]);
 const areas = {};
 /** @type {Record<string, HTMLElement>} */
 const frames = {};
-/** @type {any} */ let report = null;
-/** @type {any} */ let answer = null;
-/** @type {Record<string, string>} */ let judged = {};
 /** @type {any} */ let suggested = null;
 /** @type {any[]} */ let visitable = [];
 /** @type {any} */ let visited = null;
@@ -61,9 +57,7 @@ const judge = newest({
   },
   take: ({ found, sent }) => {
     trouble(null);
-    answer = found;
-    judged = sent;
-    prepare(found.report);
+    judgement.take(found, sent);
     show();
     showSuggestions();
   },
@@ -97,8 +91,8 @@ function consult() {
   if (store.isBlank()) {
     judge.drop();
     propose.drop();
-    answer = report = suggested = null;
-    judged = {};
+    judgement.drop();
+    suggested = null;
     show();
     showSuggestions();
     return;
@@ -112,46 +106,10 @@ function consult() {
   }
 }
 
-/**
- * Takes a report: places of findings and fixes in units of the judged texts; what cannot be done here loses its fix. A finding
- * that was there before stays the same object, so that its card stays open and its button pressed.
- */
-function prepare(fresh) {
-  const known = new Map((report?.findings ?? []).map((finding) => [JSON.stringify(finding), finding]));
-  report = fresh;
-  const units = {};
-  const at = (field, point) => (units[field] ??= unitsOf(judged[field] ?? ""))(point);
-  for (const finding of report.findings) {
-    if (finding.start !== null) Object.assign(finding, { from: at(finding.field, finding.start), to: at(finding.field, finding.end) });
-    if (!finding.fix) continue;
-    const possible = finding.fix.edits.every((edit) => store.FIELDS.includes(edit.field) && !edit.part);
-    if (!possible) finding.fix = null;
-    else for (const edit of finding.fix.edits) Object.assign(edit, { from: at(edit.field, edit.start), to: at(edit.field, edit.end) });
-  }
-  report.findings = report.findings.map((finding) => known.get(JSON.stringify(finding)) ?? finding);
-}
-
 // --- fixes ---
 
-/** The edits of a fix at the places of the texts as they are now; null where one of the places has changed. */
-function editsOf(finding) {
-  if (!finding.fix) return null;
-  const out = [];
-  for (const edit of finding.fix.edits) {
-    const place = carried(edit.from, edit.to, changeOf(edit.field));
-    if (!place) return null;
-    out.push({ field: edit.field, start: place[0], end: place[1], text: edit.text });
-  }
-  return out;
-}
-
-function changeOf(field) {
-  const [before, after] = [judged[field] ?? "", store.text(field)];
-  return before === after ? null : difference(before, after);
-}
-
 function fix(finding) {
-  const edits = editsOf(finding);
+  const edits = judgement.editsOf(finding);
   if (!edits) {
     judge.now();
     return;
@@ -164,26 +122,13 @@ function fix(finding) {
   say(t("fixed"));
 }
 
-/** What a fix changes, as a before and an after of the changed stretch; of places far apart the first, with the number of the others. */
-function preview(finding) {
-  const edits = editsOf(finding);
-  if (!edits?.length) return null;
-  const [from, to] = [Math.min(...edits.map((edit) => edit.start)), Math.max(...edits.map((edit) => edit.end))];
-  if (edits.length > 1 && (to - from > FAR || new Set(edits.map((edit) => edit.field)).size > 1)) {
-    const [first] = edits;
-    return { before: short(store.text(first.field).slice(first.start, first.end)), after: first.text.trim() ? short(first.text) : "", more: edits.length - 1 };
-  }
-  const text = store.text(edits[0].field);
-  const after = edited(text, edits).slice(from, to + edits.reduce((sum, edit) => sum + edit.text.length - (edit.end - edit.start), 0));
-  return { before: short(text.slice(from, to)), after: after.trim() ? short(after) : "", more: 0 };
-}
-
-const short = (text) => (text.length > 160 ? `${text.slice(0, 100)} … ${text.slice(-50)}` : text);
-
 async function mendAll() {
   if (store.isBlank()) return;
+  const before = store.texts();
   try {
     const found = await ask("/api/fix", { body: { listing: store.listing(), marketplace: settings.marketplace, lang: language(), unsafe: false } });
+    // What was typed meanwhile counts for more.
+    if (store.texts() !== before) return;
     const mended = found.listings[0];
     const values = {};
     for (const field of store.FIELDS) if (typeof mended.listing[field] === "string") values[field] = mended.listing[field];
@@ -196,20 +141,8 @@ async function mendAll() {
 
 // --- drawing ---
 
-function marksOf(field) {
-  if (!report) return [];
-  const changed = changeOf(field);
-  const out = [];
-  for (const finding of report.findings) {
-    if (finding.field !== field || finding.from === undefined) continue;
-    const place = carried(finding.from, finding.to, changed);
-    if (place && place[1] > place[0]) out.push({ start: place[0], end: place[1], finding });
-  }
-  return out;
-}
-
 function showMarks(field) {
-  const marks = marksOf(field);
+  const marks = judgement.marksOf(field);
   if (field === "keywords") chips.mark(marks);
   if (field === "attributes" && asRows()) rows.mark(marks);
   areas[field].mark(marks);
@@ -234,27 +167,27 @@ function switchViews() {
 }
 
 function show() {
-  visitable = report ? dearest(report.findings) : [];
+  visitable = judgement.report ? dearest(judgement.report.findings) : [];
   for (const field of store.FIELDS) {
     showMarks(field);
     showField(field);
   }
-  score.show(report);
-  showFindings(byId("findings"), report, { go: (finding) => visit(finding, true), fix });
-  showAdvice(byId("advice"), report, (step) => {
-    const finding = report.findings.find((one) => one.rule === step.rule && one.field === step.field);
+  score.show(judgement.report);
+  showFindings(byId("findings"), judgement.report, { go: (finding) => visit(finding, true), fix });
+  showAdvice(byId("advice"), judgement.report, (step) => {
+    const finding = judgement.report.findings.find((one) => one.rule === step.rule && one.field === step.field);
     if (finding) visit(finding, true);
   });
-  const safe = (report?.findings ?? []).filter((finding) => finding.fix?.safety === "safe").length;
+  const safe = (judgement.report?.findings ?? []).filter((finding) => finding.fix?.safety === "safe").length;
   byId("mend").disabled = !safe;
   byId("mend").textContent = safe ? t("mendSafeN", { n: safe }) : t("mendSafe");
   showBudget();
-  if (card.isOpen && !card.findings.every((finding) => report?.findings.includes(finding))) card.close();
+  if (card.isOpen && !card.findings.every((finding) => judgement.report?.findings.includes(finding))) card.close();
 }
 
 function showField(field) {
   const frame = frames[field];
-  const counter = answer?.counters?.[field];
+  const counter = judgement.answer?.counters?.[field];
   const place = frame.querySelector(".counter");
   // The keywords have a meter of their own below.
   place.textContent = field === "keywords" ? "" : counter?.text ?? "";
@@ -262,7 +195,7 @@ function showField(field) {
   const under = counter && counter.least !== null && counter.value < counter.least;
   place.classList.toggle("over", Boolean(over));
   place.classList.toggle("under", Boolean(under && store.text(field).trim()));
-  const found = (report?.findings ?? []).filter((finding) => finding.field === field);
+  const found = (judgement.report?.findings ?? []).filter((finding) => finding.field === field);
   const cost = found.reduce((sum, finding) => sum + finding.penalty, 0);
   const level = found.some((finding) => finding.severity === "error") ? "error" : found.some((finding) => finding.severity === "warning") ? "warning" : found.length ? "info" : "";
   frame.dataset.level = level;
@@ -274,18 +207,18 @@ function showField(field) {
 
 function showBudget() {
   const place = byId("budget-place");
-  put(place, budgetMeter(answer?.keywords?.budget ?? null));
+  put(place, budgetMeter(judgement.answer?.keywords?.budget ?? null));
 }
 
 function showSuggestions() {
   showKeywords(byId("keyword-suggestions"), suggested, {
-    text: store.text("keywords"), budget: answer?.keywords?.budget ?? (bag() ? { kind: "bytes", most: null } : null),
+    text: store.text("keywords"), budget: judgement.answer?.keywords?.budget ?? (bag() ? { kind: "bytes", most: null } : null),
     add: (word) => { store.change({ keywords: withKeyword(store.text("keywords"), word, bag()) }, "keywords"); say(t("added", { text: word })); },
     remove: (word) => { store.change({ keywords: without(store.text("keywords"), word) }, "keywords"); say(t("removed", { text: word })); },
     takeAll: (text) => { store.change({ keywords: text }, "keywords"); say(t("added", { text })); },
   });
   showTitles(byId("title-proposals"), suggested, {
-    title: store.text("title"), score: report?.score ?? null, stars: report?.stars ?? null,
+    title: store.text("title"), score: judgement.report?.score ?? null, stars: judgement.report?.stars ?? null,
     use: (title) => { store.change({ title }, "title"); focusField("title", title.length); say(t("fixed")); },
   });
 }
@@ -562,7 +495,7 @@ async function copied(text) {
 export function startEditor(how) {
   trouble = how.trouble;
   leave = how.leave;
-  card = new Card({ fix, preview });
+  card = new Card({ fix, preview: judgement.preview });
   score = new ScorePanel(byId("score"), strictBox);
   const more = el("div", { class: "grid" });
   const place = byId("fields");
