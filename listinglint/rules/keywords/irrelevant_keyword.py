@@ -170,10 +170,19 @@ def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said
     return _far(doc.title.text, keyword, heads, 1.5 * most if both_known else most)
 
 
-def _said(keyword: Keyword, said: set[str]) -> bool:
-    """True for a keyword of nothing but the listing's own words: it says no other product."""
-    stems = stems_of(keyword.text)
-    return keyword_stem(keyword) in stems and said.issuperset(stems)
+def _may_be_foreign(keyword: Keyword, said: set[str]) -> bool:
+    """A cheap test, true for every keyword that `_foreign` may take for another product's.
+
+    A keyword of nothing but the listing's own words says no other product, nor does one that names none by itself.
+    """
+    stems, stem = stems_of(keyword.text), keyword_stem(keyword)
+    if stem in stems and said.issuperset(stems):
+        return False
+    if stem in said:
+        return not said.issuperset(stems)
+    if said.isdisjoint(stems):
+        return stem in _MACHINES or stem in groups_by_head() or _whole_name(keyword.text)
+    return stem not in heads_of_kind("broad") and _whole_name(keyword.text)
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -188,7 +197,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     said = {*stems_of(title.text), *stems_of(doc.listing.text("category") or "")}
     if said & heads_of_kind("paper"):
         return
-    others = [keyword for keyword in others if not _said(keyword, said)]
+    others = [keyword for keyword in others if _may_be_foreign(keyword, said)]
     if not others:
         return
     heads = heads_of_title(doc)
