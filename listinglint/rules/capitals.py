@@ -9,7 +9,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language import words as w
 
-CAPITAL_WORD: Final = re.compile(r"(?<![\w'’])(?<!\b[A-Z]-)[A-Z]{2,}(?:['’](?:S|T|RE|LL|VE))?(?![\w]|['’]\w)")
+CAPITAL_WORD: Final = re.compile(r"(?=[A-Z][A-Z])(?<![\w'’])(?<!\b[A-Z]-)[A-Z]{2,}(?:['’](?:S|T|RE|LL|VE))?(?![\w]|['’]\w)")
 _ORDINARY: Final = w.KNOWN | w.HEAD | w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.GENERAL | w.FILLER | w.PART | w.AUDIENCE | w.STYLE | w.PLURAL
 _LONGEST: Final = 24
 _SMALL: Final = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "per", "the", "to", "up", "via", "with"])
