@@ -10,14 +10,20 @@ const EDGE = 12;
 
 /** One card for the whole editor: shown on hover, on a caret moved into a mark, and when findings are walked through. */
 export class Card {
-  /** @param {{fix: (finding: any) => void, preview: (finding: any) => {before: string, after: string, more: number}|null, closed?: () => void}} how */
+  /** @param {{fix: (finding: any) => void, preview: (finding: any) => {before: string, after: string, more: number}|null}} how */
   constructor(how) {
     this.how = how;
     this.element = el("div", { class: "card", role: "group", hidden: true });
-    this.place = null;
+    /** @type {any[]} */
     this.findings = [];
+    /** @type {HTMLElement|null} */
+    this.host = null;
+    /** @type {HTMLElement|null} where the focus goes back to */
+    this.back = null;
+    /** @type {(() => void)|null} */
+    this.lightOff = null;
     this.timer = 0;
-    this.light = null;
+    this.pinned = false;
     this.element.addEventListener("pointerenter", () => clearTimeout(this.timer));
     this.element.addEventListener("pointerleave", () => { if (!this.pinned) this.closeSoon(); });
     this.element.addEventListener("keydown", (event) => {
@@ -26,7 +32,6 @@ export class Card {
         this.close(true);
       }
     });
-    this.pinned = false;
   }
 
   get isOpen() {

@@ -16,11 +16,10 @@ import { choose, settings } from "/static/settings.js";
 import * as store from "/static/store.js";
 import { budgetMeter, showKeywords, showTitles } from "/static/suggestions.js";
 import { isPairs, keywordsOf, withKeyword, withoutKeyword } from "/static/texts.js";
+import { findingsOf, Watch } from "/static/watch.js";
 
 const KEYSTROKE = 70;
 const SUGGEST = 350;
-/** Milliseconds that a caret moves on its own after typing, or after the page has put it somewhere. */
-const SETTLING = 150;
 /** Rows that a field shows when it is empty; fields of more than one row take line ends. */
 const ROWS = { description: 7, brief: 2, keywords: 2, attributes: 3 };
 const LINES = new Set(["description", "brief", "attributes"]);
@@ -32,14 +31,13 @@ const frames = {};
 /** @type {any} */ let suggested = null;
 /** @type {any[]} */ let visitable = [];
 /** @type {any} */ let visited = null;
-let typedAt = 0;
-let quietUntil = 0;
 let trouble = (/** @type {any} */ _error) => {};
 let marketplaces = [];
 /** @type {Chips} */ let chips;
 /** @type {Rows} */ let rows;
 /** @type {Card} */ let card;
 /** @type {ScorePanel} */ let score;
+/** @type {Watch} */ let watch;
 let leave = () => {};
 
 const bag = () => marketplaces.find((one) => one.name === settings.marketplace)?.keywords?.kind === "bag";
@@ -297,7 +295,7 @@ function visit(finding, spoken) {
     area = place?.area ?? rows.first;
     mark = place?.mark;
   }
-  quietUntil = performance.now() + SETTLING;
+  watch.hush();
   if (mark) area.focus(mark.start, mark.end);
   else area.focus(area.value.length);
   const box = mark ? area.boxOf(mark) : null;
@@ -320,64 +318,6 @@ function fixHere() {
 
 // --- fields ---
 
-/** Reasons on hover, and on a caret that is moved (not typed) into marked words. */
-function watch(area) {
-  let over = null;
-  area.input.addEventListener("pointermove", (event) => {
-    if (event.pointerType !== "mouse") return;
-    const found = area.under(event.clientX, event.clientY);
-    const key = found?.marks[0] ?? null;
-    if (key === over) return;
-    over = key;
-    if (!found) {
-      if (!card.pinned) card.closeSoon();
-      return;
-    }
-    if (card.pinned && card.host === area.element && card.findings.includes(found.marks[0].finding)) return;
-    card.openSoon(area.element, found.box, unique(found.marks), { back: area.input });
-  });
-  area.input.addEventListener("pointerleave", () => {
-    over = null;
-    if (!card.pinned) card.closeSoon();
-  });
-  area.input.addEventListener("input", () => {
-    typedAt = performance.now();
-    visited = null;
-    card.close();
-  });
-  area.moved = () => {
-    const now = performance.now();
-    // The caret's first move after typing is the typing's own.
-    const typed = area.seen !== area.input.value && now - typedAt < SETTLING;
-    area.seen = area.input.value;
-    if (typed || now < quietUntil || area.input.selectionStart !== area.input.selectionEnd) return;
-    const marks = area.at(area.input.selectionStart);
-    if (!marks.length) {
-      if (card.isOpen && card.host === area.element) card.close();
-      return;
-    }
-    const box = area.boxOf(marks[0]);
-    if (box) card.open(area.element, box, unique(marks), { pinned: true, spoken: true, back: area.input });
-  };
-}
-
-const unique = (marks) => [...new Set(marks.map((mark) => mark.finding))].slice(0, 4);
-
-document.addEventListener("selectionchange", () => {
-  const input = document.activeElement;
-  if (!(input instanceof HTMLTextAreaElement)) return;
-  for (const area of watched) {
-    if (area.input === input) {
-      // After the key's own input event, so that typing does not count as moving.
-      setTimeout(() => { if (document.activeElement === input) area.moved?.(); }, 0);
-      return;
-    }
-  }
-});
-
-/** @type {Set<any>} */
-const watched = new Set();
-
 function toggle(id, name, set) {
   return button("", () => { choose(set); showTexts(); show(); }, { class: "plain small tab", id, "data-t": name });
 }
@@ -387,8 +327,7 @@ function makeField(field) {
   const area = new Area({ id: `f-${field}`, rows: rowsShown, oneLine: !LINES.has(field), labelledby: `label-${field}`, describedby: `count-${field} notes-${field}`, max: field === "description" },
     (text) => store.type(field, text));
   areas[field] = area;
-  watched.add(area);
-  watch(area);
+  watch.add(area);
   const head = el("div", { class: "field-head" }, el("label", { id: `label-${field}`, for: area.id, "data-t": `field.${field}` }));
   const frame = el("div", { class: "field", id: `field-${field}`, "data-field": field }, head);
   frames[field] = frame;
@@ -403,15 +342,15 @@ function makeField(field) {
       over: (chip, marks, focused) => {
         // A chip that has the focus is read out with its findings anyway.
         const box = chip.getBoundingClientRect();
-        if (focused) card.open(chips.element, box, unique(marks), { back: chip, pinned: true });
-        else card.openSoon(chips.element, box, unique(marks), { back: chip });
+        if (focused) card.open(chips.element, box, findingsOf(marks), { back: chip, pinned: true });
+        else card.openSoon(chips.element, box, findingsOf(marks), { back: chip });
       },
-      out: () => { if (!card.pinned) card.closeSoon(); },
+      out: () => watch.out(),
     });
     frame.append(chips.element, el("div", { id: "budget-place" }));
   }
   if (field === "attributes") {
-    rows = new Rows({ describedby: "notes-attributes", change: (text) => store.type("attributes", text), made: (one) => { watched.add(one); watch(one); } });
+    rows = new Rows({ describedby: "notes-attributes", change: (text) => store.type("attributes", text), made: (one) => watch.add(one) });
     frame.append(rows.element);
   }
   frame.append(el("ul", { class: "notes", id: `notes-${field}` }));
@@ -433,7 +372,7 @@ function focusField(field, place) {
     rows.first.input.focus();
     return;
   }
-  quietUntil = performance.now() + SETTLING;
+  watch.hush();
   areas[field]?.focus(place ?? areas[field].value.length);
 }
 
@@ -496,6 +435,7 @@ export function startEditor(how) {
   trouble = how.trouble;
   leave = how.leave;
   card = new Card({ fix, preview: judgement.preview });
+  watch = new Watch(card, () => { visited = null; });
   score = new ScorePanel(byId("score"), strictBox);
   const more = el("div", { class: "grid" });
   const place = byId("fields");
