@@ -153,15 +153,23 @@ def branches_of_product(name: str) -> frozenset[str]:
     return frozenset({branch_of(found.group.category)}) | by_head
 
 
+@lru_cache(maxsize=100_000)
+def _telling_shares(word: str) -> dict[str, float] | None:
+    """The shares of a stem that tells a branch; None for all others."""
+    shares = _word_shares().get(word)
+    if shares is None or word in _VAGUE or word.isdigit() or max(shares.values()) < 0.5 or word_info(word) & (COLOUR | SIZE):
+        return None
+    return shares
+
+
 @lru_cache(maxsize=20_000)
 def shares_of_title(title: str) -> dict[str, float]:
     """How the telling words of a title fall on the branches (shares adding up to 1); empty where fewer than three tell."""
-    table = _word_shares()
     out: dict[str, float] = {}
     counted = 0
     for word in set(_stems(title)):
-        shares = table.get(word)
-        if shares is None or word in _VAGUE or word.isdigit() or max(shares.values()) < 0.5 or word_info(word) & (COLOUR | SIZE):
+        shares = _telling_shares(word)
+        if shares is None:
             continue
         counted += 1
         for branch, share in shares.items():
