@@ -234,6 +234,19 @@ def test_everything_can_be_taken_along(found: Page, tmp_path: Path) -> None:
     assert "Garden Hose  25 m , with Brass Fittings " in before and "Garden Hose 25 m, with Brass Fittings" in safe
 
 
+def test_a_download_that_cannot_be_made_is_told(visitor: Visitor, page: Page, tmp_path: Path) -> None:
+    page.set_input_files("#file-input", table(tmp_path / "one.csv", ("id", "title"), ("1", "Brass Bicycle Bell")))
+    page.click("#check-file")
+    expect(page.locator("#shown")).to_be_visible()
+    name = json.loads(page.evaluate("sessionStorage.getItem('listinglint.file')"))["upload"]["id"]
+    page.request.delete(f"{visitor.url}api/files/{name}")
+    page.click("[data-download='mended']")
+    expect(page.locator("#trouble")).to_contain_text("upload it again")
+    expect(page.locator("[data-download='mended']")).to_have_text("Mended file")
+    assert all("404" in fault for fault in visitor.faults)
+    visitor.faults.clear()
+
+
 def test_markup_and_formulas_of_a_file_do_nothing(page: Page, tmp_path: Path) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     path = table(tmp_path / "<b>bad<b>.csv", ("id", "title", hostile), ("=1+1", f"{hostile} Bell", "x"), ("@SUM(A1)", "‮reversed‬ Bell", "y"))

@@ -34,7 +34,7 @@ export async function ask(path, { method, body, form, signal } = {}) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Problem(0, t("noServer"));
   }
-  if (answer.status === 204) return null;
+  if (answer.status === 204 || (method === "HEAD" && answer.ok)) return null;
   const text = await answer.text();
   let found = null;
   try {

@@ -344,8 +344,34 @@ function results() {
     filters(), el("div", { id: "list" })];
 }
 
+const ready = new WeakSet();
+
+/** A download is made before the browser is sent for it: so one sees that it is being made, and reads why it cannot be. */
+async function prepared(event) {
+  const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
+  if (ready.delete(link)) return;
+  event.preventDefault();
+  if (link.getAttribute("aria-busy")) return;
+  const text = link.textContent;
+  link.setAttribute("aria-busy", "true");
+  link.textContent = t("preparing");
+  say(t("preparing"));
+  try {
+    await ask(link.href, { method: "HEAD" });
+    trouble(null);
+    ready.add(link);
+    link.click();
+  } catch (error) {
+    // The head of an answer has no words; what is refused is refused at once when asked for in full.
+    if (error.status) await ask(link.href).catch(trouble);
+    else trouble(error);
+  }
+  link.removeAttribute("aria-busy");
+  link.textContent = text;
+}
+
 function downloads() {
-  const link = (kind, text, more = {}) => el("a", { class: "plain", href: `/api/files/${upload.id}/download/${kind}${query({ lang: language(), ...more })}`, download: "", "data-download": kind }, text);
+  const link = (kind, text, more = {}) => el("a", { class: "plain", href: `/api/files/${upload.id}/download/${kind}${query({ lang: language(), ...more })}`, download: "", "data-download": kind, onclick: prepared }, text);
   const box = el("input", { type: "checkbox", id: "unsafe", checked: unsafe ? true : null, onchange: () => {
     unsafe = box.checked;
     const made = downloads();

@@ -31,7 +31,7 @@ export const zh = {
   fieldOf: "列“{header}”对应的字段", sheet: "工作表", allSheets: "全部工作表，按识别结果", waiting: "等待中：前面还有 {n} 个文件", notes: "读取说明（{n}）", noColumns: "在文件中没有找到表头。", noTitle: "没有一列读作标题，标题将不参与检查。", checkFile: "检查文件",
   progressRead: "正在读取……{done}", progressReadOf: "正在读取……{done} / {total}", progressCheck: "正在检查……{done} 条产品", progressCheckOf: "正在检查……{done} / {total} 条产品", cancel: "停止", cancelled: "已停止。", failed: "检查失败。",
   fileDone: "完成：{n}，得分 {score}", catalogScore: "目录得分", listings: "产品", starDistribution: "星级分布", commonRules: "最常见的规则", moreRules: "再显示 {n} 条规则",
-  downloads: "下载结果", downloadMended: "修复后的文件", downloadAnnotated: "带批注的工作簿", downloadFindings: "问题列表（CSV）", downloadReport: "报告（HTML）", unsafe: "同时完成需人工复核的修改", unsafeTitle: "修复后的文件会包含增删或改写词语的修改",
+  downloads: "下载结果", preparing: "正在生成……", downloadMended: "修复后的文件", downloadAnnotated: "带批注的工作簿", downloadFindings: "问题列表（CSV）", downloadReport: "报告（HTML）", unsafe: "同时完成需人工复核的修改", unsafeTitle: "修复后的文件会包含增删或改写词语的修改",
   sameFormat: "修复后的文件格式与原文件相同，只有被修复的单元格有变化。",
   search: "搜索编号、标题、关键词、品牌……", filterStars: "星级", filterRule: "规则", order: "顺序", worstFirst: "最差的在前", fileOrder: "按文件顺序", allStars: "全部星级", allRules: "全部规则", clearFilters: "清除", shown: "{all} 条产品中的 {n} 条", noneFit: "没有符合条件的产品。", pages: "分页", previous: "上一页", next: "下一页", page: "第 {n} / {all} 页", untitled: "（无标题）",
 
