@@ -10,8 +10,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_reports import finding, made, rendered, report_of
 
@@ -109,6 +110,17 @@ def test_summary_and_labels(lang: str, language: str) -> None:
     used = set(re.findall(r'say\("(\w+)"', script)) | {"error", "warning", "info", "passed", "failed", "fix", "review"}
     assert used <= set(page.summary["labels"])
     assert all(bool(re.search("[\u4e00-\u9fff]", text)) == (lang == "zh") for text in page.summary["labels"].values())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@settings(max_examples=20)
+@given(text=st.text(max_size=30))
+def test_a_strict_parser_finds_no_fault(lang: str, text: str) -> None:
+    hostile = text + "</script><!--<script>]]>\x00\ufffe\ud800&amp;&"
+    report = ListingReport(Listing.of({"id": hostile, "title": hostile}, Source(hostile, hostile, 2, 2)), (finding(message=hostile),), 50.0, 2, {})
+    page = rendered("html", [report, report_of()], lang=lang, advice=True)
+    # Half a surrogate pair is written as its number; see the command line.
+    html5lib.HTMLParser(strict=True).parse(page.encode("utf-8", "backslashreplace").decode())
 
 
 def test_many_listings_stand_in_blocks() -> None:

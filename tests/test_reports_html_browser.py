@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import html5lib
 import pytest
 from playwright.sync_api import Page, expect
 from test_reports import finding, made, rendered, report_of
@@ -37,6 +38,8 @@ def test_it_is_drawn_without_errors_and_fits(page: Page, path: Path, width: int)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     expect(page.locator(".shown b, article img, article script")).to_have_count(0)
     expect(page.locator("h1")).to_have_text("商品目录检查报告")
+    # What the script draws is as sound as what was written.
+    html5lib.HTMLParser(strict=True).parse("<!DOCTYPE html>" + page.evaluate("document.documentElement.outerHTML"))
     assert urls == [path.as_uri()]
     assert wrong == []
 

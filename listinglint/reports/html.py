@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
@@ -76,9 +77,18 @@ _INTERNAL: Final = Text("internal error in {rule}: {error}", "规则 {rule} 内�
 Runs = list[list[Any]]
 
 
+_NOT_IN_HTML: Final = re.compile("[<>&\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)) + "]")
+"""What would end the script element or open a comment, and the characters that are an error in every HTML document."""
+
+
 def embedded(value: Any) -> str:
-    """`value` as JSON that can stand in a script element: no text in it ends the element or opens a comment."""
-    return to_json(value).replace("<", "\\u003c").replace("&", "\\u0026").replace(">", "\\u003e")
+    """`value` as JSON that can stand in a script element of a document without errors."""
+    return _NOT_IN_HTML.sub(_escaped, to_json(value))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 class HtmlReporter:

@@ -38,6 +38,7 @@ class _Suite:
     """One file or sheet: its counts, and where in the temporary file its cases end."""
 
     name: str
+    file: str | None = None
     tests: int = 0
     failures: int = 0
     errors: int = 0
@@ -46,9 +47,10 @@ class _Suite:
 
 
 def _tag(element: str, name: str, suites: Sequence[_Suite]) -> str:
-    """The opening tag with the counts of these suites."""
+    """The opening tag with the counts of these suites; its attributes are those that the schema of Jenkins knows."""
     counts = {key: sum(getattr(one, key) for one in suites) for key in ("tests", "failures", "errors")}
-    return f'<{element} name="{xml(name)}" ' + " ".join(f'{key}="{n}"' for key, n in counts.items()) + ' skipped="0">'
+    file = f' file="{xml(suites[0].file)}"' if element == "testsuite" and suites[0].file else ""
+    return f'<{element} name="{xml(name)}" ' + " ".join(f'{key}="{n}"' for key, n in counts.items()) + f"{file}>"
 
 
 class JunitReporter:
@@ -64,7 +66,7 @@ class JunitReporter:
         self._cases = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
 
     def listing(self, report: ListingReport, advice: Sequence[Advice] | None) -> None:
-        suite = self._suite(self._suite_name(report))
+        suite = self._suite(report)
         grave = [one for one in wording.gravest_first(report) if SEVERITY_ORDER[one.severity] >= self._least and not one.preview]
         suite.errors += bool(report.errors)
         suite.failures += bool(grave) and not report.errors
@@ -86,15 +88,13 @@ class JunitReporter:
         self._out.write("</testsuites>\n")
         self._cases.close()
 
-    def _suite_name(self, report: ListingReport) -> str:
+    def _suite(self, report: ListingReport) -> _Suite:
+        """The suite of a listing; a new one where another file or sheet begins."""
         sheet = report.listing.source.sheet if report.listing.source else None
-        name = wording.file_name(report, self._run.root)
-        return f"{name} [{sheet}]" if sheet else name
-
-    def _suite(self, name: str) -> _Suite:
-        """The suite of this name; a new one where another file or sheet begins."""
+        file = wording.file_name(report, self._run.root)
+        name = f"{file} [{sheet}]" if sheet else file
         if not self._suites or self._suites[-1].name != name:
-            self._suites.append(_Suite(name))
+            self._suites.append(_Suite(name, file))
         return self._suites[-1]
 
     def _write(self, suite: _Suite, lines: Iterable[str]) -> None:
@@ -106,23 +106,20 @@ class JunitReporter:
         return _SAY[word].format(self._run.lang, **values)
 
     def _case(self, report: ListingReport, suite: _Suite, grave: Sequence[Finding]) -> Iterator[str]:
-        source = report.listing.source
         name = wording.name(report, self._run.lang) or clean(report.listing.text("title") or "").strip() or self._say("nameless")
         # Readers keep one of several cases of one name.
         suite.names[name] += 1
         if suite.names[name] > 1:
             name += f" ({suite.names[name]})"
-        line = f' line="{source.line}"' if source and source.line else ""
-        yield f'<testcase classname="{xml(suite.name)}" name="{xml(name)}" file="{xml(wording.file_name(report, self._run.root))}"{line}>'
-        yield f'<properties><property name="stars" value="{report.stars}"/><property name="score" value="{report.score}"/></properties>'
+        yield f'<testcase classname="{xml(suite.name)}" name="{xml(name)}">'
         if report.errors:
             text = "\n".join(self._say("internal", rule=one.rule, error=one.error) for one in report.errors)
             yield f'<error type="internal" message="{xml(text)}"/>'
         elif grave:
             yield f'<failure type="{xml(grave[0].selector)}" message="{xml(grave[0].message)}">{xml(_lines(grave))}</failure>'
         others = [one for one in wording.gravest_first(report) if report.errors or one not in grave]
-        if others:
-            yield f"<system-out>{xml(_lines(others))}</system-out>"
+        stars = f"{wording.stars(report.stars)} {report.score:.1f}"
+        yield f"<system-out>{xml(_lines(others, stars))}</system-out>"
         yield "</testcase>"
 
     def _gate(self, summary: CatalogSummary) -> None:
@@ -134,5 +131,5 @@ class JunitReporter:
         self._write(suite, [f'<testcase classname="listinglint" name="{xml(self._say("gate"))}">{failure}</testcase>'])
 
 
-def _lines(findings: Sequence[Finding]) -> str:
-    return "\n".join(f"{one.cell or one.field}: {one.selector}: {clean(one.message)}" for one in findings)
+def _lines(findings: Sequence[Finding], *first: str) -> str:
+    return "\n".join([*first, *(f"{one.cell or one.field}: {one.selector}: {clean(one.message)}" for one in findings)])
