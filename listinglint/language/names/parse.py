@@ -124,12 +124,13 @@ def read(title: str, brand: str | None = None, model: str | None = None, categor
 def detail(core: Core) -> Details:
     """All other parts of the title."""
     reading, roles = core.reading, core.reading.roles
-    spans = {part: places for part, places in core.spans.items() if part != "products"}
+    spans = core.spans.copy()
+    products = spans.pop("products", None)
     modifiers, fillers, model = _modifiers(reading, core.head, core.model, spans)
     series = _series(reading, core.maker, spans) if "R" in roles else None
     extras = _extras(reading, roles, core.roles, core.brackets, spans) if "p" in roles or "y" in roles or core.brackets else ()
-    if "products" in core.spans:
-        spans["products"] = core.spans["products"]
+    if products is not None:
+        spans["products"] = products
     return Details(model, series, modifiers, extras, fillers, spans)
 
 
@@ -202,6 +203,7 @@ def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, 
     return head, start
 
 
+@lru_cache(maxsize=20_000)
 def _runs(roles: str) -> list[tuple[int, int, str]]:
     """The runs of words that modify, each with its kind: one part of speech again and again, measures, counts, `box of 4`."""
     found: list[tuple[int, int, str]] = []
