@@ -118,6 +118,11 @@ def test_a_history_that_cannot_be_written_costs_a_warning(shop: Path, kept: Path
     assert kept.read_text(encoding="utf-8") == "id,title\n" * 500
 
 
+def test_a_part_of_a_catalog_is_not_recorded(shop: Path, kept: Path) -> None:
+    done = run("check", shop, "--record-to", kept, "--changed-since", "HEAD")
+    assert done.code == 2 and "the history keeps whole runs" in done.err and not kept.exists()
+
+
 def test_a_folder_that_is_not_there_is_said_before_the_run(shop: Path, tmp_path: Path) -> None:
     done = run("check", shop, "--record-to", tmp_path / "none" / "h.sqlite3")
     assert done.code == 2 and done.out == "" and "there is no folder" in done.err
