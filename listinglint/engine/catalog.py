@@ -8,6 +8,7 @@ a temporary file, from which the processes take their chunks, so that memory doe
 from __future__ import annotations
 
 import dataclasses
+import gc
 import pickle
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -311,12 +312,13 @@ class _Linted(NamedTuple):
     times: Mapping[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Worker:
-    """The two passes over a chunk, with all that they need."""
+    """The two passes over a chunk, with all that they need; `tasks` counts those done in a process of the pool."""
 
     linter: Linter
     digest: Digest[Any]
+    tasks: int = 0
 
     def gather(self, task: _Task) -> _Gathered:
         """The first pass."""
@@ -360,19 +362,25 @@ class _Worker:
 
 
 def _start(settings: Settings, suppressions: Suppressions | None, digest: Digest[Any], timed: bool) -> _Worker:
-    import gc
-
     worker = _Worker(Linter(settings, suppressions, timed=timed), digest)
-    # What was loaded stays for good: it need not be looked through again, and pages shared with the parent stay shared.
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     return worker
 
 
+_SETTLED: Final = 12
+"""After so many tasks the tables of words hardly grow any more."""
+
+
 def _work(worker: _Worker, step: str, task: _Task) -> Any:
-    """A step (`gather` or `lint`) of a worker."""
-    return getattr(worker, step)(task)
+    """A step (`gather` or `lint`) of a worker in a process of its own."""
+    answer = getattr(worker, step)(task)
+    worker.tasks += 1
+    if worker.tasks <= _SETTLED:
+        # What was loaded stays for good: the collector need not look through it again, and pages shared with the parent stay shared.
+        gc.freeze()
+    return answer
 
 
 @lru_cache(maxsize=4)
@@ -416,7 +424,7 @@ class _Executor:
     def map(self, step: str, tasks: Iterable[_Task]) -> Iterator[Any]:
         """What a step makes of every task, in order."""
         if self._pool is None:
-            answers: Iterator[Any] = (_work(self._worker, step, task) for task in tasks)
+            answers: Iterator[Any] = map(getattr(self._worker, step), tasks)
         else:
             answers = self._pool.map(step, tasks, _part, self._worker.lost)
         for answer in answers:

@@ -106,7 +106,7 @@ def _looks_plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous", "'s"))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _plural_word(word: str) -> str:
     """The plural of one word in lower case; the word itself where it is a plural or has one form."""
     tables = _tables()
@@ -151,7 +151,7 @@ def _compound_tail(word: str, tables: _Tables) -> str | None:
     return None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _singular_word(word: str) -> str:
     """The singular of one word in lower case; the word itself where it is a singular or has one form."""
     tables = _tables()

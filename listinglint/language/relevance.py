@@ -79,7 +79,7 @@ class Relevance:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def root(word: str) -> str:
     """The root by which words compare: singular, American, without -ing, -ed, -er, -or, -e; `word` in lower case."""
     base = word[:-2] if word.endswith("'s") else word.replace("'", "")
@@ -121,13 +121,13 @@ def _words() -> _Words:
     return _Words(place, rarity, table)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _weight(key: str) -> float:
     """How much a word root says, by its rarity in product texts; unknown words say most."""
     return max(0.5, min(10.0, _words().rarity.get(key, 10.0)) - 1.5)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _vector(key: str) -> Any:
     """The unit vector of a word root (float32, DIMENSIONS), or None."""
     import numpy
@@ -330,7 +330,7 @@ def _prepare_rest(text: str) -> frozenset[str]:
 # --- matching ---------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def _alike(word: str, other: str) -> tuple[str, float] | None:
     """How far two words of four letters or more are one in spelling, or one a part of the other."""
     similar = OSA.normalized_similarity(word, other, score_cutoff=_CLOSE)
@@ -341,7 +341,7 @@ def _alike(word: str, other: str) -> tuple[str, float] | None:
     return None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _trigrams(word: str) -> frozenset[str]:
     return frozenset(word[at : at + 3] for at in range(len(word) - 2))
 

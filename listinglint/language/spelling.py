@@ -111,7 +111,7 @@ def everyday_correction(word: str) -> str | None:
     """The everyday word of the trade that `word` (lower case) is one edit from, where nothing else explains it; else None."""
     found = _everyday.get(word, "")
     if found == "":
-        if len(_everyday) > 300_000:
+        if len(_everyday) > 100_000:
             _everyday.clear()
         found = _everyday[word] = _everyday_search(word)
     return found
@@ -200,7 +200,7 @@ def trade_correction(word: str) -> str | None:
     """The word of the trade that `word` (lower case) is a slip of; None where it is known or nothing is close."""
     found = _trade.get(word, "")
     if found == "":
-        if len(_trade) > 300_000:
+        if len(_trade) > 100_000:
             _trade.clear()
         found = _trade[word] = _search(word, _trade_index(), _SHORTEST["trade"] - 1)
     return found

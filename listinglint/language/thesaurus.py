@@ -91,12 +91,12 @@ def american_spelling(word: str) -> str:
     return _american().get(word, word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _key_word(word: str) -> str:
     return _american().get(word, word)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _key_head(word: str) -> str:
     single = _singular_word(_key_word(word))
     return _key_word(single)

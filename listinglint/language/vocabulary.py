@@ -39,7 +39,7 @@ MEASURE: Final = 256
 RARE: Final = 512
 """A rare alias of a product's name (`commonness.rarer_than`)."""
 
-_MOST: Final = 200_000
+_MOST: Final = 100_000
 _FIRST_DECLARED: Final = 10
 _PIECE: Final = re.compile(r"[^\W_]+")
 _declared: dict[int, Callable[[], Iterable[str]]] = {}

@@ -105,7 +105,7 @@ def lexicon() -> dict[str, int]:
     return words
 
 
-_MOST: Final = 200_000
+_MOST: Final = 100_000
 """So many words are remembered."""
 
 

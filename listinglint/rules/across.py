@@ -27,7 +27,7 @@ def key_of(*parts: str) -> int:
     return value - (1 << 64) if value >= 1 << 63 else value
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def word_key(word: str) -> int:
     """A stable 64-bit number of a word; those of several words are added to a key of the set (see `key_of_set`)."""
     return xxhash.xxh64_intdigest(word.encode("utf-8", "surrogatepass"))

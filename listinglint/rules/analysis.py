@@ -235,13 +235,13 @@ def is_plain(text: str) -> bool:
     return text.isascii() and text.replace(" ", "").isalnum()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def parse_keyword(text: str) -> ProductName:
     """`text` read as a short product name; cached, since keywords repeat over a catalog."""
     return parse_phrase(text)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def phrase_stems(text: str) -> tuple[str, ...]:
     """The stems of the words of `text`, in order."""
     return tuple(map(stem, flatten(text).split()))

@@ -140,7 +140,7 @@ def shares_of_category(text: str) -> dict[str, float] | None:
     return {branch: value / total for branch, value in out.items()} if total else None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def branches_of_product(name: str) -> frozenset[str]:
     """The branches that a product name belongs to; empty where the thesaurus cannot tell."""
     groups = thesaurus().groups_of(name)
@@ -153,7 +153,7 @@ def branches_of_product(name: str) -> frozenset[str]:
     return frozenset({branch_of(found.group.category)}) | by_head
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _telling_shares(word: str) -> dict[str, float] | None:
     """The shares of a stem that tells a branch; None for all others."""
     shares = _word_shares().get(word)

@@ -87,7 +87,7 @@ def short_name(doc: AnalysedListing) -> str | None:
     return as_keyword(doc, found.matched if found is not None and len(found.matched) > 2 else product)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def lone_stem(text: str) -> str | None:
     """The stem of a keyword of one word without digits; None for others."""
     if " " in text or "-" in text.strip("-") or any(c.isdigit() for c in text):
@@ -95,7 +95,7 @@ def lone_stem(text: str) -> str | None:
     return w.stem(text.lower())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stems_of(text: str | None) -> tuple[str, ...]:
     """The stems of the content words of a name, in order."""
     return tuple(w.content_words(text)) if text else ()

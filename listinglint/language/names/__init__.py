@@ -46,7 +46,7 @@ def _parse(title: str) -> ProductName:
     return parse(title)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def parse_phrase(text: str) -> ProductName:
     """How a short phrase such as a keyword is understood: as a title, but only a known brand is taken for one."""
     return parse(text, phrase=True)

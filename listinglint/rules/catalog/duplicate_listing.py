@@ -48,7 +48,7 @@ class _Offer(NamedTuple):
 _CAMEL = re.compile(r"[a-z](?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _SPACED_UNIT = re.compile(r"(\d)\s+(?=(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b)")
 _DIGIT = re.compile(r"\d")
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 50_000
 _SPACES: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 
 

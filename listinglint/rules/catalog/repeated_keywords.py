@@ -22,7 +22,7 @@ class _Stems(dict[str, str]):
         return found
 
 
-_REMEMBERED = 100_000
+_REMEMBERED = 20_000
 _stems_of = _Stems().__getitem__
 
 

@@ -17,7 +17,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'./-]*")
 _GLUED = re.compile(r"\.['A-Z]")
 """A sentence may end here although no space follows."""
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 _FIGURE_WEIGHT = 3
 """A figure tells as much as three words."""
 _ATTRIBUTE_SHARE = 3
