@@ -133,7 +133,7 @@ def gathered(
         statistics.merge(CatalogStatistics.of(chunk))
         if rules:
             for at, listing in enumerate(chunk):
-                for name, value in linter.extract(listing)[0].items():
+                for name, value in linter.extract(listing).values.items():
                     values.setdefault(name, []).append((done + at, value))
         done += len(chunk)
         if progress:

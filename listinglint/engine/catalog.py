@@ -327,7 +327,7 @@ class _Worker:
         errors: list[tuple[int, InternalError]] = []
         if self.linter.across:
             for at, listing in enumerate(listings):
-                found, crashed = self.linter.extract(listing)
+                found, crashed, _ = self.linter.extract(listing)
                 for name, value in found.items():
                     values.setdefault(name, []).append((at, value))
                 errors.extend((at, error) for error in crashed)

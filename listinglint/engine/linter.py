@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 from time import perf_counter
@@ -120,10 +120,14 @@ class Linter:
 
     def judge(self, doc: AnalysedListing, *, crossed: bool = False) -> ListingReport:
         """The report of an analysed listing; `crossed` says that the rules across listings have had their pass."""
-        listing = doc.listing
-        own = self.of(listing)
+        own = self.of(doc.listing)
         if own is not self:
             return own.judge(doc, crossed=crossed)
+        return self.rated(doc.listing, *self.found(doc, crossed=crossed))
+
+    def found(self, doc: AnalysedListing, *, crossed: bool) -> tuple[list[Finding], list[InternalError]]:
+        """What the rules find in an analysed listing that no override fits, in order, before suppressions and without prices; and their crashes."""
+        listing = doc.listing
         findings: list[Finding] = []
         errors: list[InternalError] = []
         triggers, timed, lang = self.settings.triggers, self.timed, self.settings.lang
@@ -145,6 +149,10 @@ class Linter:
             if timed:
                 began = self._clock(step.active.rule.name, began)
         findings.sort(key=_order)
+        return findings, errors
+
+    def rated(self, listing: Listing, findings: list[Finding], errors: Sequence[InternalError] = ()) -> ListingReport:
+        """The report of a listing with these findings: those that are suppressed left out, the others priced."""
         findings, suppressed = self._suppress(listing, findings)
         priced = penalised(findings, self.marketplace.score, self.penalties)
         score = score_listing(listing, priced, self.marketplace.score)
@@ -158,15 +166,18 @@ class Linter:
         own = self.of(report.listing)
         return advise(report, own.marketplace.score, own.penalties)
 
-    def extract(self, listing: Listing) -> tuple[dict[str, Any], list[InternalError]]:
-        """What the rules across listings need of this one, by rule, and the errors of those that crashed on it."""
+    def extract(self, listing: Listing, only: Collection[str] | None = None) -> Extracted:
+        """What the rules across listings (`only` these, where they are given) need of this one."""
         own = self.of(listing)
         if own is not self:
-            return own.extract(listing)
+            return own.extract(listing, only)
         out: dict[str, Any] = {}
         errors: list[InternalError] = []
+        placed: list[str] = []
         doc = self.analyse(listing)
         for active in self._own_across:
+            if only is not None and active.rule.name not in only:
+                continue
             if active.rule.fields and not any(listing.has(field) for field in active.rule.fields):
                 continue
             assert active.rule.extract is not None
@@ -177,7 +188,10 @@ class Linter:
                 continue
             if value is not None:
                 out[active.rule.name] = value
-        return out, errors
+            if doc.asked:
+                placed.append(active.rule.name)
+                doc.asked.clear()
+        return Extracted(out, errors, placed)
 
     def _choose_steps(self, fields: tuple[str, ...], across: bool) -> tuple[_Step, ...]:
         """The rules that may say something of a listing with these fields."""
@@ -228,6 +242,14 @@ class Linter:
             and not (self.suppressions is not None and self.suppressions.covers(listing, finding, self.date))
         ]
         return left, len(findings) - len(left)
+
+
+class Extracted(NamedTuple):
+    """What rules across listings took from a listing, by rule, the errors of those that crashed on it, and those that asked where it stands."""
+
+    values: dict[str, Any]
+    errors: list[InternalError]
+    placed: list[str]
 
 
 class _Step(NamedTuple):

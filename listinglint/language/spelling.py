@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
 _RARE: Final = 2
-_COMMON: Final = 30
 _VOWELS: Final = frozenset("aeiou")
 _LONGEST: Final = 24
 _LONG: Final = 9
@@ -160,18 +159,14 @@ _HEARD: Final = 1e-7
 _RATIO: Final = 500
 
 
-_catalogs: WeakKeyDictionary[CatalogStatistics, tuple[DeleteIndex, dict[str, str | None]]] = WeakKeyDictionary()
+_catalogs: WeakKeyDictionary[CatalogStatistics, DeleteIndex] = WeakKeyDictionary()
 
 
-def _catalog_index(statistics: CatalogStatistics) -> tuple[DeleteIndex, dict[str, str | None]]:
+def _catalog_index(statistics: CatalogStatistics) -> DeleteIndex:
     known = _catalogs.get(statistics)
     if known is None:
-        common = (
-            word
-            for word, count in statistics.words.items()
-            if count >= _COMMON and len(word) >= _SHORTEST["catalog"] and word.isalpha() and word.isascii()
-        )
-        known = _catalogs[statistics] = DeleteIndex(word for word in common if w.lexicon().get(word, 0) & ~w.BRAND), {}
+        common = (word for word in statistics.common if len(word) >= _SHORTEST["catalog"])
+        known = _catalogs[statistics] = DeleteIndex(word for word in common if w.lexicon().get(word, 0) & ~w.BRAND)
     return known
 
 
@@ -208,12 +203,14 @@ def trade_correction(word: str) -> str | None:
 
 def catalog_correction(word: str, statistics: CatalogStatistics) -> str | None:
     """The common word of the catalog that a rare `word` (lower case) is a slip of, or None."""
-    if len(word) < _SHORTEST["catalog"] or statistics.frequency(word) > _RARE:
+    if len(word) < _SHORTEST["catalog"] or statistics.more_than(word, _RARE):
         return None
-    index, memory = _catalog_index(statistics)
-    if word not in memory:
-        memory[word] = _search(word, index, _SHORTEST["catalog"]) if index.words else None
-    return memory[word]
+    return statistics.correction(word, _search_catalog)
+
+
+def _search_catalog(word: str, statistics: CatalogStatistics) -> str | None:
+    index = _catalog_index(statistics)
+    return _search(word, index, _SHORTEST["catalog"]) if index.words else None
 
 
 def is_descriptive(wrong: str, right: str) -> bool:

@@ -7,13 +7,22 @@ apart, and pickle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, Final
+
+import xxhash
 
 from listinglint.model import Listing
 
 _SEGMENT = re.compile(r"\s[-–—|/]\s|[,;|(\[{:]|\s(?:for|with|in|by|from|to|on)\s", re.I)
 _TOKEN = re.compile(r"[^\s,;|()\[\]{}:/]+")
+_STEPS: Final = 16
+_COMMON: Final = 30
+
+Correction = Callable[[str, "CatalogStatistics"], str | None]
+Question = tuple[Any, ...]
+"""The name of a method of CatalogStatistics with its arguments."""
 
 
 class CatalogStatistics:
@@ -35,10 +44,16 @@ class CatalogStatistics:
         self.brands: dict[str, int] = {}
         self.brand_first: dict[str, int] = {}
         self.endness: dict[str, float] = {}
-        """What readers of titles have worked out from the counts, by spelling; forgotten when more is counted."""
+        """What readers of titles have worked out from the counts, by spelling; forgotten when more is counted, like the next."""
+        self.corrections: dict[str, str | None] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "endness": {}}
+        return {**self.__dict__, "endness": {}, "corrections": {}}
+
+    def _forget(self) -> None:
+        if self.endness or self.corrections:
+            self.endness.clear()
+            self.corrections.clear()
 
     @classmethod
     def of(cls, listings: Iterable[Any]) -> CatalogStatistics:
@@ -57,8 +72,7 @@ class CatalogStatistics:
         if not tokens:
             return
         self.titles += 1
-        if self.endness:
-            self.endness.clear()
+        self._forget()
         for word in set(tokens):
             self.words[word] = self.words.get(word, 0) + 1
         self.first[tokens[0]] = self.first.get(tokens[0], 0) + 1
@@ -81,7 +95,7 @@ class CatalogStatistics:
     def merge(self, other: CatalogStatistics) -> CatalogStatistics:
         """Adds the counts of `other` to these; returns self."""
         self.titles += other.titles
-        self.endness.clear()
+        self._forget()
         self.branded += other.branded
         for mine, theirs in zip(self._tables(), other._tables(), strict=True):
             for key, count in theirs.items():
@@ -89,19 +103,41 @@ class CatalogStatistics:
         self._shrink()
         return self
 
-    def headness(self, word: str) -> float | None:
-        """How often the word ends the segment it stands in, 0–1; None when it was seen fewer than five times."""
-        key = word.lower()
-        seen = self.segments.get(key, 0)
-        return self.last.get(key, 0) / seen if seen >= 5 else None
+    # Rules and readers put only these questions. Their answers are coarse: a listing more or less changes few of them, so that
+    # what was found out about the other listings mostly stays true.
 
-    def frequency(self, word: str) -> int:
-        """In how many titles the word stands."""
-        return self.words.get(word.lower(), 0)
+    def ending(self, word: str) -> tuple[float, int] | None:
+        """How often the word (lower case) ends the segment it stands in, 0–1 in sixteenths, and how often it was seen, by the octave.
+
+        None when it was seen fewer than five times.
+        """
+        seen = self.segments.get(word, 0)
+        if seen < 5:
+            return None
+        return round(_STEPS * self.last.get(word, 0) / seen) / _STEPS, 3 << seen.bit_length() - 2
+
+    def more_than(self, word: str, titles: int) -> bool:
+        """True when the word, in any case, stands in more titles than that."""
+        return self.words.get(word.lower(), 0) > titles
 
     def is_brand(self, text: str) -> bool:
         """True when the catalog's brand column held this text."""
         return " ".join(text.lower().split()) in self.brands
+
+    def begins_brand(self, word: str) -> bool:
+        """True when a title began with its given brand and that with this word (lower case)."""
+        return word in self.brand_first
+
+    @property
+    def common(self) -> list[str]:
+        """The words of plain letters that stand in thirty titles or more, in order."""
+        return sorted(word for word, count in self.words.items() if count >= _COMMON and word.isascii() and word.isalpha())
+
+    def correction(self, word: str, search: Correction) -> str | None:
+        """What `search` finds for a word (lower case) among those of this catalog; remembered."""
+        if word not in self.corrections:
+            self.corrections[word] = search(word, self)
+        return self.corrections[word]
 
     def _tables(self) -> tuple[dict[str, int], ...]:
         return self.words, self.segments, self.last, self.first, self.brands, self.brand_first
@@ -124,3 +160,93 @@ def title_and_brand(one: Any) -> tuple[str, str | None]:
         brand = one.get("brand")
         return str(one.get("title") or ""), str(brand) if brand else None
     raise TypeError(f"a title, a mapping or a Listing is wanted, not {type(one).__name__}")
+
+
+class NotedStatistics(CatalogStatistics):
+    """The statistics of a catalog that note which questions are put to them, so that it can be seen later whether the answers still hold.
+
+    They share the tables of `statistics`, which must not change any more. `search` is what `correction` will be asked with.
+    """
+
+    def __init__(self, statistics: CatalogStatistics, search: Correction) -> None:
+        self.__dict__.update(statistics.__dict__)
+        self._search = search
+        self._asked: set[Question] = set()
+        self.endness = _NotedWords(self._asked)
+        self.corrections = {}
+
+    def more_than(self, word: str, titles: int) -> bool:
+        """See CatalogStatistics; noted."""
+        self._asked.add(("more_than", word, titles))
+        return super().more_than(word, titles)
+
+    def is_brand(self, text: str) -> bool:
+        """See CatalogStatistics; noted."""
+        self._asked.add(("is_brand", text))
+        return super().is_brand(text)
+
+    def begins_brand(self, word: str) -> bool:
+        """See CatalogStatistics; noted."""
+        self._asked.add(("begins_brand", word))
+        return super().begins_brand(word)
+
+    def correction(self, word: str, search: Correction) -> str | None:
+        """See CatalogStatistics; noted."""
+        self._asked.update((("common_words",), ("correction", word)))
+        return super().correction(word, search)
+
+    def take_answers(self) -> list[tuple[Question, Any]]:
+        """The questions since the last call, in order, with their answers of plain JSON types."""
+        taken = [(question, self._answer(question)) for question in sorted(self._asked)]
+        self._asked.clear()
+        return taken
+
+    def hold(self, answers: Iterable[tuple[Sequence[Any], Any]]) -> bool:
+        """True where all these questions would be answered so today. Raises KeyError or TypeError for what are no questions."""
+        corrected = False
+        for question, answer in answers:
+            if question[0] == "correction" and corrected:
+                continue
+            same = self._answer(question) == answer
+            if question[0] == "common_words":
+                # Of the same words the same corrections come; other words must be tried.
+                corrected = same
+            elif not same:
+                return False
+        return True
+
+    def _answer(self, question: Sequence[Any]) -> Any:
+        name, *arguments = question
+        return self._ANSWERS[name](self, *arguments)
+
+    def _ending(self, word: str) -> list[float] | None:
+        known = super().ending(word)
+        return None if known is None else list(known)
+
+    def _correction(self, word: str) -> str | None:
+        return super().correction(word, self._search)
+
+    @cached_property
+    def _common_words(self) -> str:
+        return xxhash.xxh3_128_hexdigest("\n".join(self.common).encode())
+
+    _ANSWERS: ClassVar[Mapping[str, Callable[..., Any]]] = {
+        "ending": _ending,
+        "more_than": CatalogStatistics.more_than,
+        "is_brand": CatalogStatistics.is_brand,
+        "begins_brand": CatalogStatistics.begins_brand,
+        "common_words": lambda self: self._common_words,
+        "correction": _correction,
+    }
+
+
+class _NotedWords(dict[str, float]):
+    """The memory of readers of titles, by spelling; who looks there asks how often the word ends a segment."""
+
+    def __init__(self, asked: set[Question]) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def get(self, text: str, default: Any = None) -> Any:
+        self._asked.add(("ending", text.lower().replace("’", "'")))
+        return super().get(text, default)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from functools import lru_cache, reduce, wraps
 from operator import or_
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 from listinglint.config import Seller
 from listinglint.language.names import parse_phrase, read_title
@@ -338,6 +338,9 @@ class FoundPhrases:
         return known
 
 
+Asked = Literal["date", "place"]
+
+
 class AnalysedListing:
     """A listing, the marketplace and seller it is judged for, and its shared analysis.
 
@@ -357,8 +360,10 @@ class AnalysedListing:
         self.listing = listing
         self.marketplace = marketplace
         self.seller = seller
-        self.date = date
+        self._date = date
         self.statistics = statistics
+        self.asked: set[Asked] = set()
+        """Which things that may differ from run to run rules asked for: the `date`, the `place` of the listing."""
         self.across = across or {}
         self._matcher = matcher
         self._fields: dict[str, tuple[FieldText, ...]] = {}
@@ -387,9 +392,25 @@ class AnalysedListing:
                 return part
         return None
 
+    @property
+    def date(self) -> Date:
+        """The day of the run. Ask for `limit` or `in_force` where only limits depend on it."""
+        self.asked.add("date")
+        return self._date
+
+    @property
+    def record(self) -> int | None:
+        """The number of the record that the listing stands in, as a spreadsheet shows it; None where the source has no records."""
+        self.asked.add("place")
+        return self.listing.source.record if self.listing.source is not None else None
+
     def limit(self, field: str, kind: str) -> Limit | None:
         """The marketplace's limit that holds on the day of the run for a listing of this category."""
-        return self.marketplace.limit(field, kind, self.date, self._limit_category)
+        return self.marketplace.limit(field, kind, self._date, self._limit_category)
+
+    def in_force(self, limit: Limit) -> bool:
+        """True where a limit of the marketplace holds on the day of the run."""
+        return limit.holds(self._date)
 
     @lazy
     def _limit_category(self) -> str | None:
@@ -492,7 +513,7 @@ class AnalysedListing:
     def changed(self, values: Mapping[str, str]) -> AnalysedListing:
         """The listing with some fields replaced; what was found out about its other texts is kept."""
         other = AnalysedListing(
-            self.listing.with_values(values), self.marketplace, self.seller, self.date, self._matcher, self.statistics, self.across
+            self.listing.with_values(values), self.marketplace, self.seller, self._date, self._matcher, self.statistics, self.across
         )
         other._fields = {name: parts for name, parts in self._fields.items() if name not in values}
         for name, sources in _COMES_FROM.items():

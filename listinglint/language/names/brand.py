@@ -27,7 +27,7 @@ def own_brand(reading: Reading, given: str | None, catalog: CatalogStatistics | 
     """The listing's own brand where the title holds it, or one of the catalog's brand column that the title begins with."""
     if given and (place := _place_of(reading, given)):
         return place
-    if catalog is None or reading.words[0].low not in catalog.brand_first:
+    if catalog is None or not catalog.begins_brand(reading.words[0].low):
         return None
     for length in range(min(_LONGEST_BRAND, len(reading.words)), 0, -1):
         if catalog.is_brand(reading.slice(0, length - 1)):

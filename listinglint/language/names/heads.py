@@ -148,10 +148,10 @@ def endness(word: Word, catalog: CatalogStatistics | None) -> float:
     """How often the word ends a product name, 0–1: by the thesaurus, and by the catalog where it knows the word."""
     if catalog is None:
         return word.endness
-    own = catalog.headness(word.low)
-    if own is None:
+    known = catalog.ending(word.low)
+    if known is None:
         return word.endness
-    seen = catalog.segments[word.low]
+    own, seen = known
     trust = 0.6 * seen / (seen + 60)
     return word.endness * (1 - trust) + own * trust
 

@@ -15,8 +15,7 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
     """The id and where the listing stands."""
     if not doc.listing.filled("id"):
         return None
-    source = doc.listing.source
-    return (doc.listing.text("id") or "").strip(), source.record if source else None
+    return (doc.listing.text("id") or "").strip(), doc.record
 
 
 def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:

@@ -179,8 +179,7 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
         return None
     listing = doc.listing
     exact = key_of(*[f"{name}\x1e{_unspaced(listing.text(name) or '')}" for name in ("title", "description", "brand", "model", "attributes", "price", "moq")])
-    source = listing.source
-    label = (listing.text("id") or "").strip() or (str(source.record) if source and source.record else "")
+    label = (listing.text("id") or "").strip() or str(doc.record or "")
     group = (listing.text("group") or "").strip() if listing.filled("group") else ""
     return _Offer(_keys(words), exact, " ".join(words), group, label, listing_identity(listing))
 

@@ -32,9 +32,8 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
     keywords = sorted({_stems_of(piece) for part in doc.parts("keywords") if not part.blank for piece in pattern.findall(part.text) if not piece.isspace()})
     if not keywords:
         return None
-    source = doc.listing.source
     group = (doc.listing.text("group") or "").strip() if doc.listing.filled("group") else None
-    label = (doc.listing.text("id") or "").strip() or (str(source.record) if source and source.record else None)
+    label = (doc.listing.text("id") or "").strip() or (str(doc.record) if doc.record else None)
     return key_of(*keywords), group, label, listing_identity(doc.listing)
 
 

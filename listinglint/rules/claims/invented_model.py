@@ -100,7 +100,7 @@ def _looks_invented(doc: AnalysedListing, token: str) -> bool:
     """Without a model field: a hyphenated code in capitals that other titles of the catalog do not use."""
     if "-" not in token or not _OWN_SHAPE.fullmatch(token) or len(token) < 4:
         return False
-    return doc.statistics is None or doc.statistics.frequency(token) < 10
+    return doc.statistics is None or not doc.statistics.more_than(token, 9)
 
 
 def _is_code(doc: AnalysedListing, token: str, own: frozenset[str]) -> bool:

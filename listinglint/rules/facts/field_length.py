@@ -47,7 +47,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
 
 def _attributes(doc: AnalysedListing) -> Iterator[Hit]:
     every = doc.limit("attributes", "each_max")
-    named = {limit.field.split(".", 1)[1]: limit for limit in doc.marketplace.limits if limit.field.startswith("attributes.") and limit.kind == "max" and limit.holds(doc.date)}
+    named = {limit.field.split(".", 1)[1]: limit for limit in doc.marketplace.limits if limit.field.startswith("attributes.") and limit.kind == "max" and doc.in_force(limit)}
     if every is None and not named:
         return
     for name, attribute in doc.attributes.items():

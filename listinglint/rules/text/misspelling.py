@@ -90,7 +90,7 @@ def _misspelt(doc: AnalysedListing, part: FieldText, distance: bool) -> Iterator
             if word == opening:
                 continue
             capital = part.raw[start].isupper()
-            if (capital and _first_of_title(part, start) and not is_descriptive(word, right)) or (doc.statistics is not None and doc.statistics.frequency(word) > 4):
+            if (capital and _first_of_title(part, start) and not is_descriptive(word, right)) or (doc.statistics is not None and doc.statistics.more_than(word, 4)):
                 continue
         yield start, end, right, message
 
