@@ -144,6 +144,26 @@ NAMES = [
     ("   ", None, None),
     ("!!! ??? ...", None, None),
     ("12345", None, None),
+    # A negated noun is a quality.
+    ("No Wire Padded Cotton Bra", "Bra", "Cotton Bra"),
+    ("Zorvanta Anti Slip Bath Mat", "Mat", "Bath Mat"),
+    # What is built in or given away comes with the product.
+    ("Norvel Two Way Radio 5W 16 Channels Built in LED Torch", "Radio", "Two Way Radio"),
+    ("Bosch Built-in Oven", "Oven", "Oven"),
+    ("Whitening Gel + Free 2 Button Batteries", "Gel", "Whitening Gel"),
+    # A title before a colon, a label before a colon.
+    ("Garden Bench Plans: Modern Backless Seating", "Plans", "Garden Bench Plans"),
+    # The list of what a set holds.
+    ("Spoon, Fork and Knife Set with Case", "Set", "Spoon, Fork and Knife Set"),
+    ("Vitamin C Tablets Bottle of 90", "Tablets", "Vitamin C Tablets"),
+    ("Unisex Turtleneck Knitted Wool Sweater", "Sweater", "Knitted Wool Sweater"),
+    ("Norvel Tower Desktop PC - 2.7GHz Processor, 4GB DDR3 Memory", "PC", "Desktop PC"),
+    ("Norvel N3 16GB ROM 2GB RAM (Grey)", None, None),
+    ("Food Tray Can be Used for Party", "Tray", "Food Tray"),
+    ("Velvet Lip Colour 3.5 g", "Colour", "Lip Colour"),
+    ("Love Mug -Ceramic Mug 11oz", "Mug", "Ceramic Mug"),
+    ("Zorvanta Snowflake LED Curtain Lights Wedding Christmas Decoration", "Lights", "LED Curtain Lights"),
+    ("Gold Rope Chain-4.0g", "Chain", "Rope Chain"),
 ]
 
 
@@ -173,6 +193,10 @@ BRANDS = [
     ("Sharp Knife", None),
     ("Wooden Chair", None),
     ("Apple Juice 1 Litre", None),
+    ("For Lenovo A369 Touch Screen Glass", None),
+    ("Original Norvanto PN-913 Power Bank", "Norvanto"),
+    ("Boots by Norvanto Women's Size 6", "Norvanto"),
+    ("Ivory Alpaca Throw Blanket", None),
 ]
 
 

@@ -10,15 +10,18 @@ from listinglint import lexicons
 from listinglint.language.names.heads import COMPOUNDING, joined, known_start
 from listinglint.language.names.makers import Context, Place, best_maker, hopeless
 from listinglint.language.names.pieces import Reading
+from listinglint.language.words import COLOUR
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
-_BY: Final = re.compile(r"b([^|,()\-:pbnm_]+)")
+_BY: Final = re.compile(r"b([^|,()\-:pbnm_a]+)")
 _KNOWN: Final = re.compile(r"B+")
 _SKIPPED: Final = re.compile(r"(?:[xqRX]|n(?!u)|s(?=[xn]))*")
 _CLOSED: Final = "aT,kcmMDIKqp(|:_"
 """Roles before which a known brand ends for sure."""
+_GENUINE: Final = frozenset(("original", "genuine", "authentic", "import", "imported", "branded"))
+"""Praise of a maker's goods that stands before his name."""
 _LONGEST_BRAND: Final = 5
 _SHORTENED: Final = frozenset(("co", "inc", "ltd", "bros", "corp", "st", "dr", "mr"))
 
@@ -58,13 +61,20 @@ def find_brand(
         return own
     if phrase:
         return known or _known_later(roles)
+    if roles[0] == "p" and reading.words[0].low in ("for", "with", "fits"):
+        # What the title begins with is whom the product is for: `For Lenovo A369 Touch Screen`.
+        return None
     if start == 0 and head == len(roles) - 1 and known is None and len(roles) < 6 and known_start(reading, head, 0) == 0 < head:
         return None
     if known is not None and known[0] == 0 and known[1] < len(roles) and roles[known[1]] in _CLOSED:
         return known
     if known is None and hopeless(reading, roles):
         return later_brand(reading, roles, head)
-    return best_maker(Context(reading, roles, start, head, known)) or later_brand(reading, roles, head)
+    found = best_maker(Context(reading, roles, start, head, known))
+    if found is None:
+        return later_brand(reading, roles, head)
+    first, last = found
+    return (first + (last - first > 1 and reading.words[first].low in _GENUINE), last)
 
 
 def later_brand(reading: Reading, roles: str, head: int) -> Place | None:
@@ -133,6 +143,8 @@ def _used_as_name(reading: Reading, roles: str, at: int) -> bool:
     """True when an ordinary word that is also a brand stands where a brand would: with a capital, before a whole name."""
     words = reading.words
     if len(words) < at + 3 or not words[at].capital or roles[at + 1] in "|,-:(&pyofX":
+        return False
+    if words[at].flags & COLOUR and roles[at + 1] in "MDc":
         return False
     return not joined(words[at], words[at + 1]) and words[at + 1].low not in COMPOUNDING
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from listinglint.language.names.evidence import name_evidence
-from listinglint.language.names.pieces import Reading, Word
+from listinglint.language.names.pieces import NEGATIONS, Reading, Word
 from listinglint.language.names.second_look import CLOSE, second_look
 from listinglint.language.words import ACRONYM, GENERAL, MATERIAL, PART, QUANTITY, STYLE, TYPE_WORD
 from listinglint.lexicons import word_list
@@ -29,7 +29,7 @@ AFTER: Final = {
 WEIGHTS: Final = {
     "endness": 1.5, "joined_left": 0.8, "joined_right": -1.4, "participle": -1.5, "other_head": -2.1, "kin": -1.7, "piled": -0.5,
     "again": 0.9, "repeated": -1.5, "earlier": -0.35, "segment": -0.4, "function": -0.5, "extra": -1.0, "opening": -0.2, "same": 0.2,
-    "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "worked_on": -1.2, "category": 1.6, "material": -1.0, "before_preposition": 0.3, "acronym_before": 1.8,
+    "kin_earlier": -0.8, "piled_earlier": -1.9, "closed": -0.8, "restart": 0.1, "counted": -1.4, "process": 0.5, "type_word": -0.6, "worked_on": -1.2, "category": 1.6, "material": -1.0, "before_preposition": 0.3, "acronym_before": 1.8, "titled": 0.8, "purpose": -1.0,
 }  # fmt: skip
 _ENDNESS: Final = WEIGHTS["endness"]
 _JOINED_LEFT: Final = WEIGHTS["joined_left"]
@@ -127,6 +127,7 @@ _HOUSEHOLD: Final = _CONSUMER - {"decor", "footwear", "sports", "pet", "health",
 _SEWN: Final = frozenset(("bags", "footwear", "headwear", "garment", "phone-part"))
 """On these gold, silver and the like are colours."""
 _FIRST_COUNTS: Final = frozenset(("bags", "footwear", "headwear", "garment", "watch", "eyewear"))
+_SEPARATED: Final = frozenset("|,-:")
 _PILED: Final = frozenset((
     "bags", "footwear", "headwear", "garment", "watch", "eyewear", "kitchen-tool", "phone-part",
     "cookware",
@@ -199,6 +200,8 @@ def find_head(
             # An unknown word that the title begins with, and the word of trade behind it, are a maker: `Rasvanta Jewels …`.
             continue
         word = words[at]
+        if role == "Q" and roles[at + 1 : at + 3] == "on" and "set" not in word.groups:
+            continue
         fit = _fit_behind(reading, roles, at, last)
         restarts = repeats and fit < 0.0 and at < last and roles[at + 1] in _NOUNS and stems[at + 1] in stems[:at]
         if restarts:
@@ -232,7 +235,8 @@ def find_head(
             ends.append(at)
             closed += restarts
     if best >= 0 and top - second < CLOSE and not (hints and any(word.stem in hints for word in words)):
-        best = second_look(reading, roles, taken, possible_ends(reading, roles))
+        barred = [at for at, role in enumerate(roles) if role == "G" and ends and ends[0] < at and _of_use(words[at])]
+        best = second_look(reading, roles, taken, possible_ends(reading, roles), barred)
     return _first_of_pile(words, best, ends) if len(ends) > 1 else best
 
 
@@ -253,6 +257,8 @@ def _behind_ends(words: list[Word], at: int, ends: list[int]) -> float:
     """What names that ended before say against word `at`: most where they name the same thing."""
     word = words[at]
     score = WEIGHTS["earlier"] * len(ends)
+    if _of_use(word):
+        score += WEIGHTS["purpose"]
     for place in ends:
         end = words[place]
         if end.stem == word.stem:
@@ -261,6 +267,11 @@ def _behind_ends(words: list[Word], at: int, ends: list[int]) -> float:
         if kin and (word.role != "G" or end.role == "G"):
             return score + WEIGHTS["kin_earlier" if _PILED.isdisjoint(kin) else "piled_earlier"]
     return score
+
+
+def _of_use(word: Word) -> bool:
+    """True for decoration and the like, which behind a product say what it is for: `string lights Christmas decoration`."""
+    return word.stem in ("decoration", "decor")
 
 
 def _worked_on(reading: Reading, roles: str) -> set[int]:
@@ -279,7 +290,7 @@ def _first_of_pile(words: list[Word], best: int, ends: list[int]) -> int:
         return best
     for place in ends:
         end = words[place]
-        if place < best and end.role in "HQ" and end.endness >= 0.4 and end.groups & words[best].groups & _FIRST_COUNTS:
+        if place < best and end.role in "HQ" and end.endness >= 0.4 and end.name_ends and end.groups & words[best].groups & _FIRST_COUNTS:
             return place
     return best
 
@@ -294,7 +305,8 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
         return WEIGHTS["counted"]
     if role in "HQG":
         if one.stem == other.stem:
-            return WEIGHTS["same"]
+            on = at + 2 <= last and roles[at + 2] in "HQGN" and joined(other, reading.words[at + 2])
+            return WEIGHTS["joined_right" if on else "same"]
         if joined(one, other):
             return WEIGHTS["joined_right"]
         kin = one.groups & other.groups
@@ -303,9 +315,16 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
         return WEIGHTS["kin"] if _PILED.isdisjoint(kin) else WEIGHTS["piled"]
     if other.low in COMPOUNDING:
         return WEIGHTS["participle"]
+    if role == ":" and at and _SEPARATED.isdisjoint(roles[:at]):
+        return WEIGHTS["titled"]
     if role not in "|,-(_pbfo&:" and joined(one, other):
         return WEIGHTS["joined_right"]
     if one.flags & TYPE_WORD and role in "TNWIMDJ":
+        further = at + 2
+        while further < last and roles[further] in "TMDc":
+            further += 1
+        if further <= last and roles[further] in "HG" and one.groups & reading.words[further].groups and joined(one, reading.words[further]):
+            return WEIGHTS["joined_right"]
         return AFTER.get(role, 0.0) + WEIGHTS["type_word"]
     return AFTER.get(role, 0.0)
 
@@ -418,6 +437,8 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         return _coordinated(reading, at)
     if role in "szx" and at and reading.words[at - 1].low in _DEGREES:
         return False
+    if role == "s" and (word.low in NEGATIONS or (at and reading.words[at - 1].low in NEGATIONS)):
+        return True
     if role in "szx":
         return word.followers.get(right.stem, 0) > 1
     if role not in "WNIUlhtJVPEX" or len(word.low) < 2 or "+" in word.low:

@@ -11,7 +11,7 @@ from listinglint.language.names.brand import brand_text, find_brand, known_brand
 from listinglint.language.names.evidence import name_evidence
 from listinglint.language.names.heads import find_head, joined, name_start
 from listinglint.language.names.pieces import Reading
-from listinglint.language.names.several import listed_products
+from listinglint.language.names.several import SETS, listed_products
 from listinglint.language.words import stem
 from listinglint.model import Listing, ProductName
 from listinglint.model.product_name import Span
@@ -23,6 +23,8 @@ _SEGMENT: Final = re.compile(r"[^|,()\-:_]+")
 _EXTRA: Final = re.compile(r"[py]+[^|,()\-:_pby]+")
 _LEVEL: Final = re.compile(r"\s*(?:>+|»|/|\|)\s*")
 _PART: Final = re.compile(r"[&,;]|\band\b")
+_SET_LIST: Final = re.compile(r"(?:^|(?<=[|:\-,UB]))((?:[TMD]?[HQ],)+[TMD]?[HQ]&[TMD]?[HQe])([QG])(?![HQ])")
+"""What a set holds, one by one, and the set: `Spoon, Fork and Chopsticks Set`."""
 _NO_HINTS: Final[frozenset[str]] = frozenset()
 _KINDS: Final = {
     "M": "material", "D": "material", "c": "colour", "T": "function", "I": "function", "s": "style", "K": "certificate",
@@ -140,6 +142,8 @@ def full_name(
     """The head of a title and where its product name begins, -1 both where it names none; see `find_head`."""
     if _is_name(reading, roles):
         return len(roles) - 1, 0
+    if "," in roles and "&" in roles and (match := _SET_LIST.search(roles)) and reading.words[match.start(2)].stem in SETS:
+        return match.start(2), match.start(1)
     head = find_head(reading, roles, catalog, known, hints)
     if head < 0:
         return -1, -1

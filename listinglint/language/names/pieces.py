@@ -43,7 +43,7 @@ _PIECE: Final = re.compile(
     r"&amp;|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|(?:[^\W_]|[.'’&+*×°%\"″′”#/_®™-]|(?<=\d),(?=\d{3}(?!\d)))+|[^\w\s]"
 )
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SPLIT: Final = re.compile(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})|(?<=[^\W\d_]{4})(-)(?=\d+$)")
+_SPLIT: Final = re.compile(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(-)(?=\d[\d.]*[a-z]{0,2}$)")
 _LEAD: Final = "-.'’\"″′”&+*×/_%°®™"
 _TAIL: Final = "-.'’\"″′”&*×/_®™#°"
 _SEPARATORS: Final = {
@@ -78,6 +78,17 @@ _PREPOSITIONS: Final = frozenset(
 )
 _SMALL: Final = {"of": "o", "by": "b", "and": "&", "&": "&", "plus": "&", "to": "t", "or": "&", "nd": "&", "n": "&"}
 _COMPATIBLE: Final = frozenset(("compatible", "suitable", "designed", "intended"))
+NEGATIONS: Final = frozenset(("no", "non", "anti"))
+"""Words that turn the noun behind them into a quality: `anti slip mat`, `no tie shoelaces`."""
+_HELD: Final = frozenset(("ram", "rom"))
+"""Parts that behind a measure are what a device holds."""
+_MODULES: Final = frozenset(("dimm", "sodimm", "lodimm", "udimm", "rdimm", "module", "memory", "ddr", "ddr2", "ddr3", "ddr3l", "ddr4", "ddr5"))
+"""Words beside which RAM is the product itself."""
+_CAN_DO: Final = frozenset(("be", "use", "used", "hold", "fit", "work", "not", "also", "do"))
+_MADE_UP: Final = frozenset(("lip", "eye", "hair", "nail", "cheek"))
+"""What colours are made for: `lip colour` is a product."""
+_TURNING: Final = NEGATIONS | _HELD | {"built", "built-in", "can", "pc", "free", "color", "colour"}
+"""Words that turn what stands beside them, or are turned by it."""
 _ATTRIBUTE_ENDINGS: Final = (
     "-compatible", "-friendly", "-free", "-proof", "-resistant", "-style", "-inspired", "-size", "-sized", "-colored", "-coloured",
 )  # fmt: skip
@@ -263,7 +274,10 @@ def _role(word: Word) -> str:
         return "K"
     if flags & w.BRAND and not flags & w.AMBIGUOUS_BRAND:
         return "B"
-    return _role_by_kind(word)
+    role = _role_by_kind(word)
+    if role == "J" and "-" in low and set(low.split("-")) <= lexicons.word_list("type_words"):
+        return "T"
+    return role
 
 
 def _role_by_kind(word: Word) -> str:
@@ -349,7 +363,7 @@ def word_of(text: str) -> Word:
     if word.role == "G":
         word.endness = max(word.endness, 0.85)
     word.counted = bool(flags & (w.UNIT | w.QUANTITY))
-    word.special = word.seconds is not None or word.counted
+    word.special = word.seconds is not None or word.counted or low in _TURNING
     _words[text] = word
     return word
 
@@ -414,6 +428,8 @@ def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
         if piece not in ("'", '"', "’", "”", "″", ".", "®", "™", "*", "%", "°"):
             found.append((_separator(piece), start))
         return
+    if start == 0 and piece[0] == "-" and stripped[0].isalpha():
+        found.append((_separator("-"), 0))
     start += len(piece) - len(stripped)
     if start and piece[:1] in "-/" and found and found[-1][0].role not in ",|(&-:":
         found.append((_separator("-" if piece[0] == "-" else "/"), start - 1))
@@ -421,8 +437,10 @@ def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
     if not core:
         return
     parts = [core] if core.lower() in w.lexicon() else [part for part in _SPLIT.split(core) if part]
-    if len(parts) == 3 and parts[1] == "-" and not w.lexicon().get(parts[0].lower(), 0) & w.NOUN:
-        parts = [core]
+    if len(parts) == 3 and parts[1] == "-":
+        first = parts[0]
+        if (first.isupper() and len(first) < 4) or not w.lexicon().get(first.lower(), 0) & w.NOUN:
+            parts = [core]
     offset = start
     for part in parts:
         if len(parts) > 1 and part in "/+&*-":
@@ -494,7 +512,37 @@ class Reading:
                     rests = word.seconds.get(words[at + 1].low)
                     if rests is not None:
                         self._mark_phrase(at, rests, roles)
+                if word.low in _TURNING:
+                    self._turn(at, word.low, roles)
         return "".join(roles)
+
+    def _turn(self, at: int, low: str, roles: list[str]) -> None:
+        """The roles about a word that turns its neighbour: `anti slip`, `built in torch`, `2GB RAM`, `tray can be used`."""
+        behind = roles[at + 1] if at + 1 < len(roles) else ""
+        if low in NEGATIONS:
+            if behind and behind in "HGDeEN":
+                roles[at : at + 2] = "ss"
+        elif low in _HELD:
+            if at and roles[at - 1] == "m" and _MODULES.isdisjoint([word.low for word in self.words]):
+                roles[at] = "m"
+        elif low == "can":
+            if at and roles[at - 1] in "HGN" and behind and (behind == "V" or self.words[at + 1].low in _CAN_DO):
+                roles[at] = "f"
+        elif low == "pc":
+            if at and "pc" in self.words[at - 1].followers and not (behind and self.words[at + 1].low in _MODULES):
+                roles[at] = "H"
+        elif low == "free":
+            if at > 1 and roles[at - 1] == "&" and behind and behind not in "|,:-()":
+                # What is given away with the product: `Whitening Gel + Free 2 Button Batteries`.
+                roles[at - 1 : at + 1] = "pp"
+        elif low in ("color", "colour"):
+            if at and self.words[at - 1].low in _MADE_UP:
+                roles[at] = "H"
+        elif at > 1 and not {"H", "G"}.isdisjoint(roles[: at - 1]):
+            # Behind a product, what is built in is a feature: `Two Way Radio 5W Built in LED Torch`.
+            roles[at] = "p"
+            if behind and self.words[at + 1].low == "in":
+                roles[at + 1] = "p"
 
     def _count(self, at: int, word: Word, roles: list[str]) -> None:
         """The role of a unit or container behind a number or measure."""

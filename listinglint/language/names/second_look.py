@@ -6,6 +6,7 @@ many small ones. Its features name kinds of words, groups of heads and places, n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -180,12 +181,14 @@ def _word_weight(word: Word) -> float:
     return word.as_head
 
 
-def second_look(reading: Reading, roles: str, known: tuple[int, int] | None, ends: dict[int, bool]) -> int:
-    """The likeliest head by the model, or -1 where none is likelier than that the title names nothing."""
+def second_look(
+    reading: Reading, roles: str, known: tuple[int, int] | None, ends: dict[int, bool], barred: Sequence[int] = ()
+) -> int:
+    """The likeliest head by the model that is not `barred`, or -1 where none is likelier than that the title names nothing."""
     best, top = -1, 0.0
     get = _table().get
     for at, word, place in candidates(reading, roles, known, ends):
         score = _word_weight(word) + sum([get(name, 0.0) for name in place])
-        if score > top:
+        if score > top and at not in barred:
             best, top = at, score
     return best

@@ -11,7 +11,7 @@ from listinglint.language.names.pieces import Reading
 _LIST: Final = re.compile(r"[^pby|():_\-]*")
 _PIECE: Final = re.compile(r"[^,&]+")
 _TRAILING: Final = "cMzsnmukqKax"
-_SETS: Final = frozenset(
+SETS: Final = frozenset(
     ("set", "kit", "combo", "pack", "bundle", "collection", "suit", "pair", "system", "package", "hamper")
 )
 
@@ -72,7 +72,7 @@ def _different(reading: Reading, roles: str, items: list[Item]) -> bool:
     """True when the items are different things, not one set or other names of one thing."""
     words = reading.words
     heads = {words[last].stem for _, last in items}
-    if len(heads) < len(items) or heads & _SETS or "q" in roles or any(word.stem in _SETS for word in words):
+    if len(heads) < len(items) or heads & SETS or "q" in roles or any(word.stem in SETS for word in words):
         return False
     first, second = items[0], items[1]
     if len(items) == 2:
