@@ -64,6 +64,29 @@ def test_triggers_change_nothing_over_a_catalog() -> None:
     assert [r.findings for r in with_them] == [r.findings for r in without]
 
 
+def test_listings_judged_together_are_judged_as_each_alone() -> None:
+    linter = Linter(Settings(date=DAY))
+    some = [*listings(90), Listing.of({"title": "自行车铃", "keywords": "bell"}), Listing.of({}), Listing.of({"description": "Mug"})]
+    alone = [linter.lint(listing, None, {}) for listing in some]
+    assert linter.lint_all(some, None, [{}] * len(some)) == alone
+    assert linter.extract_all(some) == [linter.extract(listing) for listing in some]
+    assert linter.lint_all([]) == []
+
+
+def test_crashing_screen_is_an_internal_error_of_its_listing_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def screen(doc: Any) -> bool:
+        return int(doc.title.raw) > 1
+
+    def find(doc: Any, options: Any) -> Iterator[Hit]:
+        yield doc.title.hit(0, 1)
+
+    rule = Rule("screened", "titles", "info", Text("x", "x"), texts("m", "m"), Text("p", "p"), find, (Good("a"), Bad("b")), fields=("title",), screen=screen)
+    monkeypatch.setitem(builtin(), "screened", rule)
+    reports = Linter(Settings(select=("screened",))).lint_all([Listing.of({"title": title}) for title in ("1", "Mug", "2")])
+    assert [[finding.text for finding in report.findings] for report in reports] == [[], [], ["2"]]
+    assert [[error.rule for error in report.errors] for report in reports] == [[], ["screened"], []]
+
+
 def test_crash_becomes_an_internal_error_of_its_listing(crashing: Rule) -> None:
     reports = lint_catalog([Listing.of({"id": "a", "title": "Mug 7"}), Listing.of({"title": "Mug"})], Settings(select=("crashing",)))
     assert [len(r.errors) for r in reports] == [1, 0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import pickle
 from typing import Any
 
 import pytest
@@ -119,3 +121,8 @@ def test_with_penalty_is_replace() -> None:
     finding = Finding(**values)
     assert finding.with_penalty(3.5) == dataclasses.replace(finding, penalty=3.5)
     assert finding.with_penalty(finding.penalty) is finding
+    priced = finding.with_penalty(3.5)
+    assert type(priced) is Finding and hash(priced) == hash(dataclasses.replace(finding, penalty=3.5))
+    assert pickle.loads(pickle.dumps(priced)) == priced == copy.deepcopy(priced)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        priced.rule = "other"  # type: ignore[misc]

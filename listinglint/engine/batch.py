@@ -54,8 +54,7 @@ def lint_batch(
 
     schema = findings_schema()
     columns: dict[str, list[Any]] = {name: [] for name in schema.names}
-    for row, listing in enumerate(listings_of(batch)):
-        report = linter.lint(listing, statistics, across[row] if across is not None else None)
+    for row, report in enumerate(linter.lint_all(listings_of(batch), statistics, across)):
         for finding in report.findings:
             columns["row"].append(row)
             for name in ("rule", "variant", "group", "severity", "field", "part", "start", "end", "text", "message", "penalty", "preview"):

@@ -326,8 +326,7 @@ class _Worker:
         values: dict[str, list[tuple[int, Any]]] = {}
         errors: list[tuple[int, InternalError]] = []
         if self.linter.across:
-            for at, listing in enumerate(listings):
-                found, crashed, _ = self.linter.extract(listing)
+            for at, (found, crashed, _) in enumerate(self.linter.extract_all(listings)):
                 for name, value in found.items():
                     values.setdefault(name, []).append((at, value))
                 errors.extend((at, error) for error in crashed)
@@ -339,13 +338,12 @@ class _Worker:
         linter = self.linter
         statistics = _statistics_of(task.statistics) if task.statistics is not None else None
         first = task.chunk.first if isinstance(task.chunk, _Slice) else 0
-        nothing: dict[str, list[dict[str, Any]]] = {}
-        reports = []
-        for at, listing in enumerate(_listings(task.chunk), first):
-            report = linter.lint(listing, statistics, task.across.get(at, nothing))
-            if at in task.errors:
-                report = dataclasses.replace(report, errors=(*task.errors[at], *report.errors))
-            reports.append(report)
+        listings = _listings(task.chunk)
+        reports = linter.lint_all(listings, statistics, [task.across.get(at, {}) for at in range(first, first + len(listings))])
+        for at, errors in task.errors.items():
+            if 0 <= at - first < len(reports):
+                report = reports[at - first]
+                reports[at - first] = dataclasses.replace(report, errors=(*errors, *report.errors))
         used = set(linter.suppressions.used) if linter.suppressions else set()
         return _Linted(len(reports), self.digest(linter, reports), used, linter.take_times())
 

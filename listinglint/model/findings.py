@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
@@ -82,7 +82,7 @@ class Finding:
         """The finding at this price: what `dataclasses.replace` makes, several times faster."""
         if penalty == self.penalty:
             return self
-        return Finding(
+        return made(
             self.rule, self.group, self.severity, self.field, self.message, self.start, self.end, self.text, self.cell, self.part, self.guidelines, penalty, self.fix, self.variant, self.weight, self.preview, self.whole, self.other,
         )  # fmt: skip
 
@@ -109,3 +109,37 @@ class Finding:
             "fix": self.fix.to_dict() if self.fix else None,
             "preview": self.preview,
         }
+
+
+class _Draft:
+    """A finding in the making: laid out as one in memory, but open to assignments."""
+
+    __slots__ = tuple(Finding.__dataclass_fields__)
+
+
+def made(
+    rule: str, group: str, severity: Severity, field: str, message: str, start: int | None, end: int | None, text: str | None, cell: str | None, part: int,
+    guidelines: tuple[str, ...], penalty: float, fix: Fix | None, variant: str | None, weight: float, preview: bool, whole: bool, other: str | None,
+) -> Finding:  # fmt: skip
+    """The Finding of these values, in a sixth of the time that its constructor takes: that must get past its own lock for each."""
+    draft: Any = _Draft()
+    draft.rule = rule
+    draft.group = group
+    draft.severity = severity
+    draft.field = field
+    draft.message = message
+    draft.start = start
+    draft.end = end
+    draft.text = text
+    draft.cell = cell
+    draft.part = part
+    draft.guidelines = guidelines
+    draft.penalty = penalty
+    draft.fix = fix
+    draft.variant = variant
+    draft.weight = weight
+    draft.preview = preview
+    draft.whole = whole
+    draft.other = other
+    draft.__class__ = Finding
+    return cast(Finding, draft)

@@ -53,39 +53,41 @@ def costs(findings: Sequence[Finding], model: ScoreModel, penalties: Mapping[str
     """
     if not findings:
         return []
-    dearest: dict[Place, tuple[float, str]] = {}
     points: list[float] = []
-    for finding in findings:
-        cost = 0.0 if finding.preview or section_of(finding) is None else _points(finding, model, penalties) * finding.weight
+    sections = list(map(section_of, findings))
+    dearest: dict[Place, tuple[float, str]] = {}
+    for finding, section in zip(findings, sections, strict=True):
+        cost = 0.0 if finding.preview or section is None else _points(finding, model, penalties) * finding.weight
         points.append(cost)
-        place: Place = (finding.field, finding.part, finding.start, finding.end)
-        if finding.start is not None and (place not in dearest or cost > dearest[place][0]):
-            dearest[place] = (cost, finding.rule)
+        if finding.start is not None:
+            place: Place = (finding.field, finding.part, finding.start, finding.end)
+            known = dearest.get(place)
+            if known is None or cost > known[0]:
+                dearest[place] = (cost, finding.rule)
     share, most = model.repeats.get("share", 0.5), model.repeats.get("most", 2.0)
-    counts: dict[tuple[str, str | None], int] = {}
-    spent: dict[tuple[str, str | None], float] = {}
+    spent: dict[tuple[str, str | None], tuple[int, float]] = {}
     out = []
-    for finding, cost in zip(findings, points, strict=True):
-        place = (finding.field, finding.part, finding.start, finding.end)
-        if place in dearest and dearest[place][1] != finding.rule:
+    for finding, section, cost in zip(findings, sections, points, strict=True):
+        if cost and finding.start is not None and dearest[finding.field, finding.part, finding.start, finding.end][1] != finding.rule:
             cost = 0.0
         if cost:
-            key = (finding.rule, section_of(finding))
-            paid = min(cost * share ** counts.get(key, 0), cost * most - spent.get(key, 0.0))
-            counts[key] = counts.get(key, 0) + 1
-            spent[key] = spent.get(key, 0.0) + paid
+            key = (finding.rule, section)
+            count, before = spent.get(key, (0, 0.0))
+            paid = min(cost * share**count, cost * most - before)
+            spent[key] = (count + 1, before + paid)
             cost = max(0.0, paid)
         out.append(round(cost, 2))
     return out
 
 
 def _points(finding: Finding, model: ScoreModel, penalties: Mapping[str, float]) -> float:
-    for key in (finding.selector, finding.rule):
-        if key in model.penalties:
-            return float(model.penalties[key])
+    own = model.penalties
+    for key in (finding.selector, finding.rule) if finding.variant else (finding.rule,):
+        if key in own:
+            return float(own[key])
         if key in penalties:
             return float(penalties[key])
-    return float(model.penalties.get(finding.severity, 0.0))
+    return float(own.get(finding.severity, 0.0))
 
 
 def score_listing(listing: Listing, findings: Sequence[Finding], model: ScoreModel) -> Score:
@@ -132,14 +134,15 @@ def _caps(findings: Sequence[Finding], model: ScoreModel) -> list[tuple[str, int
     """The gates that a listing runs into, with the stars that each leaves."""
     caps: list[tuple[str, int]] = []
     gates = model.gates
+    of_rules, of_claims = gates.get("rules", {}), gates.get("claims_error")
     for finding in findings:
         if finding.preview:
             continue
-        if finding.group == "claims" and finding.severity == "error" and "claims_error" in gates:
-            caps.append((finding.rule, int(gates["claims_error"])))
-        for key in {finding.selector, finding.rule}:
-            if key in gates.get("rules", {}):
-                caps.append((finding.rule, int(gates["rules"][key])))
+        if of_claims is not None and finding.group == "claims" and finding.severity == "error":
+            caps.append((finding.rule, int(of_claims)))
+        for key in {finding.selector, finding.rule} if finding.variant else (finding.rule,):
+            if key in of_rules:
+                caps.append((finding.rule, int(of_rules[key])))
     return caps
 
 
