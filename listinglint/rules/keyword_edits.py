@@ -32,6 +32,22 @@ def taken_out(keyword: Keyword) -> Edit:
     return Edit(keyword.source.field, start, end, text, keyword.source.part)
 
 
+def all_taken_out(doc: AnalysedListing, keywords: Sequence[Keyword]) -> list[Edit]:
+    """The edits that take keywords out; those that follow each other go together, so that no separator is left behind."""
+    runs: list[list[Keyword]] = []
+    for keyword in keywords:
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.source.part == keyword.source.part and doc.keywords.index(keyword) == doc.keywords.index(last) + 1:
+            runs[-1].append(keyword)
+        else:
+            runs.append([keyword])
+    out = []
+    for run in runs:
+        start, end, text = removal(run[0].source.raw, run[0].start, run[-1].end)
+        out.append(Edit(run[0].source.field, start, end, text, run[0].source.part))
+    return out
+
+
 def replaced(keyword: Keyword, text: str) -> Edit:
     """The edit that puts `text` in a keyword's place."""
     return Edit(keyword.source.field, keyword.start, keyword.end, text, keyword.source.part)

@@ -84,6 +84,13 @@ def _about_another(doc: AnalysedListing, found: FoundPhrase) -> bool:
     return any(one.source is source and one.start <= found.start < one.end and "eco" in one.name.split() for one in doc.attributes.values())
 
 
+def _of_society(found: FoundPhrase) -> bool:
+    """True where a future, a development or a livelihood is called sustainable, and not the goods."""
+    following = found.source.flat[found.end : found.end + 24].split()[:1]
+    return normal(found.text) == "sustainable" and bool(following) and following[0] in _SOCIETY
+
+
+_SOCIETY: Final = frozenset({"future", "development", "livelihood", "livelihoods", "income", "incomes", "employment", "jobs", "growth", "economy", "community", "communities", "world", "planet"})
 _MAKERS: Final = frozenset({"machine", "machines", "machinery", "extruder", "extrusion", "plant", "line", "making", "mould", "mold"})
 
 
@@ -144,7 +151,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if place in seen or kind in allowed or low in allowed or (brand and low in brand) or not _followed(found):
             continue
         before = found.source.flat[max(0, found.start - 12) : found.start].split()[-1:]
-        if (kind == "green" and _about_another(doc, found)) or (before and before[0] in _GREEN_NOT_AFTER) or _proven(doc, kind):
+        if (kind == "green" and (_about_another(doc, found) or _of_society(found))) or (before and before[0] in _GREEN_NOT_AFTER) or _proven(doc, kind):
             continue
         seen.add(place)
         yield found.hit(kind)
@@ -184,6 +191,7 @@ RULE = Rule(
     examples=(
         Good("100% Cotton Tea Towel, 250 gsm"),
         Good("Compostable Cup", description="Compostable to EN 13432, certificate no. 7P0123."),
+        FalseAlarm("Wool Throw", description="We train weavers for a sustainable future.", why=Text("the future is meant, not the goods", "说的是未来，不是产品")),
         FalseAlarm("UV Resin Curing Lamp 48 W", why=Text("curing hardens resin", "curing 指树脂固化")),
         FalseAlarm("Yoghurt Treats for Rabbits", why=Text("treats are food", "treats 是零食")),
         FalseAlarm("Calligraphy Brush No. 1, Goat Hair", why=Text("a size", "是尺寸编号")),

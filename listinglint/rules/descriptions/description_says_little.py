@@ -92,7 +92,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     variant = "nothing" if count < enough // 6 else "little" if count < enough // 3 else "some" if 3 * count < 2 * enough else "more"
     weight = 1 - math.sqrt(count / enough)  # the first details help a buyer most
-    yield Hit("description", message="more" if variant == "more" else "default", variant=variant, values={"count": count, "enough": enough}, weight=round(weight, 3))
+    yield Hit("description", message="more" if variant == "more" else "default", variant=variant, values={"count": count, "enough": enough, "told": "1 thing" if count == 1 else f"{count} things"}, weight=round(weight, 3))
 
 
 RULE = Rule(
@@ -104,11 +104,11 @@ RULE = Rule(
     summary=Text("The description tells little that the title does not", "描述几乎没有标题以外的信息"),
     messages={
         "default": Text(
-            "Beyond the title the description tells {count} things; {enough} or more let a buyer decide: measures, parts, use, care, packing",
+            "Beyond the title the description tells {told}; {enough} or more let a buyer decide: measures, parts, use, care, packing",
             "除标题外，描述只提供了 {count} 项信息；达到 {enough} 项以上买家才好决定：尺寸、部件、用途、保养、包装等",
         ),
         "more": Text(
-            "The description tells {count} things beyond the title, rich ones {enough}: is a measure, part, use, care or packing left to tell?",
+            "The description tells {told} beyond the title, rich ones {enough}: is a measure, part, use, care or packing left to tell?",
             "除标题外，描述提供了 {count} 项信息，详尽的描述有 {enough} 项：尺寸、部件、用途、保养、包装等还有可补充的吗？",
         ),
     },

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from listinglint import lexicons
 from listinglint.language.thesaurus import thesaurus
-from listinglint.language.words import AUDIENCE, BRAND, COLOUR, MATERIAL, SIZE, STYLE, word_info
+from listinglint.language.words import AUDIENCE, BRAND, COLOUR, MATERIAL, SIZE, STYLE, stem, word_info
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, Attribute
 from listinglint.rules.attributes import read_described
@@ -391,6 +391,9 @@ def _materials(doc: AnalysedListing, title: str, attributes: dict[str, Attribute
         return
     told = _own_materials(doc, title)
     mine, _ = _family_of(told)
+    if told == "glass" and lexicons.head_groups().get(stem(head), "").rstrip("*") in ("furniture", "building"):
+        # Panes are set in a frame: a glass cabinet of steel is no contradiction.
+        return
     everywhere, _ = _family_of(title)
     given = [attribute for label, attribute in attributes.items() if _MATERIAL_NAMES.match(label)]
     if not mine or not given:
@@ -551,6 +554,7 @@ RULE = Rule(
         Bad("Made in Italy Leather Handbag", attributes={"Country of Origin": "China"}, marked="China"),
         FalseAlarm("Red Wine Glass", attributes={"Color": "Transparent Blue"}, why=Text("the wine is red", "红的是葡萄酒")),
         FalseAlarm("12 V Car Charger", attributes={"Input Voltage": "100-240 V"}, why=Text("it turns one voltage into another", "它把一种电压变成另一种")),
+        FalseAlarm("Vintage Glass Cabinet", attributes={"Material": "Steel"}, why=Text("its panes are glass, its frame is steel", "玻璃是柜门，框架是钢的")),
         FalseAlarm("Italian Style Sofa", attributes={"Country of Origin": "China"}, why=Text("a style is no origin", "风格不是产地")),
         FalseAlarm(
             "Aluminium Can Crusher Machine", attributes={"Material": "Mild Steel"},

@@ -138,8 +138,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if low in near or low + "s" in near or low.rstrip("s") in near:
             continue
         step = _step(doc, product)
-        hint = Text(f", such as '{step}'", f"，例如“{step}”") if step else Text("", "")
-        yield added_hit(keyword, [replaced_or_taken_out(doc, keyword, step)], product=product, hint=hint)
+        advice = Text(f"use a name one step up, such as '{step}'", f"请改用高一级的名称，例如“{step}”") if step else Text("take it out", "请删除")
+        yield added_hit(keyword, [replaced_or_taken_out(doc, keyword, step)], product=product, advice=advice)
 
 
 RULE = Rule(
@@ -153,7 +153,7 @@ RULE = Rule(
     keywords="list",
     options=(Option("allowed", list, (), Text("wide names that are accepted", "允许使用的宽泛名称")),),
     summary=Text("A keyword many levels above the product: food for an apple", "关键词跨级太远：给苹果填 food"),
-    messages={"default": Text("'{text}' is levels above {product}: buyers who type it want something else; use a name one step up{hint}", "“{text}”比 {product} 高出好几级，搜这个词的买家要的是别的东西，请改用高一级的名称{hint}")},
+    messages={"default": Text("'{text}' is levels above {product}: buyers who type it want something else; {advice}", "“{text}”比 {product} 高出好几级，搜这个词的买家要的是别的东西，{advice}")},
     page=Text(
         "Finds keywords that name an industry, a department or a class far above the product: agriculture or food for an apple, electronics for a phone "
         "case. Such a keyword competes with millions of offers and brings buyers of other things. Walk up the hierarchy in near steps only: red Fuji "

@@ -10,7 +10,7 @@ from listinglint.language.thesaurus import thesaurus
 from listinglint.language.wording import substitutions
 from listinglint.model import Edit, Text
 from listinglint.rules.analysis import AnalysedListing, Keyword
-from listinglint.rules.keyword_edits import added_hit, as_keyword, lone_stem, replaced, same_place, taken_out
+from listinglint.rules.keyword_edits import added_hit, all_taken_out, as_keyword, lone_stem, replaced, same_place
 from listinglint.rules.keyword_names import group_of, heads_of_kind
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
@@ -88,8 +88,9 @@ def _fits(text: str, words: list[str], at: int) -> bool:
     return not w.word_info(words[at + 1].lower()) & w.FUNCTION_WORD
 
 
-def _edits(pieces: list[Keyword], texts: list[str]) -> list[Edit]:
-    return [replaced(keyword, texts[n]) if n < len(texts) else taken_out(keyword) for n, keyword in enumerate(pieces)]
+def _edits(doc: AnalysedListing, pieces: list[Keyword], texts: list[str]) -> list[Edit]:
+    put = [replaced(keyword, text) for keyword, text in zip(pieces, texts, strict=False)]
+    return put + all_taken_out(doc, pieces[len(texts) :])
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
@@ -106,7 +107,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     first, last = keywords[0], keywords[-1]
     at = doc.keywords.index(first)
     together = same_place(keywords) and list(doc.keywords[at : at + len(keywords)]) == keywords
-    edits = _edits(keywords, texts)
+    edits = _edits(doc, keywords, texts)
     if together:
         mark = doc.marketplace.separators[0]
         edits = [Edit("keywords", first.start, last.end, f"{mark} ".join(texts), first.source.part)]
@@ -190,6 +191,7 @@ RULE = Rule(
         Bad("Bicycle Bell", keywords="bike, bicycle, bell", fixed={"keywords": "bike bell, bicycle bell"}, marked="bike, bicycle, bell"),
         Bad("Garden Hose Reel", keywords="garden, hose, reel", marked="garden, hose, reel"),
         Bad("Analogue Watch for Men", keywords="wrist, watch, quartz", fixed={"keywords": "wrist watch, quartz"}),
+        Bad("Leather Wristlet Wallet", keywords="accessory, wallet, gift, wallet, wristlet", fixed={"keywords": "accessory, wristlet wallet, gift"}, on="etsy"),
         Bad("Hydraulic Pallet Jack", keywords="pallet, jack, warehouse trolley"),
     ),
 )  # fmt: skip

@@ -88,6 +88,13 @@ def _garbled(part: FieldText) -> Iterator[tuple[int, int, str | None]]:
             if not _SUSPECT.search(chunk):
                 continue
             right = _translated(_repaired(chunk))
+            broken = right.find("ï¿")
+            if broken >= 0:
+                # The replacement character, garbled once more: what it stood for is lost.
+                start = next((at for at, (one, other) in enumerate(zip(chunk, right, strict=False)) if one != other), broken)
+                end = 1 + max(at for at, letter in enumerate(chunk) if not letter.isascii())
+                yield match.start() + start, match.start() + end, None
+                continue
             if right != chunk:
                 start, end, put = _trimmed(chunk, right, match.start())
                 yield start, end, None if "\ufffd" in put else put
@@ -147,6 +154,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         start, end, right = found[0]
         edits = [(s, e, r) for s, e, r in found if r is not None]
         if right is not None:
+            if not right and not part.raw[end : end + 1].isspace():
+                # What was put in before a sign is shown with the sign: `Â®` is a broken `®`.
+                right, end = part.raw[end : end + 1], end + 1
             yield part.hit(start, end, edits=edits, right=right or " ", more=in_all(len(found)))
         else:
             yield part.hit(start, end, "lost", edits=edits, more=in_all(len(found)))
@@ -194,6 +204,8 @@ RULE = Rule(
         Bad("Kidâ€™s Raincoat", fixed="Kid’s Raincoat"),
         Bad("Women?s Leather Gloves", fixed="Women's Leather Gloves", marked="?"),
         Bad("Angle Grinder Stand 45å¡ Tilt", fixed="Angle Grinder Stand 45° Tilt"),
+        Bad("NorvelÂ® Shower Speaker", fixed="Norvel® Shower Speaker", marked="Â®"),
+        Bad("Norvel Watch 7AÃ¯Â¿Â½ Band"),
         Bad("Wax Warmer 65â°c", fixed="Wax Warmer 65°c"),
         Bad("Leather Belt \ufffd Brown"),
         Bad("Angle Iron 45?Â? Cut", marked="?Â?"),

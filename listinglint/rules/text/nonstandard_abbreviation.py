@@ -16,7 +16,7 @@ _WITH: Final = re.compile(r"(?<![\w./*-])[Ww]/(o(?:ut)?\b(?!/)|(?!o\b|out\b)\s?(
 _NUMBER_BEFORE: Final = re.compile(r"\d[\d.,/xX*~+-]*\s*[-]?\s*\Z|[/(]\s*\Z|\bper\s*\Z", re.I)
 _LABEL_AFTER: Final = re.compile(r"\s*(?:[:=/.]|\))")
 _GOES_ON: Final = re.compile(r"\s+[a-z\d]")
-_CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "tq", "tks", "hv", "abt", "frm"})
+_CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "tq", "tks", "hv", "abt", "frm", "4u"})
 """Written in small letters they are chat; in capitals codes and names."""
 
 _BEFORE_YOU: Final = frozenset(
@@ -41,7 +41,7 @@ def _matters(found: FoundPhrase, allowed: tuple[str, ...], brand: str) -> bool:
         return False
     if when == "loose" and (_NUMBER_BEFORE.search(before) or _LABEL_AFTER.match(after)):
         return False
-    if (low in _CASES and found.text[1:] != low[1:]) or found.text == "PCs":
+    if (low in _CASES and (found.text[1:] != low[1:] or found.text[:1].isdigit() and found.text != low)) or found.text == "PCs":
         return False
     return _said(found, low)
 
@@ -126,6 +126,7 @@ RULE = Rule(
         Good("Paper Cups, 50 pcs, 8 oz", description="Please send us your artwork as soon as possible."),
         Good("Steel Bolt 3/4 in. x 2 in.", description="Qty: 100 pcs/bag"),
         FalseAlarm("Led Panel 40 W/m2 Class", why=Text("W/m2 is a unit", "W/m2 是单位")),
+        FalseAlarm("Norvel 4U USB Charger", why=Text("in capitals it is a model or a size of racks", "大写时是型号或机架尺寸")),
         FalseAlarm("Mr Pls Coffee Mug", brand="Pls", why=Text("the word is the brand", "这个词就是品牌")),
         FalseAlarm("Monitor", description="PLS panel, stand in u design, full yr warranty", why=Text("a technology, a shape and a year", "一种技术、一种形状和“年”")),
         Bad("Wall Sticker", description="This sticker gives u a new room", fixed={"description": "This sticker gives you a new room"}, marked="u"),

@@ -67,6 +67,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         pattern = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", rival.rare)))
         match = re.compile(rf"(?<!\w){pattern}(?:e?s)?(?!\w)", re.I).search(title.text, begin)
         if match is not None:
+            if f" {rival.common.lower()} " in title.norm:
+                # The common name stands in the title already: one of the two is too many, which is another matter.
+                continue
             start, end = match.span()
             yield title.hit(start, end, replace=_like(title.raw[start:end], rival.common), common=rival.common)
             return
@@ -106,6 +109,7 @@ RULE = Rule(
         Bad("Leather Portmanteau 24 Inch", marked="Portmanteau", fixed="Leather Suitcase 24 Inch"),
         Bad("Sugar of Lead 99% Powder", marked="Sugar of Lead"),
         Bad("Golf Bumbershoot with Rubber Handle", fixed="Golf Umbrella with Rubber Handle"),
+        FalseAlarm("Golf Umbrella, Windproof Bumbershoot", why=Text("the common name is there", "常用名已在标题里")),
         FalseAlarm("Bumbershoot Straight Handle Umbrella", brand="Bumbershoot", why=Text("the rare word is the brand", "这个生僻词是品牌名")),
     ),
     screen=_screen,

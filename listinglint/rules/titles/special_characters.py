@@ -24,7 +24,7 @@ _SEPARATING: Final = re.compile(r"[\u2022\u2023\u2043\u2219\u2190-\u21ff\u25a0-\
 
 @lru_cache(maxsize=64)
 def _banned(characters: str) -> re.Pattern[str] | None:
-    return re.compile(f"[{re.escape(characters)}]") if characters else None
+    return re.compile(rf"([{re.escape(characters)}])\1*") if characters else None
 
 
 def _places(source: FieldText, allowed: str) -> list[tuple[int, int, str]]:
@@ -128,12 +128,12 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     banned = [
         match.span() for match in pattern.finditer(title.text)
-        if raw[match.start()] == match[0] and match[0] not in allowed and not any(s <= match.start() < max(e, s + 1) for s, e, _ in decorations)
-        and not _in_names(doc, match.start(), match.end(), match[0])
+        if raw[match.start() : match.end()] == match[0] and match[1] not in allowed and not any(s <= match.start() < max(e, s + 1) for s, e, _ in decorations)
+        and not _in_names(doc, match.start(), match.end(), match[1])
     ]  # fmt: skip
     if banned:
         edits = _without_overlap([_without_banned(raw, *place) for place in banned])
-        shown = " ".join(dict.fromkeys(raw[s:e] for s, e in banned))
+        shown = " ".join(dict.fromkeys(raw[s] for s, _ in banned))
         yield title.hit(*banned[0], "banned", edits=edits, shown=shown, market=doc.marketplace.label, count=len(banned))
 
 
@@ -178,6 +178,7 @@ RULE = Rule(
         FalseAlarm("C++ Programming Book, A++ Class", why=Text("two plus signs belong to a name and a class", "两个加号是名称和等级的一部分")),
         Bad("Oak Shelf • 60 cm", fixed="Oak Shelf - 60 cm"),
         Bad("Linen Cushion Cover 40*60 cm, 100~120 g", options={"banned": "*~"}, fixed="Linen Cushion Cover 40x60 cm, 100-120 g"),
+        Bad("Canvas Print__Dancing Couple", options={"banned": "!$?_{}^¬¦"}, fixed="Canvas Print Dancing Couple"),
         Bad("Flash Drive_Red Only $5!", options={"banned": "!$?_{}^¬¦"}, fixed="Flash Drive Red Only 5", marked="_"),
     ),
     check=check,

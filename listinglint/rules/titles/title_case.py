@@ -20,7 +20,7 @@ _SMALL: Final = frozenset(
 )
 _UNITS: Final = w.UNIT
 _CONTENT: Final = w.HEAD | w.MAIN_NOUN | w.MAIN_ADJECTIVE | w.MATERIAL | w.COLOUR | w.STYLE | w.TYPE_WORD | w.GENERAL | w.SIZE | w.AUDIENCE | w.FILLER | w.PLURAL
-_ACRONYMS: Final = frozenset(["usb", "lcd", "led", "tv", "dvd", "cd", "gps", "pvc", "pu", "abs", "hd", "uv", "ac", "dc", "rgb", "cctv", "hdmi", "ssd", "hdd", "rfid", "nfc", "pcb", "cnc"])
+_ACRONYMS: Final = frozenset(["usb", "lcd", "led", "tv", "dvd", "cd", "gps", "pvc", "pu", "abs", "hd", "uv", "ac", "dc", "rgb", "cctv", "hdmi", "ssd", "hdd", "rfid", "nfc", "pcb", "cnc", "oem", "odm", "diy", "sd", "ssr", "cpu", "gpu", "ram", "vga", "dvi", "dvr", "nvr", "gsm", "fm", "vr", "ip"])
 _UNIT_WORDS: Final = frozenset(["cup", "cups", "foot", "feet", "yard", "pint", "pound", "pounds", "ounce", "ounces", "gallon", "gallons", "inch", "inches", "meter", "meters", "metre", "metres", "gram", "grams", "liter", "liters", "litre", "litres", "ton", "tons"])
 
 
@@ -58,7 +58,11 @@ def _capitalised(word: str) -> str:
     """The word with a capital, an acronym (`usb`) all in capitals."""
     if (word.upper() in acronyms() and not w.lexicon().get(word, 0) & (w.MAIN_NOUN | w.MAIN_ADJECTIVE | w.MAIN_VERB)) or word in _ACRONYMS:
         return word.upper()
-    return word[:1].upper() + word[1:]
+    first, hyphen, last = word.partition("-")
+    if hyphen and w.word_info(first) & w.HEAD and w.word_info(last) & w.COLOUR:
+        # Behind a noun the hyphen parts off a colour: `shoes-red`.
+        last = last[:1].upper() + last[1:]
+    return first[:1].upper() + first[1:] + hyphen + last
 
 
 def _held(doc: AnalysedListing) -> frozenset[str]:
@@ -134,6 +138,8 @@ RULE = Rule(
         Bad("stainless steel water bottle", fixed="Stainless Steel Water Bottle", marked="stainless"),
         Bad("Rubber sealing ring for pumps", fixed="Rubber Sealing Ring for Pumps"),
         Bad("Braided usb charging cable 2 m", fixed="Braided USB Charging Cable 2 m", marked="usb"),
+        Bad("Embroidered cloth shoes-red", fixed="Embroidered Cloth Shoes-Red", marked="cloth"),
+        Bad("Laptop Charger 19 V oem", fixed="Laptop Charger 19 V OEM"),
         Bad("Oak Dining table", fixed="Oak Dining Table", marked="table"),
         Bad("Felt Pen Set 12 colors, solid color box", fixed="Felt Pen Set 12 colors, Solid Color Box", marked="solid"),
     ),

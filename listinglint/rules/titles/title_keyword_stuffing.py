@@ -221,7 +221,13 @@ def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         limit = most if most > 1 or (_ends_name(key, places, doc) and places[0].start < extra) else most + 1
         if len(_apart(title, places, extra) if len(places) < 4 else places) <= limit:
             continue
-        yield _repeat_hit(title, places, most, ends=_head_like(key, doc), extra=extra)
+        yield _repeat_hit(title, places, most, ends=_head_like(key, doc) and not _modifies(doc, places), extra=extra)
+
+
+def _modifies(doc: AnalysedListing, places: Sequence[Token]) -> bool:
+    """True where a mention stands within the product's name and the name ends with another word: without it the name would be another."""
+    name, head = doc.name.spans.get("product", ()), doc.name.spans.get("head", ())
+    return bool(name and head) and any(name[0][0] <= token.start and token.end <= head[0][0] for token in places) and all(token.start != head[0][0] for token in places)
 
 
 _TWICE: Final = w.COLOUR | w.MATERIAL | w.AUDIENCE | w.HEAD | w.SIZE | w.STYLE
@@ -260,7 +266,10 @@ def _removals(raw: str, surplus: Sequence[Token]) -> list[tuple[int, int, str]]:
     for token in surplus:
         if raw[token.start - 1 : token.start] in ("-", "/", "'") or raw[token.end : token.end + 1] in ("-", "/", "'"):
             return []
-        place = (token.start, token.end) if len(pieces) == 1 else _place(raw, token, pieces)
+        begin = token.start - 2 if _LETTER.search(raw, 0, token.start) else token.start
+        if begin < token.start and out and begin < out[-1][1]:
+            return []
+        place = (begin, token.end) if len(pieces) == 1 else _place(raw, token, pieces)
         if place is None or (out and place[1] <= out[-1][1]):
             continue
         edit = _without_separator(raw, *place) if place in pieces else removal(raw, *place)
@@ -268,6 +277,10 @@ def _removals(raw: str, surplus: Sequence[Token]) -> list[tuple[int, int, str]]:
             edit = (out[-1][1], max(edit[1], out[-1][1]), "")
         out.append(edit)
     return out
+
+
+_LETTER: Final = re.compile(r"(?<![\w'-])[A-Za-z] \Z")
+"""A letter of its own before a word belongs to it: `t shirt`, `v neck`."""
 
 
 def _without_separator(raw: str, start: int, end: int) -> tuple[int, int, str]:
@@ -566,6 +579,8 @@ RULE = Rule(
         Bad("Slim Case for Nova Tablet Leather Case Flip Case", fixed="Slim Case for Nova Tablet Leather Flip"),
         Bad("Wool Throw Blanket | Sofa Blanket | Bed Blanket | Warm Beach Blanket Bag", fixed="Wool Throw Blanket | Warm Beach Bag"),
         Bad("Garden Hose Watering Hose Flexible Hose 20 m", marked="Hose", fixed="Garden Watering Flexible Hose 20 m"),
+        Bad("Cotton T Shirt Summer Print Shirt Loose Men T Shirt", fixed="Cotton Summer Print Loose Men T Shirt"),
+        Bad("Jewellery Box Jewellery Vanity Jewellery", fixed="Jewellery Box Vanity"),
         Bad("Kettle Electric Kettle Travel Kettle Steel Kettle", options={"most": 3}, marked="Kettle", fixed="Electric Kettle Travel Kettle Steel Kettle"),
     ),
     check=check,

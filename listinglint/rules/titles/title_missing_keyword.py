@@ -14,7 +14,7 @@ from listinglint.language.thesaurus import american_spelling
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText, Keyword
 from listinglint.rules.phrases import TO_SPACE
-from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
+from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 _WORDS: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -47,6 +47,9 @@ def _in_title(keyword: Keyword, words: frozenset[str], joined: str) -> bool:
     flags = w.word_info(tail)
     if flags & w.GENERAL and len(bases) > 1:
         return False
+    if len(bases) > 2 and "and" in bases:
+        # `Bags and Purses` names two things, and each may stand in the title.
+        return any(base in words for base in (*bases[-1:], bases[bases.index("and") - 1]) if len(base) > 2)
     return len(tail) > 2 and (tail in words or (len(tail) > 4 and tail in joined))
 
 
@@ -78,7 +81,17 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     words, joined = frozenset(bases), "".join(bases)
     if any(_in_title(keyword, words, joined) for keyword in doc.keywords):
         return
-    yield title.hit(keyword=doc.keywords[0].text)
+    main = next((keyword for keyword in doc.keywords if _names_product(keyword)), None)
+    if main is None and doc.product:
+        yield title.hit(message="nameless", product=doc.product)
+    else:
+        yield title.hit(keyword=(main or doc.keywords[0]).text)
+
+
+def _names_product(keyword: Keyword) -> bool:
+    """True for a keyword that ends with a noun of the product list which is no mere class (`accessories`)."""
+    last = w.word_info(keyword.words[-1]) if keyword.words else 0
+    return bool(last & w.HEAD) and not last & (w.GENERAL | w.PART | w.MATERIAL)
 
 
 RULE = Rule(
@@ -90,10 +103,16 @@ RULE = Rule(
     english=True,
     keywords="list",
     summary=Text("No keyword of the listing stands in the title", "标题里没有出现任何关键词"),
-    messages=texts(
-        "no keyword stands in the title, not even '{keyword}'; use the main keyword as the product's name there",
-        "标题里没有任何关键词，连“{keyword}”都没有；请把主关键词作为产品名写进标题",
-    ),
+    messages={
+        "default": Text(
+            "no keyword stands in the title, not even '{keyword}'; use the main keyword as the product's name there",
+            "标题里没有任何关键词，连“{keyword}”都没有；请把主关键词作为产品名写进标题",
+        ),
+        "nameless": Text(
+            "no keyword stands in the title, nor does one name the product; begin the keywords with its name, '{product}'",
+            "标题里没有任何关键词，关键词里也没有产品名；请把产品名“{product}”放在关键词的第一位",
+        ),
+    },
     page=Text(
         "Finds listings in whose title none of the keywords stands, nor the noun that one of them ends with. The title weighs most in "
         "search; a keyword that the title does not hold ranks badly, and title and keywords that share no word look as if they belonged to "
@@ -108,6 +127,8 @@ RULE = Rule(
         FalseAlarm("Grey Tyre Inflator 12V", keywords="gray tire inflator", why=Text("British and American spelling", "英式和美式拼写")),
         FalseAlarm("Bread Knives, Serrated", keywords="bread knife", why=Text("the same word in the plural", "同一个词的复数")),
         FalseAlarm("Leather Key Chain", keywords="LeatherKeychain", why=Text("the same words written together", "同样的词连在一起写")),
+        FalseAlarm("Quilted Leather Purse", keywords="Bags And Purses", why=Text("one of two things that the keyword names", "关键词写了两样东西，标题里有其中一样")),
+        Bad("Ribbed Wool Scarf", keywords="rustic, winter, for her"),
         Bad("Enamel Camping Mug 350 ml", keywords="drinkware, kitchen accessories"),
         Bad("Walnut Serving Tray with Handles", keywords="tea set, tableware"),
         Bad("Hand-Knotted Wool Rug 2 x 3 m", keywords="floor decoration, boho, bedroom"),

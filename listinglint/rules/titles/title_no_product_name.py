@@ -45,6 +45,12 @@ def _elsewhere(doc: AnalysedListing) -> str | None:
     return None
 
 
+def _clear(name: str) -> bool:
+    """True for a name that ends with a noun of the product list: `Dermacare` or `Home Improvement` would tell a seller nothing."""
+    flags = w.word_info(name.lower().split()[-1])
+    return bool(flags & w.HEAD) and not flags & (w.GENERAL | w.PART)
+
+
 def _figure_alone(doc: AnalysedListing) -> bool:
     """True for a title of one word that names a person or an idea and no thing (`Angel`): a personal name for a product."""
     if doc.title is None or fewest_words(doc.title.text) > 1 or doc.field("category") is not None:
@@ -137,6 +143,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     name = _elsewhere(doc)
     if name is None:
         yield title.hit(start, end, variant="nowhere")
+    elif not _clear(name):
+        yield title.hit(start, end, "untold", variant="elsewhere")
     else:
         yield title.hit(start, end, "elsewhere", variant="elsewhere", name=name)
 
@@ -157,6 +165,7 @@ RULE = Rule(
             "no word of '{text}' says what is sold, and neither category nor description does; write the product's name",
             "“{text}”没有写出卖的是什么，类目和描述里也看不出，请写上产品名",
         ),
+        "untold": Text("no word of '{text}' says what is sold; write the product's name", "“{text}”没有写出卖的是什么，请写上产品名"),
         "elsewhere": Text(
             "no word of '{text}' says what is sold; write the product's name (elsewhere the listing speaks of '{name}')",
             "“{text}”没有写出卖的是什么，请写上产品名（产品的其他信息里提到“{name}”）",

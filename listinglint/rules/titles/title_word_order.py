@@ -111,7 +111,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     elif not _only_modifiers(run, doc):
         return
     start, end = doc.title_words[at - 1].start if compound else head.start, run[-1].end
-    order = _ordered(run)
+    order = _ordered(run) if not _of_nature(head, run, doc) else [word.text for word in run]
     between = len(run) < sum(start < word.start < end for word in doc.title_words)
     edits = [(start, end, " ".join([*order, name]))] if order and not between else []
     yield title.hit(start, end, edits=edits, head=name, proposal=" ".join([*(order or [word.text for word in run]), name]))
@@ -210,6 +210,10 @@ def _ordered(run: Sequence[TitleWord]) -> list[str] | None:
     """The words in English order: what it does or looks like, colour, material, type; None where a word is unclear."""
     places: list[tuple[int, int, str]] = []
     for n, word in enumerate(run):
+        if n and word.joined and _one_phrase(run[n - 1], word):
+            rank, place, text = places.pop()
+            places.append((2 if rank == 2 or word.flags & w.MATERIAL else 0, place, f"{text} {word.text}"))
+            continue
         if word.flags & w.AUDIENCE:
             rank = -1
         elif word.flags & w.MATERIAL:
@@ -224,6 +228,15 @@ def _ordered(run: Sequence[TitleWord]) -> list[str] | None:
             return None
         places.append((rank, n, word.text))
     return [text for _, _, text in sorted(places)]
+
+
+_DEGREES: Final = frozenset({"high", "low", "super", "ultra", "double", "multi", "extra", "solid"})
+_ASPECTS: Final = frozenset({"type", "style", "design", "quality", "shape", "color", "colour", "size"})
+
+
+def _one_phrase(first: TitleWord, second: TitleWord) -> bool:
+    """True for two words that say one thing together: `high quality`, `solid wood`, `assembled type`."""
+    return (first.low in _DEGREES or second.low in _ASPECTS) and bool(second.flags & (w.NOUN | w.PART | w.MATERIAL))
 
 
 def _screen(doc: AnalysedListing) -> bool:
@@ -271,6 +284,7 @@ RULE = Rule(
         Bad("Backpack Waterproof Nylon Black 30 L", fixed="Waterproof Black Nylon Backpack 30 L"),
         Bad("Shoe Cabinets Oak Carved Hallway", marked="Shoe Cabinets Oak Carved"),
         Bad("Brooch golden pressed flowers"),
+        Bad("Blender Portable High Power", fixed="Portable High Power Blender"),
         Bad("Rack Shoe Bamboo", fixed="Bamboo Shoe Rack"),
         Bad("Valve Butterfly Steel Flanged"),
         Bad("Blender Portable Rechargeable", fixed="Portable Rechargeable Blender"),
