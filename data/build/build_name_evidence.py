@@ -14,21 +14,19 @@ import gzip
 import itertools
 from collections import defaultdict
 
-import orjson
-
 from listinglint import lexicons
+from listinglint.language.thesaurus import Thesaurus
 from listinglint.language.words import stem
 
 LINKS = frozenset(("for", "of", "with", "and", "in", "to", "without", "on"))
 
 
 def main() -> None:
-    raw = orjson.loads((lexicons.data_dir() / "thesaurus.compiled.json").read_bytes())
     ends: dict[str, int] = defaultdict(int)
     before: dict[str, int] = defaultdict(int)
     follow: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     names: set[str] = set()
-    listed = {name.lower() for group in raw["groups"] for name in group[1]}
+    listed = {name.lower() for group in Thesaurus.load() for name in group.names}
     for key in sorted(listed | {name.replace("-", " ") for name in listed}):
         words = [stem(word) for word in key.split()]
         if not words or not LINKS.isdisjoint(words):

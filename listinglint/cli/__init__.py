@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -70,4 +71,6 @@ def main(arguments: list[str] | None = None) -> Any:
     """Runs the command line and leaves with its exit code; every known error is one line, never a traceback."""
     from listinglint.cli.failures import run
 
+    # What is loaded at the start stays to the end: with its usual thresholds the collector looks through it again and again.
+    gc.set_threshold(50_000, 20, 20)
     sys.exit(run(cli, arguments))

@@ -89,21 +89,17 @@ def is_slip(wrong: str, right: str) -> bool:
 
 @cache
 def _trade_index() -> DeleteIndex:
+    """Words of the trade of five letters or more."""
     own = set(known_misspellings().values())
     for name in ("type_words", "materials", "colours", "audience", "styles"):
         own.update(lexicons.word_list(name))
     own.update(lexicons.head_groups())
-    return DeleteIndex(word for word in own if len(word) >= _SHORTEST["trade"] and word.isalpha() and word.isascii())
+    return DeleteIndex(word for word in own if len(word) > 4 and word.isalpha() and word.isascii())
 
 
-@cache
-def _everyday_index() -> DeleteIndex:
-    """Words of the trade of five letters or more that everybody uses (zipf 3.3 and more): near them even a bold slip is one."""
-    words = {word for name in ("type_words", "materials", "colours", "audience", "styles") for word in lexicons.word_list(name)}
-    words.update(lexicons.head_groups())
-    words.update(known_misspellings().values())
-    common = _frequencies()
-    return DeleteIndex(word for word in words if len(word) > 4 and word.isalpha() and word.isascii() and common.get(word, 0.0) >= _EVERYDAY)
+def _is_everyday(word: str) -> bool:
+    """True for a word that everybody uses (zipf 3.3 and more): near it even a bold slip is one."""
+    return lexicons.word_frequency(word) >= _EVERYDAY
 
 
 def everyday_correction(word: str) -> str | None:
@@ -122,14 +118,14 @@ _everyday: dict[str, str | None] = {}
 def _everyday_search(word: str) -> str | None:
     if not 5 <= len(word) <= _LONGEST or not word.isalpha() or not word.isascii():
         return None
-    index = _everyday_index()
+    index = _trade_index()
     stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else ""
     for one, ending in ((word, ""), (stem, "s")):
-        near = index.near(one) if len(one) > 4 else []
+        near = [right for right in index.near(one) if _is_everyday(right)] if len(one) > 4 else []
         if len(near) != 1 or not is_unknown(word) or is_foreign(one):
             continue
-        right, often = near[0], _frequencies().get(word, 0.0)
-        if often > _HEARD or often * _RATIO > _frequencies().get(right, 0.0) or not _bold_slip(one, right, often) or ending and right.endswith(("y", "s", "x", "h")):
+        right, often = near[0], lexicons.word_frequency(word)
+        if often > _HEARD or often * _RATIO > lexicons.word_frequency(right) or not _bold_slip(one, right, often) or ending and right.endswith(("y", "s", "x", "h")):
             return None
         return right + ending
     return None
@@ -170,14 +166,6 @@ def _catalog_index(statistics: CatalogStatistics) -> DeleteIndex:
     return known
 
 
-@cache
-def _frequencies() -> dict[str, float]:
-    from wordfreq import get_frequency_dict
-
-    frequencies: dict[str, float] = get_frequency_dict("en", wordlist="large")
-    return frequencies
-
-
 def is_unknown(word: str) -> bool:
     """True for a word that no lexicon, brand list or joining of two known words explains."""
     table = w.lexicon()
@@ -197,7 +185,7 @@ def trade_correction(word: str) -> str | None:
     if found == "":
         if len(_trade) > 100_000:
             _trade.clear()
-        found = _trade[word] = _search(word, _trade_index(), _SHORTEST["trade"] - 1)
+        found = _trade[word] = _search(word, _trade_index(), _SHORTEST["trade"] - 1, _SHORTEST["trade"])
     return found
 
 
@@ -210,7 +198,7 @@ def catalog_correction(word: str, statistics: CatalogStatistics) -> str | None:
 
 def _search_catalog(word: str, statistics: CatalogStatistics) -> str | None:
     index = _catalog_index(statistics)
-    return _search(word, index, _SHORTEST["catalog"]) if index.words else None
+    return _search(word, index, _SHORTEST["catalog"], _SHORTEST["catalog"]) if index.words else None
 
 
 def is_descriptive(wrong: str, right: str) -> bool:
@@ -218,15 +206,16 @@ def is_descriptive(wrong: str, right: str) -> bool:
     return len(wrong) > 7 and wrong[-2:] == right[-2:] and right.endswith(_DESCRIPTIVE)
 
 
-def _search(word: str, index: DeleteIndex, shortest: int) -> str | None:
+def _search(word: str, index: DeleteIndex, shortest: int, least: int) -> str | None:
+    """The word of the index of at least `least` letters that `word`, of at least `shortest`, is a slip of."""
     if not shortest <= len(word) <= _LONGEST or not word.isalpha() or not word.isascii():
         return None
     stem = word[:-1] if word.endswith("s") and not word.endswith("ss") else ""
     for one, ending in ((word, ""), (stem, "s")):
-        near = [right for right in index.near(one) if is_slip(one, right)] if len(one) >= shortest else []
-        if len(near) == 1 and is_unknown(word) and _frequencies().get(word, 0.0) <= _UNUSED:
+        near = [right for right in index.near(one) if len(right) >= least and is_slip(one, right)] if len(one) >= shortest else []
+        if len(near) == 1 and is_unknown(word) and lexicons.word_frequency(word) <= _UNUSED:
             right = near[0]
-            if _frequencies().get(right, 0.0) < _USUAL:
+            if lexicons.word_frequency(right) < _USUAL:
                 return None
             if ending and right.endswith(("y", "s", "x", "ch", "sh")):
                 return None if right[-1] != "y" or right[-2] in _VOWELS else right[:-1] + "ies"

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -243,12 +245,13 @@ def _group(path: Path, line: int, header: list[str], row: list[str]) -> Group:
 class Thesaurus:
     """Groups of product names, found by name.
 
-    `index` maps a name's key to the groups that hold it; it is made from the groups unless given.
+    `index` maps a name's key to the places of the groups that hold it; it is made from the groups unless given. A group may be
+    given as its line of the compiled file.
     """
 
-    def __init__(self, groups: Iterable[Group] = (), index: dict[str, list[int]] | None = None) -> None:
-        self._groups: list[Group] = list(groups)
-        self._index: dict[str, list[int]] = {} if index is None else index
+    def __init__(self, groups: Iterable[Group | str] = (), index: dict[str, tuple[int, ...]] | None = None) -> None:
+        self._lines: list[Group | str] = list(groups)
+        self._index: dict[str, tuple[int, ...]] = {} if index is None else index
         self._matches: dict[str, Match | None] = {}
         self.extended = False
         """True once a file has been added."""
@@ -256,8 +259,8 @@ class Thesaurus:
         self.changes = 0
         """How many files were added: what was looked up before may be outdated."""
         if index is None:
-            for at, group in enumerate(self._groups):
-                self._enter(at, group)
+            for at in range(len(self)):
+                self._enter(at, self._group(at))
 
     @classmethod
     def load(cls) -> Thesaurus:
@@ -265,7 +268,15 @@ class Thesaurus:
         import orjson
 
         raw = orjson.loads((lexicons.data_dir() / "thesaurus.compiled.json").read_bytes())
-        return cls([Group(category, *map(tuple, lists)) for category, *lists in raw["groups"]], raw["index"])
+        places = chain.from_iterable(map(repeat, ((at,) for at in range(len(raw["groups"]))), raw["counts"]))
+        return cls(raw["groups"], {**dict(zip(raw["keys"].split("\n"), places, strict=True)), **{key: tuple(of) for key, of in raw["several"].items()}})
+
+    def _group(self, at: int) -> Group:
+        """The group at a place; most are never asked for and remain lines."""
+        found = self._lines[at]
+        if isinstance(found, str):
+            found = self._lines[at] = read_line(found)
+        return found
 
     def load_file(self, path: str | Path) -> int:
         """Adds a seller's own CSV file (same format); returns how many groups it held. Raises ThesaurusError, OSError.
@@ -281,9 +292,10 @@ class Thesaurus:
 
     def _enter(self, at: int, group: Group) -> None:
         for name in group.names:
-            places = self._index.setdefault(name_key(name), [])
+            key = name_key(name)
+            places = self._index.get(key, ())
             if at not in places:
-                places.append(at)
+                self._index[key] = (*places, at)
 
     def _join(self, group: Group) -> None:
         self._matches.clear()
@@ -291,10 +303,10 @@ class Thesaurus:
         known = [at for name in group.names for at in self._index.get(name_key(name), ())]
         if known:
             at = known[0]
-            old = self._groups[at]
+            old = self._group(at)
             names = _union(old.names, group.names)
             taken = {name_key(name) for name in names}
-            self._groups[at] = Group(
+            group = self._lines[at] = Group(
                 old.category,
                 names,
                 *(
@@ -303,15 +315,15 @@ class Thesaurus:
                 ),
             )
         else:
-            at = len(self._groups)
-            self._groups.append(group)
-        self._enter(at, self._groups[at])
+            at = len(self)
+            self._lines.append(group)
+        self._enter(at, group)
 
     def __len__(self) -> int:
-        return len(self._groups)
+        return len(self._lines)
 
     def __iter__(self) -> Iterator[Group]:
-        return iter(self._groups)
+        return map(self._group, range(len(self)))
 
     def may_hold(self, word: str) -> bool:
         """False for a word with digits that stand in no name."""
@@ -325,7 +337,7 @@ class Thesaurus:
 
     def groups_of(self, name: str) -> tuple[Group, ...]:
         """The groups that hold `name` as a whole; mostly one, none for an unknown name."""
-        return tuple(self._groups[at] for at in self._index.get(name_key(name), ()))
+        return tuple(map(self._group, self._index.get(name_key(name), ())))
 
     def holds(self, key: str) -> bool:
         """True where a group holds a name with this key."""
@@ -350,7 +362,7 @@ class Thesaurus:
         for at in range(len(words)):
             places = self._index.get("".join(keys[at:]))
             if places:
-                return Match(self._groups[places[0]], " ".join(words[:at]), " ".join(words[at:]))
+                return Match(self._group(places[0]), " ".join(words[:at]), " ".join(words[at:]))
         return None
 
     def _whole(self, name: str) -> Match | None:
@@ -434,7 +446,7 @@ class Thesaurus:
 
     def rare_names(self) -> dict[str, str]:
         """Rare aliases with the common name of the same product."""
-        return {rare: group.name for group in self._groups for rare in group.rare}
+        return {rare: group.name for group in self for rare in group.rare}
 
     def contradictions(self) -> list[Contradiction]:
         """Everything in the thesaurus that cannot hold at once; empty for a sound one.
@@ -447,14 +459,14 @@ class Thesaurus:
     def _twice(self) -> Iterator[Contradiction]:
         for places in self._index.values():
             if len(places) > 1:
-                groups = [self._groups[at] for at in places]
+                groups = list(map(self._group, places))
                 keys = [{name_key(n): n for n in group.names} for group in groups]
                 shared = set.intersection(*(set(k) for k in keys))
                 name = keys[0][sorted(shared)[0]] if shared else groups[0].name
                 yield Contradiction("a name in two groups", name, tuple(group.name for group in groups))
 
     def _at_odds(self) -> Iterator[Contradiction]:
-        for group in self._groups:
+        for group in self:
             keys = {column: {name_key(name): name for name in getattr(group, column)} for column in _LISTS}
             for one, other in (
                 ("names", "broader"), ("names", "narrower"), ("names", "unlike"), ("names", "rare"), ("broader", "narrower"),
@@ -465,7 +477,7 @@ class Thesaurus:
 
     def _circles(self) -> Iterator[Contradiction]:
         above: dict[int, set[int]] = {
-            at: {up for name in group.broader for up in self._index.get(name_key(name), ())} for at, group in enumerate(self._groups)
+            at: {up for name in group.broader for up in self._index.get(name_key(name), ())} for at, group in enumerate(self)
         }
         state: dict[int, int] = {}
         for start in above:
@@ -483,7 +495,7 @@ class Thesaurus:
                 elif state.get(following) == 1:
                     path = [a for a, _ in trail]
                     ring = path[path.index(following) :]
-                    yield Contradiction("a circle of broader names", self._groups[following].name, tuple(self._groups[a].name for a in ring))
+                    yield Contradiction("a circle of broader names", self._group(following).name, tuple(self._group(a).name for a in ring))
                 elif not state.get(following):
                     state[following] = 1
                     trail.append((following, iter(sorted(above[following]))))
@@ -502,12 +514,25 @@ def _holds(group: Group, column: str, other: Group) -> bool:
     return any(name_key(name) in names for name in getattr(group, column))
 
 
+def read_line(line: str) -> Group:
+    """A group from its line of the compiled file: category and lists parted by tabs, the names of a list by `;`."""
+    category, *lists = line.split("\t")
+    return Group(category, *(tuple(names.split(";")) if names else () for names in lists))
+
+
 def compiled(groups: list[Group]) -> dict[str, Any]:
-    """The groups and their index as the compiled file holds them."""
+    """The groups and their index as the compiled file holds them, so that few objects are made of it when it is loaded.
+
+    `groups` has a line for each group (see `read_line`), `keys` the keys of names, one a line, in the order of the first groups that
+    hold them, `counts` how many of them belong to each group, `several` the keys that belong to more than one, with all places.
+    """
     whole = Thesaurus(groups)
+    counts = Counter(places[0] for places in whole._index.values())
     return {
-        "groups": [[g.category, g.names, g.broader, g.narrower, g.unlike, g.rare] for g in groups],
-        "index": whole._index,
+        "groups": ["\t".join([g.category, *(";".join(names) for names in (g.names, g.broader, g.narrower, g.unlike, g.rare))]) for g in groups],
+        "keys": "\n".join(whole._index),
+        "counts": [counts[at] for at in range(len(groups))],
+        "several": {key: places for key, places in whole._index.items() if len(places) > 1},
     }
 
 

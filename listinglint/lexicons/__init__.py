@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from listinglint.lexicons.nouns import NounTable, Synset
+from listinglint.lexicons.sorted_lines import SortedLines
 
 __all__ = [
     "Brand",
@@ -28,6 +29,7 @@ __all__ = [
     "nouns",
     "table",
     "word_flags",
+    "word_frequency",
     "word_list",
 ]
 
@@ -160,5 +162,17 @@ def word_flags() -> tuple[dict[str, int], dict[str, dict[str, str]]]:
 
 @cache
 def nouns() -> NounTable:
-    """WordNet's nouns that are products, with synonyms and broader terms (loaded on first use, about 0.15 s)."""
-    return NounTable(_read("nouns.tsv.gz"))
+    """WordNet's nouns that are products, with synonyms and broader terms."""
+    folder = data_dir() / "lexicons"
+    return NounTable(folder / "nouns.txt", folder / "synsets.txt")
+
+
+@cache
+def _frequencies() -> SortedLines:
+    return SortedLines(data_dir() / "lexicons" / "word_frequencies.txt")
+
+
+def word_frequency(word: str) -> float:
+    """How often a word of four letters or more (a–z) stands in English text, 0–1; 0 for one that is in less than one of 10⁸ words."""
+    found = _frequencies().get(word)
+    return 10 ** (-int(found) / 100) if found is not None else 0.0

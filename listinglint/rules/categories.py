@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+import orjson
 
 from listinglint import lexicons
 from listinglint.language.relevance import nearness
@@ -94,26 +96,63 @@ def _word_shares() -> dict[str, dict[str, float]]:
     return {word: {branch: weight / sum(weights.values()) for branch, weight in weights.items()} for word, weights in _word_weights().items()}
 
 
+class BranchTables(NamedTuple):
+    """How the names of the thesaurus fall on its top branches.
+
+    `weights`: stems with their weight in each branch, from the groups whose names hold them and the category names; `heads`: stems
+    that end names, with how many groups of each branch they name; `classes`: the lower segments of category paths, as stems.
+    """
+
+    weights: dict[str, dict[str, float]]
+    heads: dict[str, dict[str, int]]
+    classes: dict[frozenset[str], set[str]]
+
+
 @cache
-def _word_weights() -> dict[str, dict[str, float]]:
-    """Stems with their weight in each top branch: the groups whose names hold them, and the category names."""
-    weights: dict[str, dict[str, float]] = {}
-    paths: set[str] = set()
+def _tables() -> BranchTables:
+    """The tables as built; where the thesaurus has been extended by a seller's file they are derived anew."""
+    if thesaurus().extended:
+        return derived()
+    raw = orjson.loads((lexicons.data_dir() / "lexicons" / "branches.json").read_bytes())
+    return BranchTables(raw["weights"], raw["heads"], {frozenset(stems): set(branches) for stems, branches in raw["classes"]})
+
+
+def derived() -> BranchTables:
+    """The tables as the thesaurus in memory gives them (0.2 s)."""
+    tables = BranchTables({}, {}, {})
+    paths: dict[str, None] = {}
     for group in thesaurus():
         branch = branch_of(group.category)
-        paths.add(group.category)
+        paths[group.category] = None
         for word in {one for name in group.names[:3] for one in _stems(name)}:
-            shares = weights.setdefault(word, {})
-            shares[branch] = shares.get(branch, 0.0) + 1.0
+            _count(tables.weights, word, branch, 1.0)
+        for head in {stem(name.split()[-1].lower()) for name in group.names}:
+            counts = tables.heads.setdefault(head, {})
+            counts[branch] = counts.get(branch, 0) + 1
     for path in paths:
         branch = branch_of(path)
         for word in set(_stems(path)):
-            shares = weights.setdefault(word, {})
-            shares[branch] = shares.get(branch, 0.0) + _NAME_WEIGHT
+            _count(tables.weights, word, branch, _NAME_WEIGHT)
+        for segment in path.split(" > ")[1:]:
+            for piece in (segment, *_PIECE.split(segment)):
+                tables.classes.setdefault(frozenset(_stems(piece)), set()).add(branch)
     for row in read_lexicon("category_words"):
         for branch in row["branches"].split(";"):
-            weights.setdefault(row["word"], {})[branch.strip()] = 4 * _NAME_WEIGHT
-    return weights
+            tables.weights.setdefault(row["word"], {})[branch.strip()] = 4 * _NAME_WEIGHT
+    return tables
+
+
+def _count(weights: dict[str, dict[str, float]], word: str, branch: str, weight: float) -> None:
+    shares = weights.setdefault(word, {})
+    shares[branch] = shares.get(branch, 0.0) + weight
+
+
+def _word_weights() -> dict[str, dict[str, float]]:
+    return _tables().weights
+
+
+def _heads() -> dict[str, dict[str, int]]:
+    return _tables().heads
 
 
 @cache
@@ -306,17 +345,6 @@ def _goods_segment(category: str) -> str | None:
     return None
 
 
-@cache
-def _classes() -> dict[frozenset[str], set[str]]:
-    """The lower segments of our thesaurus's category paths, as stems, with their branches."""
-    out: dict[frozenset[str], set[str]] = {}
-    for group in thesaurus():
-        for segment in group.category.split(" > ")[1:]:
-            for piece in (segment, *_PIECE.split(segment)):
-                out.setdefault(frozenset(_stems(piece)), set()).add(branch_of(group.category))
-    return out
-
-
 @lru_cache(maxsize=20_000)
 def _branches_of_goods(leaf: str, category: str) -> frozenset[str]:
     """All branches that the goods of a category's segment may belong to; empty unless each part is known and one at least names goods."""
@@ -341,7 +369,7 @@ def _named_goods(piece: str, stems: list[str], broad: bool) -> set[str]:
     """The branches of a part of a category that is a product's name of two words or more, or a class of our own thesaurus (Cookware)."""
     if stems[-1] in _UNSORTED or (len(stems) < 2 and (broad or not stems[0].endswith("ware"))):
         return set()
-    known = set() if broad else _classes().get(frozenset(stems), set())
+    known = set() if broad else _tables().classes.get(frozenset(stems), set())
     return known | {branch_of(group.category) for group in thesaurus().groups_of(piece)}
 
 
@@ -442,17 +470,6 @@ def serves_device(title: str, category: str) -> bool:
     rest = f" {normal(title[found.end() :])} "
     devices = lexicons.word_list("device_brands")
     return any(f" {brand} " in rest for brand in devices) and (shares_of_category(category) or {}).get("Electronics", 0.0) >= 0.2
-
-
-@cache
-def _heads() -> dict[str, dict[str, int]]:
-    heads: dict[str, dict[str, int]] = {}
-    for group in thesaurus():
-        branch = branch_of(group.category)
-        for head in {stem(name.split()[-1].lower()) for name in group.names}:
-            counts = heads.setdefault(head, {})
-            counts[branch] = counts.get(branch, 0) + 1
-    return heads
 
 
 def head_fits(head: str, category: str) -> bool:
