@@ -13,11 +13,10 @@ from listinglint.engine import Linter, apply_edits, lint_catalog
 from listinglint.engine.fix import edits_of_one_pass
 from listinglint.language.languages import language_of, script_runs
 from listinglint.language.spelling import (
-    DeleteIndex,
+    NearWords,
     catalog_correction,
     is_slip,
     known_misspellings,
-    one_edit,
     trade_correction,
 )
 from listinglint.language.statistics import CatalogStatistics
@@ -198,9 +197,9 @@ def test_british_and_american_spellings_are_right() -> None:
 
 
 @given(st.text(st.sampled_from("abcde"), min_size=4, max_size=8), st.integers(0, 7), st.sampled_from("abcde"))
-def test_delete_index_finds_every_edit(word: str, place: int, letter: str) -> None:
+def test_near_words_are_those_one_edit_away(word: str, place: int, letter: str) -> None:
     at = 1 + place % (len(word) - 1)
-    index = DeleteIndex([word])
+    index = NearWords([word])
     edited = {word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :]}
     if at + 1 < len(word):
         edited.add(word[:at] + word[at + 1] + word[at] + word[at + 2 :])
@@ -208,8 +207,9 @@ def test_delete_index_finds_every_edit(word: str, place: int, letter: str) -> No
         assert index.near(other) == [word]
 
 
-def test_one_edit_and_slips() -> None:
-    assert one_edit("stael", "steal") and one_edit("steel", "steal") and not one_edit("later", "alter"[::-1])
+def test_slips() -> None:
+    words = NearWords(["steal", "retla", "alter"])
+    assert words.near("stael") == words.near("steel") == ["steal"] and not words.near("later") and not words.near("steal")
     assert is_slip("plasitc", "plastic") and is_slip("plstic", "plastic") and is_slip("comfartable", "comfortable")
     assert not is_slip("plastik", "plastic")
     assert not is_slip("comforty", "comfort")

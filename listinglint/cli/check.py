@@ -247,10 +247,10 @@ class _CheckRun:
 
     def _record(self, catalog: Catalog, linter: Any, summary: CatalogSummary) -> bool:
         """Keeps the run where that was asked for; a history that cannot take it costs a warning, not the result of the check."""
-        from listinglint.history import HistoryError
-
         if self.recorder is None:
             return True
+        from listinglint.history import HistoryError
+
         try:
             self.recorder.add(summary, [active.rule.name for active in linter.rules], [(info.file, info.sheet) for info in catalog.sources])
         except HistoryError as error:

@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from pathspec import GitIgnoreSpec
-
 from listinglint.config import Override, Settings
 from listinglint.model import Listing
 from listinglint.rules.categories import path_of
@@ -80,6 +78,8 @@ class _Test:
     """The conditions of one override."""
 
     def __init__(self, override: Override) -> None:
+        from pathspec import GitIgnoreSpec
+
         self.override = override
         self._files = GitIgnoreSpec.from_lines(override.files) if override.files else None
         self._folder = os.path.realpath(override.folder or ".") if override.files else ""

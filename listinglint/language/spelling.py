@@ -1,8 +1,7 @@
 """Misspelt words, in three layers: a list of known ones, words close to a common word of the same catalog, words close
 to a word of the trade.
 
-The close ones are found by a delete index: two words are one edit apart when they meet after one letter is taken out of
-either. A word counts as misspelt only when nothing knows it: no lexicon, no brand list, no word-frequency list.
+Close is one edit: a letter left out, put in or changed, or two neighbours that changed places. A word counts as misspelt only when nothing knows it: no lexicon, no brand list, no word-frequency list.
 """
 
 from __future__ import annotations
@@ -12,6 +11,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from listinglint import lexicons
 from listinglint.language import words as w
@@ -42,38 +44,24 @@ def known_misspellings() -> dict[str, str]:
     return {row["wrong"]: row["right"] for row in lexicons.table("misspellings") if row["wrong"] not in words}
 
 
-def deletes(word: str) -> set[str]:
-    """The texts that arise when one letter (not the first) is taken out of `word`."""
-    return {word[:at] + word[at + 1 :] for at in range(1, len(word))}
-
-
-class DeleteIndex:
-    """Words by what is left of them after one letter is taken out; answers which words are one edit away."""
+class NearWords:
+    """Words by their first letter and length; answers which of them are one edit away."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words: frozenset[str] = frozenset(words)
-        self._left: dict[str, tuple[str, ...]] = {}
-        for word in sorted(self.words):
-            for rest in deletes(word):
-                self._left[rest] = (*self._left.get(rest, ()), word)
+        self._shelves: dict[tuple[str, int], list[str]] = {}
+        for word in self.words:
+            self._shelves.setdefault((word[:1], len(word)), []).append(word)
+        self._in_reach: dict[tuple[str, int], list[str]] = {}
 
     def near(self, word: str) -> list[str]:
-        """The words of the index that are one edit from `word` and begin with its letter, in alphabetical order."""
-        shorter = deletes(word)
-        found = {one for one in shorter if one in self.words}
-        found.update(self._left.get(word, ()))
-        for rest in shorter:
-            found.update(one for one in self._left.get(rest, ()) if len(one) == len(word) and one_edit(word, one))
-        found.discard(word)
-        return sorted(found)
-
-
-def one_edit(a: str, b: str) -> bool:
-    """True when two words of one length differ by one letter or by two neighbours that changed places."""
-    places = [at for at, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    if len(places) == 1:
-        return True
-    return len(places) == 2 and places[1] == places[0] + 1 and a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
+        """The words that are one edit from `word` and begin with its letter, in alphabetical order."""
+        place = word[:1], len(word)
+        reach = self._in_reach.get(place)
+        if reach is None:
+            reach = self._in_reach[place] = [one for step in (-1, 0, 1) for one in self._shelves.get((place[0], place[1] + step), ())]
+        found = extract(word, reach, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return sorted(one for one, distance, _ in found if distance)
 
 
 def is_slip(wrong: str, right: str) -> bool:
@@ -88,13 +76,13 @@ def is_slip(wrong: str, right: str) -> bool:
 
 
 @cache
-def _trade_index() -> DeleteIndex:
+def _trade_index() -> NearWords:
     """Words of the trade of five letters or more."""
     own = set(known_misspellings().values())
     for name in ("type_words", "materials", "colours", "audience", "styles"):
         own.update(lexicons.word_list(name))
     own.update(lexicons.head_groups())
-    return DeleteIndex(word for word in own if len(word) > 4 and word.isalpha() and word.isascii())
+    return NearWords(word for word in own if len(word) > 4 and word.isalpha() and word.isascii())
 
 
 def _is_everyday(word: str) -> bool:
@@ -155,14 +143,14 @@ _HEARD: Final = 1e-7
 _RATIO: Final = 500
 
 
-_catalogs: WeakKeyDictionary[CatalogStatistics, DeleteIndex] = WeakKeyDictionary()
+_catalogs: WeakKeyDictionary[CatalogStatistics, NearWords] = WeakKeyDictionary()
 
 
-def _catalog_index(statistics: CatalogStatistics) -> DeleteIndex:
+def _catalog_index(statistics: CatalogStatistics) -> NearWords:
     known = _catalogs.get(statistics)
     if known is None:
         common = (word for word in statistics.common if len(word) >= _SHORTEST["catalog"])
-        known = _catalogs[statistics] = DeleteIndex(word for word in common if w.lexicon().get(word, 0) & ~w.BRAND)
+        known = _catalogs[statistics] = NearWords(word for word in common if w.lexicon().get(word, 0) & ~w.BRAND)
     return known
 
 
@@ -206,7 +194,7 @@ def is_descriptive(wrong: str, right: str) -> bool:
     return len(wrong) > 7 and wrong[-2:] == right[-2:] and right.endswith(_DESCRIPTIVE)
 
 
-def _search(word: str, index: DeleteIndex, shortest: int, least: int) -> str | None:
+def _search(word: str, index: NearWords, shortest: int, least: int) -> str | None:
     """The word of the index of at least `least` letters that `word`, of at least `shortest`, is a slip of."""
     if not shortest <= len(word) <= _LONGEST or not word.isalpha() or not word.isascii():
         return None

@@ -110,9 +110,9 @@ def head_groups() -> dict[str, str]:
 
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of `data/lexicons/NAME.csv`."""
-    lines = (line for line in _read(f"{name}.csv").splitlines() if not line.startswith("#"))
-    return tuple(csv.DictReader(lines))
+    """The rows of `data/lexicons/NAME.csv` (UTF-8, header; lines that begin with `#` are comments)."""
+    header, *rows = csv.reader(line for line in _read(f"{name}.csv").splitlines() if not line.startswith("#"))
+    return tuple(dict(zip(header, row, strict=True)) for row in rows if row)
 
 
 def _spellings(row: dict[str, str], first: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import IO, Any, Final, NamedTuple
 
 import xxhash
@@ -16,6 +17,7 @@ import xxhash
 _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isascii() or not chr(byte).isalnum())
 _IN_MEMORY: Final = 1 << 20
 """So many keys are kept in memory; more go to files by their last bits, of which one at a time is looked through."""
+_FEW: Final = 10_000
 _FILES: Final = 16
 _64_BITS: Final = (1 << 64) - 1
 _NOTES_IN_MEMORY: Final = 1 << 22
@@ -94,12 +96,21 @@ class KeyGroups:
         """
         if self._files:
             self._flush()
-        found = sorted((ordinals, key) for table in self._tables() for key, ordinals in self._shared(table, least))
+        few = not self._files and len(self._keys) <= _FEW
+        shared = self._shared_of_few(least) if few else chain.from_iterable(self._shared(table, least) for table in self._tables())
+        found = sorted((ordinals, key) for key, ordinals in shared)
         last: list[int] = []
         for ordinals, _ in found:
             if ordinals != last:
                 yield [self._member(ordinal) for ordinal in ordinals]
             last = ordinals
+
+    def _shared_of_few(self, least: int) -> Iterator[tuple[int, list[int]]]:
+        """What `_shared` gives, without arrays, whose module takes longer to load than a small catalog to check."""
+        found: dict[int, list[int]] = {}
+        for key, ordinal in zip(self._keys, self._ordinals, strict=True):
+            found.setdefault(key, []).append(ordinal)
+        return ((key, ordinals) for key, ordinals in found.items() if len(ordinals) >= least)
 
     def _tables(self) -> Iterator[Any]:
         """Arrays of keys and ordinals; equal keys are in one of them."""

@@ -6,7 +6,6 @@ and `Factory Direct!` meet the phrase `factory direct`. A match always covers wh
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -55,12 +54,9 @@ class PhraseMatch(NamedTuple):
     entry: Entry
 
 
-@cache
 def read_lexicon(name: str) -> tuple[dict[str, str], ...]:
-    """Rows of `data/lexicons/NAME.csv` (UTF-8, header; lines that begin with `#` are comments)."""
-    path = lexicons.data_dir() / "lexicons" / f"{name}.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        return tuple(csv.DictReader(line for line in handle if not line.startswith("#")))
+    """Rows of `data/lexicons/NAME.csv`."""
+    return lexicons.table(name)
 
 
 def _rows(name: str) -> Iterable[tuple[str, Entry]]:

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Final
 
 from listinglint import lexicons
-from listinglint.language.spelling import deletes
 from listinglint.language.vocabulary import flag_for
 from listinglint.language.words import stem, word_info
 from listinglint.model import Text
@@ -72,11 +71,11 @@ def _is_whole(doc: AnalysedListing) -> bool:
 
 @cache
 def _near_brands() -> dict[str, str]:
-    """Names of six or more letters with one letter left out, to the brand: the trick by which filters are passed."""
+    """Names of six or more letters with one letter that is not the first left out, to the brand: the trick by which filters are passed."""
     out: dict[str, str] = {}
     for key, brand in lexicons.brands().items():
         if len(key) >= 6 and key.isalpha() and not brand.ambiguous:
-            for rest in deletes(key):
+            for rest in (key[:at] + key[at + 1 :] for at in range(1, len(key))):
                 out.setdefault(rest, brand.name)
     return out
 
