@@ -7,7 +7,8 @@ from pathlib import Path
 
 
 class SortedLines:
-    """A text file of lines `key TAB value`, sorted by the bytes of the keys, each key once; lines that begin with `#` come first.
+    """A text file of lines `key TAB value`, sorted by the bytes of the keys, each key once. A comment, which begins with `#`, is the
+    first line: no key begins with a character that sorts before it.
 
     The file is mapped, so that processes share what they have looked at and memory goes to nothing else. A look-up takes some
     10 µs: tables that are asked for every word belong in a dictionary.
@@ -42,6 +43,9 @@ class SortedLines:
 
 
 def sorted_lines(values: dict[str, str], note: str) -> bytes:
-    """The file of a table: a comment of one line, then the keys with their values."""
+    """The file of a table: a comment of one line, then the keys with their values. Raises ValueError for a key that cannot be one."""
+    for key, value in values.items():
+        if key[:1] <= "#" or "\n" in key + value or "\t" in key:
+            raise ValueError(f"{key!r} cannot be a key, or {value!r} its value")
     lines = sorted(f"{key}\t{value}\n".encode() for key, value in values.items())
     return f"# {note}\n".encode() + b"".join(lines)
