@@ -164,6 +164,10 @@ NAMES = [
     ("Love Mug -Ceramic Mug 11oz", "Mug", "Ceramic Mug"),
     ("Zorvanta Snowflake LED Curtain Lights Wedding Christmas Decoration", "Lights", "LED Curtain Lights"),
     ("Gold Rope Chain-4.0g", "Chain", "Rope Chain"),
+    ("Zorvanta 2 Light Copper Island Pendant", "Pendant", "Island Pendant"),
+    ("Zorvanta Faucets 2-Handle Kitchen Faucet", "Faucet", "Kitchen Faucet"),
+    ("Zorvanta Brass Table Lamp-DISCONTINUED", "Lamp", "Table Lamp"),
+    ("Zorvanta 3 in. Oak Stair Tread", "Tread", "Oak Stair Tread"),
 ]
 
 

@@ -179,7 +179,7 @@ def find_head(
     stems = [word.stem for word in words] if repeats else []
     worked = _worked_on(reading, roles) if "G" in roles else ()
     first, behind = taken or (-1, -1)
-    maker = last > 0 and roles[0] in "UA"
+    maker = last > 0 and roles[0] in "UAB"
     for at, role in enumerate(roles):
         base = BASE.get(role)
         if base is None:
@@ -196,7 +196,7 @@ def find_head(
             continue
         if (base < 1.0 and top >= ENOUGH) or first <= at < behind:
             continue
-        if at < 2 and maker and (at == 0 or (last > 1 and words[1].low in word_list("company_words"))):
+        if at < 2 and maker and (at == 0 or (last > 1 and (words[1].low in word_list("company_words") or named_after(words, roles)))):
             # An unknown word that the title begins with, and the word of trade behind it, are a maker: `Rasvanta Jewels …`.
             continue
         word = words[at]
@@ -238,6 +238,12 @@ def find_head(
         barred = [at for at, role in enumerate(roles) if role == "G" and ends and ends[0] < at and _of_use(words[at])]
         best = second_look(reading, roles, taken, possible_ends(reading, roles), barred)
     return _first_of_pile(words, best, ends) if len(ends) > 1 else best
+
+
+def named_after(words: list[Word], roles: str) -> bool:
+    """True for a maker named after his goods, which are named again behind figures: `Norvel Faucets 2-Handle Kitchen Faucet`."""
+    ware = words[1]
+    return ware.low != ware.stem and roles[2:3] in ("n", "m", "k") and any(word.stem == ware.stem for word in words[3:])
 
 
 def _learn_endness(word: Word, catalog: CatalogStatistics) -> float:

@@ -43,7 +43,7 @@ _PIECE: Final = re.compile(
     r"&amp;|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|(?:[^\W_]|[.'’&+*×°%\"″′”#/_®™-]|(?<=\d),(?=\d{3}(?!\d)))+|[^\w\s]"
 )
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SPLIT: Final = re.compile(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(-)(?=\d[\d.]*[a-z]{0,2}$)")
+_SPLIT: Final = re.compile(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(-)(?=\d[\d.]*[a-z]{0,2}$)|(?<=[a-z]{3})(-)(?=[A-Z]{6,}$)")
 _LEAD: Final = "-.'’\"″′”&+*×/_%°®™"
 _TAIL: Final = "-.'’\"″′”&*×/_®™#°"
 _SEPARATORS: Final = {
@@ -87,7 +87,7 @@ _MODULES: Final = frozenset(("dimm", "sodimm", "lodimm", "udimm", "rdimm", "modu
 _CAN_DO: Final = frozenset(("be", "use", "used", "hold", "fit", "work", "not", "also", "do"))
 _MADE_UP: Final = frozenset(("lip", "eye", "hair", "nail", "cheek"))
 """What colours are made for: `lip colour` is a product."""
-_TURNING: Final = NEGATIONS | _HELD | {"built", "built-in", "can", "pc", "free", "color", "colour"}
+_TURNING: Final = NEGATIONS | _HELD | {"built", "built-in", "can", "pc", "free", "color", "colour", "light"}
 """Words that turn what stands beside them, or are turned by it."""
 _ATTRIBUTE_ENDINGS: Final = (
     "-compatible", "-friendly", "-free", "-proof", "-resistant", "-style", "-inspired", "-size", "-sized", "-colored", "-coloured",
@@ -538,6 +538,10 @@ class Reading:
         elif low in ("color", "colour"):
             if at and self.words[at - 1].low in _MADE_UP:
                 roles[at] = "H"
+        elif low == "light":
+            if at and roles[at - 1] == "n" and any("lighting" in word.groups for word in self.words[at + 1 :]):
+                # So many lamps: `2 Light Island Pendant`.
+                roles[at] = "u"
         elif at > 1 and not {"H", "G"}.isdisjoint(roles[: at - 1]):
             # Behind a product, what is built in is a feature: `Two Way Radio 5W Built in LED Torch`.
             roles[at] = "p"
