@@ -6,7 +6,7 @@ import math
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 MOST_CHARACTERS: Final = 32_767
 """UTF-16 units that a cell of Excel holds."""
@@ -32,6 +32,26 @@ _OPTIONS: Final = {
 
 Run = tuple[str, "Style | None"]
 """A piece of a text and the font it is written in; None is the cell's own."""
+
+
+class Margin(NamedTuple):
+    """Where columns can be put beside the table of a sheet that is there already.
+
+    `header` is the record of its header (from 1), `column` the first column (from 0) with nothing in it or right of it, `headers` are what the header says,
+    `links` how many links the sheet has.
+    """
+
+    header: int
+    column: int
+    headers: tuple[str, ...]
+    links: int
+
+
+class CellMark(NamedTuple):
+    """How a cell that is there already is marked: the colour that fills it (`FCE8E6`), the text of its comment (empty: none)."""
+
+    colour: str
+    comment: str
 
 
 def writable(text: str) -> str:
@@ -114,9 +134,10 @@ class Book:
             self._styles[key] = Style(self.book.add_format, properties)
         return self._styles[key]
 
-    def sheet(self, name: str) -> Any:
-        """A new sheet at the end. No cell of it is told off for a number that is a text."""
+    def sheet(self, name: str, links: int = 0) -> Any:
+        """A new sheet at the end, which goes where so many links are already. No cell of it is told off for a number that is a text."""
         sheet = self.book.add_worksheet(name)
+        self._links[name] = links
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
         return sheet
 
@@ -216,7 +237,8 @@ class Book:
 
 def _address(target: tuple[str, int]) -> str:
     name, row = target
-    return f"internal:'{name}'!A{row + 1}"
+    quoted = name.replace("'", "''")
+    return f"internal:'{quoted}'!A{row + 1}"
 
 
 class Table:

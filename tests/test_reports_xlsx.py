@@ -213,7 +213,7 @@ def test_memory_does_not_grow_with_the_rows() -> None:
     reporter.begin(Run(columns=COLUMNS))
     for number in range(2, 500):
         reporter.listing(listing("Hose", finding(), record=number), None)
-    for one in (reporter._listings.sheet, reporter._findings.sheet):
+    for one in (reporter._listings.sheet, reporter._findings.table.sheet):
         assert len(one.row_info) <= 2 and len(one.row_sizes) <= 2 and len(one.table) <= 2
 
 

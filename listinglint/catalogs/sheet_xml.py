@@ -15,13 +15,20 @@ from listinglint.catalogs.columns import column_index, column_letter
 from listinglint.catalogs.errors import CatalogError
 from listinglint.model import Text
 
+MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PLACE: Final = re.compile(r"([A-Z]+)(\d+)")
 _TEXTS: Final = frozenset({"s", "inlineStr", "str"})
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_AFTER_DRAWING: Final = frozenset(
-    {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"}
-)
+_ORDER: Final = (
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter",
+    "sortState", "dataConsolidate", "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions",
+    "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
+    "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst",
+)  # fmt: skip
+"""The elements of a worksheet in the order that §18.3.1.99 asks for."""
+_RANKS: Final = {name: rank for rank, name in enumerate(_ORDER)} | {"AlternateContent": _ORDER.index("oleObjects")}
 _CHUNK: Final = 1 << 20
 
 
@@ -44,6 +51,25 @@ class SheetCell:
     filled: bool = False
 
 
+class SheetElement(NamedTuple):
+    """A child of the worksheet's root: its name without prefix, its tag's, and where it begins and ends in the part."""
+
+    name: str
+    tag: str
+    start: int
+    end: int
+
+
+class SheetRow(NamedTuple):
+    """The tag of a row that has cells: record (from 1), where the tag begins and what follows it, its height in points (None: not said)."""
+
+    record: int
+    start: int
+    end: int
+    height: float | None
+    fixed: bool
+
+
 class Gap(NamedTuple):
     """Where a cell that is not there would stand."""
 
@@ -55,8 +81,9 @@ class Gap(NamedTuple):
 
 class SheetScan:
     """Goes through a worksheet. `cell` is called for each cell in `columns` (all where None), `gap` for each place of
-    `targets` (record → columns from 0) where a row has no cell. `results` holds ranges that array formulas and data tables fill,
-    `drawing_at` the place for a `legacyDrawing` element (§18.3.1.99 says what comes after it).
+    `targets` (record → columns from 0) where a row has no cell, `row` for each row that has cells, before them, `other` for each
+    element outside of rows (name without prefix, attributes). `results` holds ranges that array formulas and data tables fill,
+    `elements` the children of the root, `last_column` the last column that has a cell (from 0; -1: none).
 
     Raises CatalogError for XML that does not parse or declares a document type.
     """
@@ -70,6 +97,8 @@ class SheetScan:
         columns: Container[int] | None = None,
         gap: Callable[[Gap], None] | None = None,
         targets: Mapping[int, Sequence[int]] | None = None,
+        row: Callable[[SheetRow], None] | None = None,
+        other: Callable[[str, Mapping[str, str]], None] | None = None,
     ) -> None:
         self.shown, self.sheet = shown, sheet
         self.results: list[tuple[int, int, int, int]] = []
@@ -81,7 +110,27 @@ class SheetScan:
         self._waiting: list[int] = []
         self._tag = "c"
         self._depth = 0
-        self.drawing_at: int | None = None
+        self._row, self._other = row, other
+        self.last_column = -1
+        self._row_tag: tuple[int, dict[str, str]] | None = None
+        self._child: tuple[str, str, int] | None = None
+        self._over = False
+        self._end_of_root = 0
+        self.elements: list[SheetElement] = []
+
+    @property
+    def prefix(self) -> str:
+        """What stands in front of the names of the sheet's elements (`x:`), or nothing."""
+        return self._tag[: -len("c")]
+
+    def element(self, name: str) -> SheetElement | None:
+        """The first child of this name."""
+        return next((one for one in self.elements if one.name == name), None)
+
+    def place(self, name: str) -> int:
+        """Where a further element of this name would stand: behind those that come before it."""
+        rank = _RANKS[name]
+        return next((one.start for one in self.elements if _RANKS.get(one.name, -1) > rank), self._end_of_root)
 
     def run(self, file: IO[bytes]) -> None:
         """Reads the whole part."""
@@ -121,15 +170,24 @@ class SheetScan:
             self._settle(here)
         local = name.rpartition(":")[2]
         self._depth += 1
-        if self._depth == 2 and local in _AFTER_DRAWING and self.drawing_at is None:
-            self.drawing_at = here
+        if self._depth == 1:
+            self._tag = name[: len(name) - len(local)] + "c"
+        elif self._depth == 2:
+            self._close_child(here)
+            self._child = (local, name, here)
         if local == "c":
+            if self._row_tag is not None:
+                self._tell_row(here)
             self._begin_cell(name, attributes, here)
         elif local == "row":
             self._record = int(attributes.get("r", self._record + 1))
             self._column = -1
             self._waiting = sorted(self._targets.get(self._record, ()))
-        elif self._open is not None and local in ("f", "v", "is"):
+            self._row_tag = (here, attributes)
+        elif self._open is None:
+            if self._other is not None:
+                self._other(local, attributes)
+        elif local in ("f", "v", "is"):
             if local == "f":
                 self._open.formula = True
                 if attributes.get("t") in ("array", "dataTable") and "ref" in attributes:
@@ -137,10 +195,25 @@ class SheetScan:
             else:
                 self._open.filled = True
 
+    def _tell_row(self, here: int) -> None:
+        assert self._row_tag is not None
+        start, attributes = self._row_tag
+        self._row_tag = None
+        if self._row is not None:
+            height = attributes.get("ht")
+            fixed = attributes.get("customHeight", "0") in ("1", "true")
+            self._row(SheetRow(self._record, start, here, float(height) if height is not None else None, fixed))
+
+    def _close_child(self, here: int) -> None:
+        if self._child is not None and self._over:
+            self.elements.append(SheetElement(*self._child, here))
+            self._child, self._over = None, False
+
     def _begin_cell(self, name: str, attributes: dict[str, str], here: int) -> None:
         place = _PLACE.match(attributes.get("r", ""))
         column = column_index(place[1]) if place else None
         self._column = self._column + 1 if column is None else column
+        self.last_column = max(self.last_column, self._column)
         self._tag = name
         while self._waiting and self._waiting[0] < self._column:
             self._missing(self._waiting.pop(0), here)
@@ -154,8 +227,11 @@ class SheetScan:
             self._settle(here)
         local = name.rpartition(":")[2]
         self._depth -= 1
-        if self._depth == 0 and self.drawing_at is None:
-            self.drawing_at = here
+        if self._depth == 1:
+            self._over = True
+        elif self._depth == 0:
+            self._close_child(here)
+            self._end_of_root = here
         if local == "c":
             self._closed, self._open = self._open, None
         elif local == "row":
@@ -197,6 +273,11 @@ def text_cell(tag: str, record: int, column: int, text: str, style: str | None) 
     return (
         f'<{tag} r="{place}"{styled} t="inlineStr"><{prefix}is><{prefix}t xml:space="preserve">{body}</{prefix}t></{prefix}is></{tag}>'
     ).encode()
+
+
+def legacy_drawing(name: str) -> bytes:
+    """The element that names the drawing of a sheet's comments."""
+    return f'<legacyDrawing xmlns="{MAIN}" xmlns:r="{RELATIONS}" r:id="{name}"/>'.encode()
 
 
 def escape(text: str) -> str:

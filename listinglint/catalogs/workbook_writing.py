@@ -7,14 +7,16 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from listinglint.catalogs import limits
 from listinglint.catalogs.columns import column_letter
 from listinglint.catalogs.errors import CatalogError
 from listinglint.catalogs.number_formats import sheet_parts
-from listinglint.catalogs.sheet_xml import Gap, SheetCell, SheetScan, is_text, text_cell
-from listinglint.catalogs.workbook_marks import Marks, Note
+from listinglint.catalogs.sheet_xml import Gap, SheetCell, SheetScan, is_text, legacy_drawing, text_cell
+from listinglint.catalogs.workbook_comments import Note, add_comments
+from listinglint.catalogs.workbook_package import Package, Piece, splice
+from listinglint.catalogs.workbook_styles import Styles
 from listinglint.catalogs.workbooks import SheetSource, sheet_rows
 from listinglint.catalogs.writing import SHARED, TOO_LONG, CellChange, Progress, Report, compare_rows
 from listinglint.model import Edit, Listing, Text
@@ -28,11 +30,12 @@ _RECALCULATE: Final = re.compile(rb"<((?:\w+:)?calcPr)\b(?![^>]*fullCalcOnLoad)(
 
 _NOTE: Final = Text("listinglint: {rules}\nBefore: {before}", "listinglint：{rules}\n修改前：{before}")
 _NOTE_TEXT: Final = 2000
-_DRAWING: Final = '<legacyDrawing xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="{}"/>'
+_COLOUR: Final = "FFF2CC"
+_UNMARKABLE: Final = Text(
+    "the mended cells cannot be marked ({part} is not as expected); leave --mark out", "无法标记修改过的单元格（{part} 与预期不符）；请去掉 --mark"
+)
 
 Places = dict[int, dict[int, CellChange]]
-Piece = tuple[int, int, bytes]
-"""Begin and end of what is replaced in a part, and what comes there."""
 
 
 class WorkbookWriter:
@@ -118,35 +121,25 @@ class WorkbookWriter:
 
     def _copy_archive(self, old: zipfile.ZipFile, new: zipfile.ZipFile, places: Mapping[str, Places]) -> None:
         """Copies all parts as they are, but for the sheets with changes and what marks need."""
-        new.comment = old.comment
-        marks = Marks(old, self.shown) if self.mark else None
-        pieces = {self._part(sheet): self._pieces(old, sheet, cells, marks) for sheet, cells in places.items()}
-        if marks is not None:
-            marks.finish()
-        parts = marks.parts if marks is not None else {}
-        formulas = "xl/calcChain.xml" in old.namelist()
-        for info in old.infolist():
-            with old.open(info) as source, new.open(_like(info), "w", force_zip64=info.file_size > 1 << 31) as target:
-                if info.filename in pieces:
-                    _splice(source, target, pieces[info.filename])
-                elif info.filename in parts:
-                    target.write(parts[info.filename])
-                elif info.filename == "xl/workbook.xml" and formulas:
-                    # Formulas over mended cells would go on showing what was saved with them.
-                    target.write(_RECALCULATE.sub(rb'<\1\2 fullCalcOnLoad="1"\3>', source.read()))
-                else:
-                    shutil.copyfileobj(source, target, 1 << 20)
-        for name in parts.keys() - set(old.namelist()):
-            new.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
+        package = Package(old, self.shown, _UNMARKABLE)
+        styles = Styles(package) if self.mark else None
+        for sheet, cells in places.items():
+            package.streams[self._part(sheet)] = splice(self._pieces(package, sheet, cells, styles))
+        if styles is not None:
+            styles.finish()
+        if "xl/calcChain.xml" in package:
+            # Formulas over mended cells would go on showing what was saved with them.
+            package.parts["xl/workbook.xml"] = _RECALCULATE.sub(rb'<\1\2 fullCalcOnLoad="1"\3>', old.read("xl/workbook.xml"))
+        package.write(new)
 
-    def _pieces(self, archive: zipfile.ZipFile, sheet: str, places: Places, marks: Marks | None) -> list[Piece]:
+    def _pieces(self, package: Package, sheet: str, places: Places, styles: Styles | None) -> list[Piece]:
         """What is to be replaced in a sheet's part, in order."""
         pieces: list[Piece] = []
 
         def put(one: SheetCell | Gap, end: int, style: str | None) -> None:
             change = places.get(one.record, {}).get(one.column)
             if change is not None:
-                shown = marks.style(style) if marks is not None else style
+                shown = styles.filled(style, _COLOUR) if styles is not None else style
                 pieces.append((one.start, end, text_cell(one.tag, one.record, one.column, change.after, shown)))
 
         scan = SheetScan(
@@ -157,13 +150,14 @@ class WorkbookWriter:
             targets={record: tuple(cells) for record, cells in places.items()},
         )
         member = self._part(sheet)
-        with archive.open(member) as file:
+        with package.archive.open(member) as file:
             scan.run(file)
-        if marks is not None:
-            drawing = marks.comment(member, self._notes(places))
-            if drawing is not None and scan.drawing_at is not None:
-                pieces.append((scan.drawing_at, scan.drawing_at, _DRAWING.format(drawing).encode()))
-        return sorted(pieces)
+        if styles is not None:
+            drawing = add_comments(package, member, self._notes(places))
+            if drawing is not None:
+                at = scan.place("legacyDrawing")
+                pieces.append((at, at, legacy_drawing(drawing)))
+        return sorted(pieces, key=lambda piece: piece[:2])
 
     def _notes(self, places: Places) -> list[Note]:
         return [
@@ -177,29 +171,3 @@ class WorkbookWriter:
             for column, change in sorted(cells.items())
         ]
 
-
-def _splice(source: IO[bytes], target: IO[bytes], pieces: Sequence[Piece]) -> None:
-    """Copies a part with pieces of it replaced."""
-    at = 0
-    for start, end, xml in pieces:
-        _copy(source, target, start - at)
-        source.read(end - start)
-        target.write(xml)
-        at = end
-    shutil.copyfileobj(source, target, 1 << 20)
-
-
-def _copy(source: IO[bytes], target: IO[bytes], size: int) -> None:
-    while size > 0:
-        block = source.read(min(size, 1 << 20))
-        if not block:
-            return
-        target.write(block)
-        size -= len(block)
-
-
-def _like(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    """An entry with the name, date, attributes and compression of another."""
-    made = zipfile.ZipInfo(info.filename, info.date_time)
-    made.compress_type, made.external_attr, made.create_system, made.comment = info.compress_type, info.external_attr, info.create_system, info.comment
-    return made

@@ -44,6 +44,7 @@ _SAY: Final = {
     "ending": Text("{path} must end in .{form}: no program opens a workbook under another name", "{path} 的扩展名应为 .{form}：否则没有程序能打开这个工作簿"),
     "twice": Text("{path} is named for two reports; give each a file of its own", "{path} 被指定给了两份报告；请为每份报告指定不同的文件"),
     "part": Text("--changed-since judges a part of the catalog; the history keeps whole runs. Leave --record out", "--changed-since 只判定目录的一部分，而历史只保存完整的检查；请去掉 --record"),
+    "new workbook": Text("{path} is a new workbook, no annotated copy of {file}: {why}", "{path} 是新建的工作簿，而不是 {file} 的带批注副本：{why}"),
     "itself": Text("{path} is the catalog itself; write the report to another file", "{path} 就是被检查的目录文件；请把报告写到另一个文件"),
 }
 
@@ -286,10 +287,22 @@ class _CheckRun:
             root=_root(service, os.environ),
             locate=lambda report, finding: _region(catalog.place(report.listing, finding.field, finding.part, finding.start, finding.end)),
             columns=tuple(Column(*one) for one in catalog.columns),
+            original=self._original(catalog, output) if output.form == "xlsx" else None,
             service=service,
             baseline=self.baseline.on,
             job_summary=os.environ.get("GITHUB_STEP_SUMMARY") or None if service == "github" else None,
         )
+
+    def _original(self, catalog: Catalog, output: _Output) -> Any:
+        """The workbook that a workbook report is a copy of; None where the catalog is something else, or cannot be copied with more in it."""
+        from listinglint.catalogs import CatalogError
+        from listinglint.catalogs.workbook_annotating import annotator_of
+
+        try:
+            return annotator_of(catalog)
+        except CatalogError as error:
+            self._tell("note", text=_SAY["new workbook"].format(self.lang, path=output.path, file=catalog.sources[0].file, why=error.detail.get(self.lang)))
+            return None
 
     def _lint(self, catalog: Catalog, out: TextIO | BinaryIO, reporter: Reporter | Several, linter: Linter, progress: Progress) -> CatalogSummary:
         from listinglint.cli.digest import ChunkDigest, Tally

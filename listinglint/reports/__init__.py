@@ -20,7 +20,7 @@ FORMATS: Final = {
     "sarif": ("listinglint.reports.sarif", "SarifReporter"),
     "junit": ("listinglint.reports.junit", "JunitReporter"),
     "html": ("listinglint.reports.html", "HtmlReporter"),
-    "xlsx": ("listinglint.reports.xlsx", "XlsxReporter"),
+    "xlsx": ("listinglint.reports.workbook", "WorkbookReporter"),
 }
 
 BINARY: Final = frozenset({"xlsx"})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from listinglint.model import CatalogSummary, Finding, ListingReport
 from listinglint.scoring import Advice
+from listinglint.spreadsheets import CellMark, Margin
 
 if TYPE_CHECKING:
     from listinglint.rules.rule import Rule
@@ -30,6 +32,25 @@ class Column(NamedTuple):
     header: str
 
 
+class Original(Protocol):
+    """The workbook that is the catalog, of which a report can be a copy with more in it."""
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """The names of all its sheets."""
+        ...
+
+    @property
+    def margins(self) -> Mapping[str, Margin]:
+        """For each sheet with listings, where columns can be put beside them."""
+        ...
+
+    def write(self, overlay: Path, marks: Mapping[str, Mapping[str, CellMark]], out: BinaryIO) -> None:
+        """Writes the copy: `overlay` is a workbook whose sheets are laid over those of the same name, or come behind all; `marks` are
+        the marked cells of each sheet by name (`C12`)."""
+        ...
+
+
 @dataclass(frozen=True)
 class Run:
     """How a run is to be shown.
@@ -40,7 +61,7 @@ class Run:
     Reports name files relative to `root`. `service` is where the run takes place and what reads its report (`github`,
     `gitlab` or None); `job_summary` is the file that GitHub shows as the job's summary. `locate` finds the place of a
     finding in a text file, or None where it cannot be told. `columns` are those that feed fields, in the source's order. `baseline` says that findings
-    which were there before are forgiven.
+    which were there before are forgiven. `original` is the workbook that a workbook report is a copy of; without one the report is a new workbook.
     """
 
     version: str = ""
@@ -60,6 +81,7 @@ class Run:
     baseline: bool = False
     locate: Callable[[ListingReport, Finding], Region | None] | None = None
     columns: tuple[Column, ...] = ()
+    original: Original | None = None
 
 
 class Reporter(Protocol):

@@ -19,6 +19,7 @@ from listinglint.model import CatalogSummary, Text
 
 if TYPE_CHECKING:
     from listinglint.catalogs import Catalog, CatalogError, SourceInfo
+    from listinglint.catalogs.workbook_annotating import Annotator
 
 Columns = Mapping[str, Sequence[str]]
 Tell = Callable[[dict[str, Any]], None]
@@ -187,7 +188,7 @@ class Render:
             Run(
                 version=__version__, marketplace=self.settings.marketplace, lang=lang, several=len(catalog.sources) > 1,
                 summaries={rule.name: rule.summary.get(lang) for rule in linter.reported}, rules=linter.reported,
-                columns=tuple(Column(*one) for one in catalog.columns),
+                columns=tuple(Column(*one) for one in catalog.columns), original=_original(catalog) if self.form == "xlsx" else None,
             )
         )  # fmt: skip
         for report in results.reports():
@@ -233,6 +234,17 @@ class _Progress:
             self.last = now
             # The first pass counts what the second one is told of.
             self.tell({"phase": phase, "done": done, "total": self.seen.get("read") if phase == "check" else None})
+
+
+def _original(catalog: Catalog) -> Annotator | None:
+    """The workbook that the workbook report is a copy of, where it can be."""
+    from listinglint.catalogs import CatalogError
+    from listinglint.catalogs.workbook_annotating import annotator_of
+
+    try:
+        return annotator_of(catalog)
+    except CatalogError:
+        return None
 
 
 def _sheets(path: Path) -> list[str]:
