@@ -17,7 +17,9 @@ from listinglint.model import CatalogSummary, Listing, ListingReport, ProductNam
 if TYPE_CHECKING:
     import pandas
 
+    from listinglint.catalogs import Catalog
     from listinglint.catalogs.applying import Applied
+    from listinglint.catalogs.changes import ChangedListings
     from listinglint.catalogs.mending import Mending
     from listinglint.catalogs.review import Review
     from listinglint.engine import FixResult, Linter
@@ -150,12 +152,14 @@ def check_catalog(
     encoding: str | None = None,
     jobs: int = 1,
     baseline: str | Path | None = None,
+    changed_since: str | None = None,
     **settings: Any,
 ) -> Iterator[ListingReport | CatalogSummary]:
     """The reports of a catalog file (or several) in order, then one CatalogSummary; the file is streamed.
 
-    Findings that the file `baseline` holds stand under `forgiven`. Raises CatalogError for a catalog that cannot be read, BaselineError for
-    such a baseline.
+    Findings that the file `baseline` holds stand under `forgiven`. `changed_since` is a git revision (`origin/main`): only listings that
+    differ from the same file there are judged and counted, and of the others the findings that name one of them; how many there were stands in the
+    summary's `notes`. Raises CatalogError for a catalog that cannot be read, or has no such revision, BaselineError for a baseline that cannot be read.
     """
     from listinglint.catalogs import open_catalog
     from listinglint.engine import check
@@ -167,11 +171,21 @@ def check_catalog(
     counts = Counts()
     wished = settings_of(marketplace, **settings)
     forgiving = _baseline(baseline, wished) if baseline is not None else None
+    changed = _changed(changed_since, catalog, wanted, sheet, encoding) if changed_since is not None else None
     for report in check(catalog, wished, jobs=jobs):
         judged = forgiving.judge(report) if forgiving is not None else report
-        counts.add(judged)
-        yield judged
-    yield counts.summary(failed=bool(counts.errors))
+        picked = changed.pick(judged) if changed is not None else judged
+        if picked is not None:
+            counts.add(picked)
+            yield picked
+    notes = [note.get(wished.lang) for note in changed.notes()] if changed is not None else []
+    yield counts.summary(failed=bool(counts.errors), notes=notes)
+
+
+def _changed(rev: str, catalog: Catalog, columns: Mapping[str, Sequence[str]] | None, sheet: str | None, encoding: str | None) -> ChangedListings:
+    from listinglint.catalogs.changes import ChangedListings
+
+    return ChangedListings.since(rev, catalog, columns=columns, sheet=sheet, encoding=encoding)
 
 
 def _baseline(path: str | Path, settings: Settings) -> Baseline:

@@ -18,8 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import listinglint
+from listinglint.catalogs import CatalogError
 from listinglint.catalogs.changes import EarlierListings, hash_of
-from listinglint.model import Listing, Source
+from listinglint.model import CatalogSummary, Listing, ListingReport, Source
 
 ROWS = [
     ["id", "title", "keywords"],
@@ -253,6 +255,22 @@ def test_a_baseline_sees_the_whole_catalog(shop: Path) -> None:
     check(shop, "--write-baseline", base, code=0)
     shown, summary, _ = check(shop, "--baseline", base, "--changed-since", "HEAD", code=0)
     assert shown == ["A-2", "A-3"] and summary["baselined"] > 0
+
+
+def test_from_python(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"):
+        monkeypatch.delenv(name, raising=False)
+    write(shop, [*ROWS[:2], [*ROWS[2][:2], "hose"], ROWS[3]])
+    *reports, summary = listinglint.check_catalog(shop, changed_since="HEAD")
+    assert [report.listing.text("id") for report in reports if isinstance(report, ListingReport)] == ["A-2"] and len(reports) == 1
+    assert isinstance(summary, CatalogSummary) and summary.listings == 1
+    assert summary.notes == ("1 of 3 listings differ from HEAD; the others are neither shown nor judged",)
+    *_, chinese = listinglint.check_catalog(shop, changed_since="HEAD", lang="zh")
+    assert isinstance(chinese, CatalogSummary) and "与 HEAD 不同" in chinese.notes[0]
+    *shown, whole = listinglint.check_catalog(shop)
+    assert len(shown) == 3 and isinstance(whole, CatalogSummary) and whole.notes == ()
+    with pytest.raises(CatalogError, match="no revision"):
+        next(listinglint.check_catalog(shop, changed_since="nowhere"))
 
 
 # --- hashes -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,13 +15,59 @@ import xxhash
 from listinglint.catalogs.catalog import Catalog, open_catalog
 from listinglint.catalogs.errors import CatalogError
 from listinglint.catalogs.revisions import FileHistory
-from listinglint.model import Listing, Text
+from listinglint.model import Listing, ListingReport, Text
+from listinglint.model.identity import listing_identity
 
 _NEW: Final = Text("{file} is new since {rev}; all its listings count as changed", "{file} 是 {rev} 之后新增的文件；其中的产品全部视为有改动")
 _RENAMED: Final = Text("{file} was {before} at {rev}", "{file} 在 {rev} 时名为 {before}")
 _UNREADABLE: Final = Text(
     "{file} cannot be read as it was at {rev}, so that all its listings count as changed: {why}", "无法读取 {file} 在 {rev} 时的内容，其中的产品全部视为有改动：{why}"
 )
+_COUNT: Final = Text("{n:,} of {all:,} listings differ from {rev}; the others are neither shown nor judged", "共 {all:,} 条产品，其中 {n:,} 条与 {rev} 不同；其余不显示也不判定")
+_STDIN: Final = Text("standard input has no earlier version", "标准输入没有旧版本")
+
+
+class ChangedListings:
+    """Lets through the reports of changed listings; to be asked for all listings in the catalog's order.
+
+    Of an unchanged listing the findings that name a changed one are let through: a new copy may stand before the listing that it
+    repeats.
+    """
+
+    def __init__(self, rev: str, earlier: EarlierListings) -> None:
+        self._rev, self._earlier = rev, earlier
+        self._all = 0
+        self._changed = 0
+        self._names: set[str] = set()
+
+    @classmethod
+    def since(
+        cls,
+        rev: str,
+        catalog: Catalog,
+        *,
+        columns: Mapping[str, Sequence[str]] | None = None,
+        sheet: str | None = None,
+        encoding: str | None = None,
+    ) -> ChangedListings:
+        """Those of a catalog that differ from its files at a git revision. Raises CatalogError where there is nothing to compare with."""
+        if any(info.file == "-" for info in catalog.sources):
+            raise CatalogError(_STDIN, file="-")
+        return cls(rev, EarlierListings.at(rev, catalog, columns=columns, sheet=sheet, encoding=encoding))
+
+    def pick(self, report: ListingReport) -> ListingReport | None:
+        """The report as it is to be judged and shown, or None."""
+        self._all += 1
+        if not self._earlier.holds(report.listing):
+            self._changed += 1
+            self._names.add(listing_identity(report.listing))
+            return report
+        found = tuple(finding for finding in report.findings if finding.other in self._names)
+        return replace(report, findings=found) if found or report.errors else None
+
+    def notes(self) -> list[Text]:
+        """What is to be said at the end."""
+        return [*self._earlier.notes, Text(*(_COUNT.format(lang, n=self._changed, all=self._all, rev=self._rev) for lang in ("en", "zh")))]
 
 
 class EarlierListings:

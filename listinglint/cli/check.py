@@ -208,7 +208,7 @@ class _CheckRun:
     def report(self, outputs: Sequence[_Output]) -> int:
         """Lints, writes the reports, and returns the exit code."""
         from listinglint.cli.baseline import BaselineRun
-        from listinglint.cli.changed import ChangedListings
+        from listinglint.cli.changed import changed_listings
         from listinglint.cli.progress import Progress
         from listinglint.engine import Linter
         from listinglint.reports import make_reporter
@@ -220,7 +220,7 @@ class _CheckRun:
         catalog = opt.opened(self.paths, self.config, self.given)
         self._spare(catalog, [one.path for one in outputs if one.path is not None])
         rev = self.given["changed_since"]
-        self.changed = ChangedListings(rev, catalog, self.config, self.given, self.lang) if rev is not None else None
+        self.changed = changed_listings(rev, catalog, self.config, self.given, self.lang) if rev is not None else None
         if not self.given["quiet"]:
             self._show_sources(catalog)
         reporters = []
