@@ -367,18 +367,9 @@ def suggest_frame(
 def message_of(error: Exception, lang: str) -> str | None:
     """The message of an error that a user can mend; None for any other."""
     from listinglint.catalogs import CatalogError
-    from listinglint.config import ConfigError
     from listinglint.engine.baseline import BaselineError
     from listinglint.engine.errors import EngineError
-    from listinglint.engine.suppress import SuppressionError
     from listinglint.history import HistoryError
-    from listinglint.language.thesaurus import ThesaurusError
-    from listinglint.marketplaces import MarketplaceError
-    from listinglint.model import UnknownField
-    from listinglint.rules.registry import RuleError
+    from listinglint.model.errors import SpokenError
 
-    if isinstance(error, (CatalogError, ConfigError, EngineError, HistoryError, BaselineError)):
-        return error.message.get(lang)
-    if isinstance(error, (RuleError, MarketplaceError, UnknownField, SuppressionError, ThesaurusError)):
-        return str(error)
-    return None
+    return error.message.get(lang) if isinstance(error, (SpokenError, CatalogError, EngineError, HistoryError, BaselineError)) else None

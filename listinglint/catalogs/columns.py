@@ -163,7 +163,7 @@ def resolve_asked(
         try:
             name = key if key in (IGNORE, UNUSED) else field_names([key.replace("-", "_")])[0]
         except UnknownField as error:
-            message = f"--columns {key}=…: {error}"
+            message = f"--columns {key}=…: {error.message.en}"
             raise CatalogError(
                 Text(message, f"--columns {key}=…：没有名为“{key}”的字段；可用字段：{', '.join(FIELDS)}"), file=file
             ) from None

@@ -8,6 +8,7 @@ import sys
 import click
 
 from listinglint.cli import options as opt
+from listinglint.model import Text
 
 
 @click.command()
@@ -27,8 +28,12 @@ def explain(rule: str, rules_from: tuple[str, ...], config: str | None, lang: st
         import difflib
 
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise RuleError(f"unknown rule {rule!r}{hint} (see `listinglint rules`)")
+        raise RuleError(
+            Text(
+                f"unknown rule {rule!r}{f'; did you mean {near[0]!r}?' if near else ''} (see `listinglint rules`)",
+                f"没有规则“{rule}”{f'；您是否想用“{near[0]}”？' if near else ''}（用 `listinglint rules` 查看）",
+            )
+        )
     width = min(shutil.get_terminal_size((80, 24)).columns, 100)
     click.echo(terminal_page(known[name], settings.lang, width, colour=sys.stdout.isatty()))
     return 0

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from listinglint.model import Text
+from listinglint.model.errors import SpokenError
 
 
-class ConfigError(ValueError):
+class ConfigError(SpokenError):
     """A configuration that cannot be used. `message` says in each language which file and key, and what was expected."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.en)
-        self.message = message

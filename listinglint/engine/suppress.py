@@ -16,13 +16,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from listinglint.model import Finding, Listing
+from listinglint.model import Finding, Listing, Text
+from listinglint.model.errors import SpokenError
 
 COLUMNS = ("id", "rule", "value", "reason", "until")
 _PIECE = re.compile(r"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^,;\s]+))?""")
 
 
-class SuppressionError(ValueError):
+class SuppressionError(SpokenError):
     """A suppression file that cannot be used; the message names file, line and column."""
 
 
@@ -82,11 +83,14 @@ class Suppressions:
                 reader = csv.DictReader(handle)
                 header = [name.strip().lower() for name in reader.fieldnames or ()]
                 if "rule" not in header or "id" not in header:
-                    raise SuppressionError(f"{path}: line 1: the columns id and rule are needed (known: {', '.join(COLUMNS)})")
+                    known = ", ".join(COLUMNS)
+                    raise SuppressionError(
+                        Text(f"{path}: line 1: the columns id and rule are needed (known: {known})", f"{path}：第 1 行：必须有 id 和 rule 两列（可用：{known}）")
+                    )
                 for raw in reader:
                     rows.append(_row(path, reader.line_num, {(k or "").strip().lower(): (v or "").strip() for k, v in raw.items() if isinstance(v, str) or v is None}))
         except (OSError, UnicodeDecodeError, csv.Error) as broken:
-            raise SuppressionError(f"{path}: cannot be read: {broken}") from broken
+            raise SuppressionError(Text(f"{path}: cannot be read: {broken}", f"{path}：无法读取：{broken}")) from broken
         return cls(rows, str(path))
 
     def covers(self, listing: Listing, finding: Finding, day: datetime.date) -> bool:
@@ -110,7 +114,11 @@ def _row(path: str | Path, line: int, cells: dict[str, str]) -> Suppression:
     try:
         day = datetime.date.fromisoformat(until) if until else None
     except ValueError as broken:
-        raise SuppressionError(f"{path}: line {line}, column until: {until!r} is no date; expected YYYY-MM-DD") from broken
+        raise SuppressionError(
+            Text(f"{path}: line {line}, column until: {until!r} is no date; expected YYYY-MM-DD", f"{path}：第 {line} 行 until 列：“{until}”不是日期；应为 YYYY-MM-DD")
+        ) from broken
     if not cells.get("rule"):
-        raise SuppressionError(f"{path}: line {line}, column rule: empty; expected a rule, a group or ALL")
+        raise SuppressionError(
+            Text(f"{path}: line {line}, column rule: empty; expected a rule, a group or ALL", f"{path}：第 {line} 行 rule 列为空；应为规则、分组或 ALL")
+        )
     return Suppression(cells.get("id", "") or "*", cells["rule"], cells.get("value", ""), cells.get("reason", ""), day, line)

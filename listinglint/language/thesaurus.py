@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 
 from listinglint import lexicons
 from listinglint.language.plurals import _singular_word, pluralize
+from listinglint.model import Text
+from listinglint.model.errors import SpokenError
 
 COLUMNS = ("category", "names", "broader", "narrower", "unlike", "rare")
 _LISTS = COLUMNS[1:]
@@ -30,7 +32,7 @@ _PUNCTUATION = re.compile(r"[^\w\s&+#./%-]+", re.UNICODE)
 _MEMORY = 50_000
 
 
-class ThesaurusError(ValueError):
+class ThesaurusError(SpokenError):
     """A thesaurus file that cannot be read; the message names file, line and column."""
 
 
@@ -202,26 +204,32 @@ def read_groups(path: Path) -> list[Group]:
                     continue
                 groups.append(_group(path, reader.line_num, header, row))
     except UnicodeDecodeError as broken:
-        raise ThesaurusError(f"{path}: not UTF-8 text at byte {broken.start}") from broken
+        raise ThesaurusError(Text(f"{path}: not UTF-8 text at byte {broken.start}", f"{path}：第 {broken.start} 字节处不是 UTF-8 文本")) from broken
     except csv.Error as broken:
-        raise ThesaurusError(f"{path}: line {reader.line_num}: {broken}") from broken
+        raise _wrong(path, reader.line_num, f": {broken}", f"：{broken}") from broken
     return groups
+
+
+def _wrong(path: Path, line: int, en: str, zh: str) -> ThesaurusError:
+    return ThesaurusError(Text(f"{path}: line {line}{en}", f"{path}：第 {line} 行{zh}"))
 
 
 def _check_header(path: Path, line: int, header: list[str]) -> None:
     if not header:
-        raise ThesaurusError(f"{path}: empty file; expected the columns {', '.join(COLUMNS)}")
+        columns = ", ".join(COLUMNS)
+        raise ThesaurusError(Text(f"{path}: empty file; expected the columns {columns}", f"{path}：文件是空的；应有以下列：{columns}"))
     for name in header:
         if name not in COLUMNS:
-            raise ThesaurusError(f"{path}: line {line}: unknown column {name!r}; expected {', '.join(COLUMNS)}")
+            raise _wrong(path, line, f": unknown column {name!r}; expected {', '.join(COLUMNS)}", f"：没有“{name}”这一列；可用：{'、'.join(COLUMNS)}")
     for name in ("category", "names"):
         if name not in header:
-            raise ThesaurusError(f"{path}: line {line}: column {name!r} is missing")
+            raise _wrong(path, line, f": column {name!r} is missing", f"：缺少“{name}”列")
 
 
 def _group(path: Path, line: int, header: list[str], row: list[str]) -> Group:
     if len(row) != len(header):
-        raise ThesaurusError(f"{path}: line {line}: {len(row)} columns; expected {len(header)} ({', '.join(header)})")
+        expected = f"{len(header)} ({', '.join(header)})"
+        raise _wrong(path, line, f": {len(row)} columns; expected {expected}", f"：有 {len(row)} 列；应为 {expected}")
     cells = dict(zip(header, row, strict=True))
     lists: dict[str, tuple[str, ...]] = {}
     for column in _LISTS:
@@ -229,13 +237,13 @@ def _group(path: Path, line: int, header: list[str], row: list[str]) -> Group:
         names = tuple(" ".join(name.split()) for name in cell.split(";")) if cell else ()
         names = tuple(name for at, name in enumerate(names) if name or at + 1 < len(names))
         if "" in names:
-            raise ThesaurusError(f"{path}: line {line}, column {column}: an empty name between two semicolons")
+            raise _wrong(path, line, f", column {column}: an empty name between two semicolons", f" {column} 列：两个分号之间没有名称")
         if len(set(names)) != len(names):
             twice = next(name for name in names if names.count(name) > 1)
-            raise ThesaurusError(f"{path}: line {line}, column {column}: {twice!r} stands there twice")
+            raise _wrong(path, line, f", column {column}: {twice!r} stands there twice", f" {column} 列：“{twice}”出现了两次")
         lists[column] = names
     if not lists["names"]:
-        raise ThesaurusError(f"{path}: line {line}, column names: at least one name is needed")
+        raise _wrong(path, line, ", column names: at least one name is needed", " names 列：至少要有一个名称")
     return Group(" > ".join(part.strip() for part in cells["category"].split(">")), **lists)
 
 
@@ -550,7 +558,8 @@ def extend(path: str) -> int:
     try:
         return thesaurus().load_file(path)
     except OSError as broken:
-        raise ThesaurusError(f"{path}: cannot be read: {broken.strerror or broken}") from broken
+        why = broken.strerror or broken
+        raise ThesaurusError(Text(f"{path}: cannot be read: {why}", f"{path}：无法读取：{why}")) from broken
 
 
 @cache

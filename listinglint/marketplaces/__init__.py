@@ -18,6 +18,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from listinglint.lexicons import data_dir
 from listinglint.model import FIELDS, Text
+from listinglint.model.errors import SpokenError
 
 Unit = Literal["characters", "bytes", "width", "words", "items", "days", "currency"]
 UNITS: Final = ("characters", "bytes", "width", "words", "items", "days", "currency")
@@ -26,7 +27,7 @@ KINDS: Final = ("max", "min", "advised_max", "advised_min", "shown", "count_max"
 _SECTION_KEYS = ("sections", "penalties", "gates", "bands", "repeats")
 
 
-class MarketplaceError(ValueError):
+class MarketplaceError(SpokenError):
     """A marketplace that does not exist, or a file of one that cannot be used; the message says what and where."""
 
 
@@ -172,13 +173,18 @@ def _load(name: str) -> Marketplace:
         import difflib
 
         near = difflib.get_close_matches(name.lower(), names(), n=1, cutoff=0.5)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise MarketplaceError(f"unknown marketplace {name!r}{hint} (known: {', '.join(names())}, or the path of a .toml file)")
+        raise MarketplaceError(
+            Text(
+                f"unknown marketplace {name!r}{f'; did you mean {near[0]!r}?' if near else ''} (known: {', '.join(names())}, or the path of a .toml file)",
+                f"没有平台“{name}”{f'；您是否想用“{near[0]}”？' if near else ''}（可用：{'、'.join(names())}，或 .toml 文件路径）",
+            )
+        )
     defaults = _read(_folder() / "defaults.toml")
     try:
         return _make(_read(path), defaults, path)
     except (KeyError, TypeError, AttributeError) as broken:
-        raise MarketplaceError(f"{path}: not a marketplace file: {type(broken).__name__}: {broken}") from broken
+        why = f"{type(broken).__name__}: {broken}"
+        raise MarketplaceError(Text(f"{path}: not a marketplace file: {why}", f"{path}：不是平台文件：{why}")) from broken
 
 
 def _folder() -> Path:
@@ -190,14 +196,16 @@ def _read(path: Path) -> dict[str, Any]:
         with path.open("rb") as handle:
             return tomllib.load(handle)
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
-        raise MarketplaceError(f"{path}: cannot be read: {broken}") from broken
+        raise MarketplaceError(Text(f"{path}: cannot be read: {broken}", f"{path}：无法读取：{broken}")) from broken
 
 
 def _make(raw: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Marketplace:
     keywords = raw.get("keywords", {})
     kind = keywords.get("kind", "list")
     if kind not in ("list", "bag"):
-        raise MarketplaceError(f"{path}: keywords.kind is 'list' or 'bag', not {kind!r}")
+        raise MarketplaceError(
+            Text(f"{path}: keywords.kind is 'list' or 'bag', not {kind!r}", f"{path}：keywords.kind 应为 list 或 bag，而不是 {kind!r}")
+        )
     label = raw.get("label", {})
     note = raw.get("note")
     rules = {name: dict(options) for name, options in defaults.get("rules", {}).items()}
@@ -220,21 +228,27 @@ def _make(raw: Mapping[str, Any], defaults: Mapping[str, Any], path: Path) -> Ma
     )
 
 
+def _wrong(path: Path, field: object, en: str, zh: str) -> MarketplaceError:
+    return MarketplaceError(Text(f"{path}: limit of {field}: {en}", f"{path}：{field} 的限制：{zh}"))
+
+
 def _limit(entry: Mapping[str, Any], path: Path) -> Limit:
     for key in ("field", "kind", "value", "mark"):
         if key not in entry:
-            raise MarketplaceError(f"{path}: limit {dict(entry)}: {key!r} is missing")
+            raise MarketplaceError(Text(f"{path}: limit {dict(entry)}: {key!r} is missing", f"{path}：限制 {dict(entry)} 缺少“{key}”"))
     field, kind, unit, mark = entry["field"], entry["kind"], entry.get("unit", "characters"), entry["mark"]
     for value, known, what in ((kind, KINDS, "kind"), (unit, UNITS, "unit"), (mark, MARKS, "mark")):
         if value not in known:
-            raise MarketplaceError(f"{path}: limit of {field}: {what} is one of {', '.join(known)}, not {value!r}")
+            raise _wrong(path, field, f"{what} is one of {', '.join(known)}, not {value!r}", f"{what} 应为 {'、'.join(known)} 之一，而不是 {value!r}")
     if field.split(".")[0] not in FIELDS:
-        raise MarketplaceError(f"{path}: limit of {field!r}: no such field")
+        raise _wrong(path, field, "no such field", "没有这个字段")
     if isinstance(entry["value"], bool) or not isinstance(entry["value"], (int, float)) or entry["value"] < 0:
-        raise MarketplaceError(f"{path}: limit of {field}: value is a number from 0 on, not {entry['value']!r}")
+        raise _wrong(path, field, f"value is a number from 0 on, not {entry['value']!r}", f"value 应为 0 或更大的数，而不是 {entry['value']!r}")
     for key in ("since", "until"):
         if key in entry and type(entry[key]) is not Date:
-            raise MarketplaceError(f"{path}: limit of {field}: {key} is a date such as 2026-07-27 without quotes, not {entry[key]!r}")
+            raise _wrong(
+                path, field, f"{key} is a date such as 2026-07-27 without quotes, not {entry[key]!r}", f"{key} 应为不带引号的日期，例如 2026-07-27，而不是 {entry[key]!r}"
+            )
     return Limit(
         field, kind, entry["value"], unit, mark, entry.get("source", ""), entry.get("since"), entry.get("until"), entry.get("category")
     )

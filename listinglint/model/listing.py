@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from listinglint.model.errors import SpokenError
+from listinglint.model.text import Text
+
 FIELDS = (
     "id",
     "title",
@@ -42,7 +45,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 Value = str | tuple[str, ...]
 
 
-class UnknownField(ValueError):
+class UnknownField(SpokenError):
     """A key of a listing that is no field; the message names the nearest one."""
 
 
@@ -181,10 +184,12 @@ def _as_text(value: Any) -> str:
     return str(value)
 
 
-def _unknown(key: object) -> str:
+def _unknown(key: object) -> Text:
     near = difflib.get_close_matches(str(key).lower(), [*FIELDS, "tags"], n=1, cutoff=0.0)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"unknown field {key!r} in the listing{hint}"
+    return Text(
+        f"unknown field {key!r} in the listing" + (f"; did you mean {near[0]!r}?" if near else ""),
+        f"产品没有名为“{key}”的字段" + (f"；您是否想用“{near[0]}”？" if near else ""),
+    )
 
 
 def field_names(names: Iterable[str]) -> tuple[str, ...]:

@@ -31,6 +31,14 @@ _UNITS: Final = ("characters", "bytes", "width", "words")
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _MOST: Final = 20
 _LONGEST_PATTERN: Final = 2000
+_A_TEXT: Final = Text("a text", "文本")
+_TEXTS: Final = Text("a text or a list of texts", "文本或文本列表")
+_BOTH: Final = Text('a text or { en = "…", zh = "…" }', '文本或 { en = "…", zh = "…" }')
+_SEVERITY: Final = Text("error, warning or info", " error、warning 或 info")
+_POINTS: Final = Text("points from 0 to 100", " 0 到 100 的分数")
+_YES_OR_NO: Final = Text("true or false", " true 或 false")
+_REPLACE: Final = Text('a table such as { colour = "color" }', '形如 { colour = "color" } 的表')
+_EXAMPLES: Final = Text("a list of titles or tables of fields", "标题或字段表的列表")
 _SAMPLE: Final[dict[str, Any]] = {"text": "", "instead": "", "length": 0, "min": 0, "max": 0, "field": "", "unit": ""}
 
 
@@ -39,17 +47,24 @@ def read_rules(path: Path) -> list[Rule]:
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as broken:
-        raise RuleError(f"{path}: cannot be read: {broken.strerror or broken}") from broken
+        why = broken.strerror or broken
+        raise RuleError(Text(f"{path}: cannot be read: {why}", f"{path}：无法读取：{why}")) from broken
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
-        raise RuleError(f"{path}: not a TOML file: {broken}") from broken
+        raise RuleError(Text(f"{path}: not a TOML file: {broken}", f"{path}：不是 TOML 文件：{broken}")) from broken
     entries = table.get("rules")
     if set(table) != {"rules"} or not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
-        raise RuleError(f"{path}: [[rules]] tables and nothing else were expected, not {', '.join(map(repr, table)) or 'an empty file'}")
+        found = ", ".join(map(repr, table))
+        raise RuleError(
+            Text(
+                f"{path}: [[rules]] tables and nothing else were expected, not {found or 'an empty file'}",
+                f"{path}：文件中应只有 [[rules]] 表，而不是 {found or '空文件'}",
+            )
+        )
     rules = [_Entry(path, at, entry).rule() for at, entry in enumerate(entries, 1)]
     names = [rule.name for rule in rules]
     for name in names:
         if names.count(name) > 1:
-            raise RuleError(f"{path}: rule {name!r} is declared twice")
+            raise RuleError(Text(f"{path}: rule {name!r} is declared twice", f"{path}：规则“{name}”声明了两次"))
     return rules
 
 
@@ -60,33 +75,37 @@ class _Entry:
         self.path = path
         self.entry = entry
         name = entry.get("name")
-        self.where = f"rule {name!r}" if isinstance(name, str) else f"rule number {at}"
+        self.where = Text(f"rule {name!r}", f"规则“{name}”") if isinstance(name, str) else Text(f"rule number {at}", f"第 {at} 条规则")
 
-    def wrong(self, message: str) -> RuleError:
-        return RuleError(f"{self.path}: {self.where}: {message}")
+    def wrong(self, en: str, zh: str) -> RuleError:
+        return RuleError(Text(f"{self.path}: {self.where.en}: {en}", f"{self.path}：{self.where.zh}：{zh}"))
 
-    def get(self, key: str, kind: type[Any] | tuple[type[Any], ...], expected: str, default: Any = None) -> Any:
+    def taken(self, key: str, expected: Text, value: Any) -> RuleError:
+        """The error for a value that a key does not take."""
+        return self.wrong(f"{key} takes {expected.en}, not {value!r}", f"{key} 应为{expected.zh}，而不是 {value!r}")
+
+    def get(self, key: str, kind: type[Any] | tuple[type[Any], ...], expected: Text, default: Any = None) -> Any:
         value = self.entry.get(key, default)
         if value is default:
             return value
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise self.wrong(f"{key} takes {expected}, not {value!r}")
+            raise self.taken(key, expected, value)
         return value
 
     def rule(self) -> Rule:
         for key in self.entry:
             if key not in _KEYS:
                 near = difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.0)[0]
-                raise self.wrong(f"unknown key {key!r}; did you mean {near!r}?")
-        name = self.get("name", str, "a text")
+                raise self.wrong(f"unknown key {key!r}; did you mean {near!r}?", f"没有“{key}”这一项；您是否想用“{near}”？")
+        name = self.get("name", str, _A_TEXT)
         if not name or not _NAME.match(name):
-            raise self.wrong("name: a kebab-case name such as 'house-style' was expected")
-        severity = self.get("severity", str, "error, warning or info", "warning")
+            raise self.wrong("name: a kebab-case name such as 'house-style' was expected", "name 应为以连字符分隔的小写名称，例如 house-style")
+        severity = self.get("severity", str, _SEVERITY, "warning")
         if severity not in ("error", "warning", "info"):
-            raise self.wrong(f"severity takes error, warning or info, not {severity!r}")
-        penalty = self.get("penalty", (int, float), "points from 0 to 100")
+            raise self.taken("severity", _SEVERITY, severity)
+        penalty = self.get("penalty", (int, float), _POINTS)
         if penalty is not None and not 0 <= penalty <= 100:
-            raise self.wrong(f"penalty takes points from 0 to 100, not {penalty!r}")
+            raise self.taken("penalty", _POINTS, penalty)
         fields = self.fields()
         check, message = self.check(fields)
         text = self.text("message", message)
@@ -95,7 +114,7 @@ class _Entry:
         try:
             return Rule(
                 name=name,
-                group=self.get("group", str, "a text", "text"),
+                group=self.get("group", str, _A_TEXT, "text"),
                 severity=severity,
                 summary=summary,
                 messages={"default": text},
@@ -106,26 +125,26 @@ class _Entry:
                 guidelines=tuple(self.texts("guidelines")),
                 fix="none" if "replace" not in self.entry else "safe" if self.entry.get("safe") else "unsafe",
                 penalty=float(penalty) if penalty is not None else None,
-                default=self.get("default", bool, "true or false", True),
+                default=self.get("default", bool, _YES_OR_NO, True),
             )
         except ValueError as broken:
-            raise self.wrong(str(broken)) from broken
+            raise self.wrong(str(broken), str(broken)) from broken
 
     def texts(self, key: str) -> list[str]:
-        value = self.get(key, (str, list), "a text or a list of texts", [])
+        value = self.get(key, (str, list), _TEXTS, [])
         value = [value] if isinstance(value, str) else value
         if not all(isinstance(one, str) and one.strip() for one in value):
-            raise self.wrong(f"{key} takes a list of texts that are not empty, not {value!r}")
+            raise self.taken(key, Text("a list of texts that are not empty", "非空文本的列表"), value)
         return list(value)
 
     def text(self, key: str, default: Text) -> Text:
-        value = self.get(key, (str, dict), 'a text or { en = "…", zh = "…" }')
+        value = self.get(key, (str, dict), _BOTH)
         if value is None:
             return default
         if isinstance(value, str):
             return Text(value, value)
         if not value or set(value) - {"en", "zh"} or not all(isinstance(one, str) for one in value.values()):
-            raise self.wrong(f'{key} takes a text or {{ en = "…", zh = "…" }}, not {value!r}')
+            raise self.taken(key, _BOTH, value)
         first = value.get("en", value.get("zh"))
         return Text(value.get("en", first), value.get("zh", first))
 
@@ -135,27 +154,33 @@ class _Entry:
                 one.format(**_SAMPLE)
             except (KeyError, IndexError, ValueError, AttributeError) as broken:
                 known = ", ".join(f"{{{name}}}" for name in _SAMPLE)
-                raise self.wrong(f"message: a place in {one!r} cannot be filled ({broken}); the places are {known}") from broken
+                raise self.wrong(
+                    f"message: a place in {one!r} cannot be filled ({broken}); the places are {known}",
+                    f"message：{one!r} 中有无法填写的占位（{broken}）；可用的占位：{known}",
+                ) from broken
 
     def fields(self) -> tuple[str, ...]:
         names = self.texts("fields")
         try:
             return field_names(names) if names else TEXT_FIELDS
         except UnknownField as broken:
-            raise self.wrong(f"fields: {broken}") from broken
+            raise self.wrong(f"fields: {broken.message.en}", f"fields：{broken.message.zh}") from broken
 
     def check(self, fields: tuple[str, ...]) -> tuple[Check, Text]:
         """The check and the message that it has by default."""
         given = [kind for kind in _KINDS if kind in self.entry or (kind == "length" and {"min", "max"} & set(self.entry))]
         if len(given) != 1:
-            raise self.wrong(f"one of words, replace, forbid, require, min/max was expected, not {' and '.join(given) or 'none'}")
+            raise self.wrong(
+                f"one of words, replace, forbid, require, min/max was expected, not {' and '.join(given) or 'none'}",
+                f"words、replace、forbid、require、min/max 应有且只有一个，现在有：{'、'.join(given) or '无'}",
+            )
         kind = given[0]
         if "safe" in self.entry and kind != "replace":
-            raise self.wrong("safe belongs to replace")
+            raise self.wrong("safe belongs to replace", "safe 只能与 replace 一起使用")
         if kind == "words":
             words = self.texts("words")
             if not words:
-                raise self.wrong("words: at least one was expected")
+                raise self.wrong("words: at least one was expected", "words 至少要有一个词")
             return _Words(fields, tuple(words)), Text("'{text}' is not allowed here", "此处不允许使用“{text}”")
         if kind == "replace":
             return self.replacement(fields), Text("write '{instead}' instead of '{text}'", "“{text}”应写成“{instead}”")
@@ -167,23 +192,23 @@ class _Entry:
         return _Required(fields, pattern), Text("{field}: something that is required is missing", "{field}：缺少必须包含的内容")
 
     def replacement(self, fields: tuple[str, ...]) -> Check:
-        table = self.get("replace", dict, 'a table such as { colour = "color" }')
+        table = self.get("replace", dict, _REPLACE)
         if not table or not all(isinstance(value, str) and key.strip() for key, value in table.items()):
-            raise self.wrong(f'replace takes a table such as {{ colour = "color" }}, not {table!r}')
+            raise self.taken("replace", _REPLACE, table)
         words = {" ".join(key.casefold().split()): value for key, value in table.items()}
-        return _Replaced(fields, words, "safe" if self.get("safe", bool, "true or false", False) else "unsafe")
+        return _Replaced(fields, words, "safe" if self.get("safe", bool, _YES_OR_NO, False) else "unsafe")
 
     def length(self, fields: tuple[str, ...]) -> tuple[Check, Text]:
-        bounds = [self.get(key, int, "a whole number") for key in ("min", "max")]
+        bounds = [self.get(key, int, Text("a whole number", "整数")) for key in ("min", "max")]
         for bound in bounds:
             if bound is not None and bound < 0:
-                raise self.wrong(f"min and max take 0 or more, not {bound}")
+                raise self.wrong(f"min and max take 0 or more, not {bound}", f"min 和 max 应为 0 或更大，而不是 {bound}")
         least, most = bounds
         if least is not None and most is not None and least > most:
-            raise self.wrong(f"min ({least}) is above max ({most})")
-        unit = self.get("unit", str, "a text", "characters")
+            raise self.wrong(f"min ({least}) is above max ({most})", f"min（{least}）大于 max（{most}）")
+        unit = self.get("unit", str, _A_TEXT, "characters")
         if unit not in _UNITS:
-            raise self.wrong(f"unit takes {', '.join(_UNITS)}, not {unit!r}")
+            raise self.wrong(f"unit takes {', '.join(_UNITS)}, not {unit!r}", f"unit 应为 {'、'.join(_UNITS)} 之一，而不是 {unit!r}")
         en = f"at most {most}" if least is None else f"at least {least}" if most is None else f"{least} to {most}"
         zh = f"不超过 {most}" if least is None else f"不少于 {least}" if most is None else f"{least} 到 {most}"
         return _Length(fields, least, most, unit), Text(f"{{field}} has {{length}} {{unit}}; {en} are asked for", f"{{field}} 长度为 {{length}}（{{unit}}），应{zh}")
@@ -191,9 +216,9 @@ class _Entry:
     def pattern(self, key: str) -> Any:
         import re2
 
-        source = self.get(key, str, "a pattern")
+        source = self.get(key, str, Text("a pattern", "正则表达式"))
         if not source or len(source) > _LONGEST_PATTERN:
-            raise self.wrong(f"{key} takes a pattern of 1 to {_LONGEST_PATTERN} characters")
+            raise self.wrong(f"{key} takes a pattern of 1 to {_LONGEST_PATTERN} characters", f"{key} 应为 1 到 {_LONGEST_PATTERN} 个字符的正则表达式")
         options = re2.Options()
         # RE2 would write to standard error by itself.
         options.log_errors = False
@@ -201,21 +226,22 @@ class _Entry:
             pattern = re2.compile(source, options)
         except re2.error as broken:
             reason = broken.args[0] if broken.args else broken
-            raise self.wrong(f"{key}: {source!r} is no pattern that RE2 takes: {reason.decode() if isinstance(reason, bytes) else reason}") from broken
+            why = reason.decode() if isinstance(reason, bytes) else reason
+            raise self.wrong(f"{key}: {source!r} is no pattern that RE2 takes: {why}", f"{key}：RE2 不支持正则表达式 {source!r}：{why}") from broken
         if pattern.search("") is not None:
-            raise self.wrong(f"{key}: {source!r} matches empty text")
+            raise self.wrong(f"{key}: {source!r} matches empty text", f"{key}：{source!r} 会匹配空文本")
         return pattern
 
     def examples(self) -> Sequence[Example]:
         out: list[Example] = []
         for key, kind in (("good", Good), ("bad", Bad)):
-            for value in self.get(key, list, "a list of titles or tables of fields", []):
+            for value in self.get(key, list, _EXAMPLES, []):
                 if not isinstance(value, (str, dict)):
-                    raise self.wrong(f"{key} takes a list of titles or tables of fields, not {value!r}")
+                    raise self.taken(key, _EXAMPLES, value)
                 try:
                     fields = {"title": value} if isinstance(value, str) else dict(zip(field_names(value), value.values(), strict=True))
                 except UnknownField as broken:
-                    raise self.wrong(f"{key}: {broken}") from broken
+                    raise self.wrong(f"{key}: {broken.message.en}", f"{key}：{broken.message.zh}") from broken
                 out.append(kind(**fields))
         return tuple(out)
 

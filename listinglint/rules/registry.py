@@ -16,18 +16,15 @@ from typing import Any
 from listinglint.config import Settings
 from listinglint.marketplaces import Marketplace
 from listinglint.model import Severity, Text
+from listinglint.model.errors import SpokenError
 from listinglint.rules.rule import GROUPS, Rule
 from listinglint.rules.rule_sets import RULE_SETS, is_newer, rule_set_problem
 
 ENTRY_POINT = "listinglint.rules"
 
 
-class RuleError(ValueError):
+class RuleError(SpokenError):
     """A rule that cannot be loaded, selected or configured; the message names it and says why."""
-
-    def __init__(self, message: str | Text) -> None:
-        self.message = message if isinstance(message, Text) else Text(message, message)
-        super().__init__(self.message.en)
 
 
 @dataclass(frozen=True)
@@ -64,9 +61,10 @@ def builtin() -> dict[str, Rule]:
 
 def _enter(found: dict[str, Rule], rule: Any, where: str) -> None:
     if not isinstance(rule, Rule):
-        raise RuleError(f"{where}: RULE is {type(rule).__name__}, a listinglint Rule was expected")
+        kind = type(rule).__name__
+        raise RuleError(Text(f"{where}: RULE is {kind}, a listinglint Rule was expected", f"{where}：RULE 是 {kind}，应为 listinglint 的 Rule"))
     if rule.name in found:
-        raise RuleError(f"{where}: a rule named {rule.name!r} is there already")
+        raise RuleError(Text(f"{where}: a rule named {rule.name!r} is there already", f"{where}：已有名为“{rule.name}”的规则"))
     found[rule.name] = rule
 
 
@@ -95,7 +93,7 @@ def _rules_in(module: Any, name: str) -> list[Any]:
         return list(module.RULES)
     if hasattr(module, "RULE"):
         return [module.RULE]
-    raise RuleError(f"rule module {name!r} has neither RULE nor RULES")
+    raise RuleError(Text(f"rule module {name!r} has neither RULE nor RULES", f"规则模块“{name}”中既没有 RULE 也没有 RULES"))
 
 
 @cache
@@ -107,7 +105,10 @@ def _installed() -> tuple[tuple[Any, str], ...]:
         try:
             loaded = point.load()
         except Exception as broken:
-            raise RuleError(f"rule package {point.name!r} ({point.value}) cannot be loaded: {type(broken).__name__}: {broken}") from broken
+            why = f"{type(broken).__name__}: {broken}"
+            raise RuleError(
+                Text(f"rule package {point.name!r} ({point.value}) cannot be loaded: {why}", f"无法加载规则包“{point.name}”（{point.value}）：{why}")
+            ) from broken
         rules = [loaded] if isinstance(loaded, Rule) else list(loaded) if isinstance(loaded, (list, tuple)) else _rules_in(loaded, point.name)
         out.extend((rule, point.name) for rule in rules)
     return tuple(out)
@@ -130,7 +131,8 @@ def _from_module(name: str) -> list[Any]:
     except RuleError:
         raise
     except Exception as broken:
-        raise RuleError(f"rule module {name!r} cannot be loaded: {type(broken).__name__}: {broken}") from broken
+        why = f"{type(broken).__name__}: {broken}"
+        raise RuleError(Text(f"rule module {name!r} cannot be loaded: {why}", f"无法加载规则模块“{name}”：{why}")) from broken
     return _rules_in(module, name)
 
 

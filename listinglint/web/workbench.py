@@ -79,7 +79,11 @@ class Workbench:
         if name == self.own.name:
             return self.own
         if name.endswith(".toml"):
-            raise MarketplaceError(f"unknown marketplace {name!r} (known: {', '.join(self.marketplaces)})")
+            raise MarketplaceError(
+                Text(
+                    f"unknown marketplace {name!r} (known: {', '.join(self.marketplaces)})", f"没有平台“{name}”（可用：{'、'.join(self.marketplaces)}）"
+                )
+            )
         return marketplace(name)
 
     def settings(self, asked: Mapping[str, Any], lang: str) -> Settings:
