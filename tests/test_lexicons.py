@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listinglint import lexicons
+from listinglint.language.thesaurus import thesaurus
 from listinglint.lexicons.sorted_lines import SortedLines, sorted_lines
 from listinglint.rules import categories
 
@@ -28,6 +29,16 @@ def test_sorted_lines_are_a_dictionary(tmp_path_factory: pytest.TempPathFactory,
     assert lines.get("") is None and lines.get("# a note") is None
 
 
+def test_names_with_other_signs_have_their_frequencies() -> None:
+    from wordfreq import zipf_frequency
+
+    names = {name.lower() for group in thesaurus() for name in group.names if " " not in name and "-" not in name}
+    others = [name for name in names if not (name.isascii() and name.isalpha())]
+    assert len(others) > 20
+    assert [lexicons.zipf_frequency(name) for name in others] == [zipf_frequency(name, "en") for name in others], "run data/build/build_frequencies.py"
+    assert lexicons.zipf_frequency("qx7'z") is None
+
+
 @pytest.mark.parametrize("name", ["word_frequencies", "nouns"])
 def test_tables_are_sorted(name: str) -> None:
     path = lexicons.data_dir() / "lexicons" / f"{name}.txt"
@@ -36,13 +47,14 @@ def test_tables_are_sorted(name: str) -> None:
 
 
 def test_word_frequencies_are_those_of_wordfreq() -> None:
-    from wordfreq import get_frequency_dict
+    from wordfreq import get_frequency_dict, zipf_frequency
 
     found = get_frequency_dict("en", wordlist="large")
-    words = [word for word in found if 4 <= len(word) <= 25 and word.isascii() and word.isalpha()]
+    words = [word for word in found if word.isascii() and word.isalpha()]
     for word in random.Random(1).sample(words, 2_000):
         assert lexicons.word_frequency(word) == found[word], "run data/build/build_frequencies.py"
-    assert lexicons.word_frequency("qwzzx") == 0.0
+        assert lexicons.zipf_frequency(word) == zipf_frequency(word, "en")
+    assert lexicons.word_frequency("qwzzx") == lexicons.zipf_frequency("qwzzx") == zipf_frequency("qwzzx", "en") == 0.0
 
 
 def test_nouns_know_what_stands_above_them() -> None:

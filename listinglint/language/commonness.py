@@ -2,7 +2,7 @@
 
 `rarer_than` reads a list of pairs made at build time (`data/lexicons/rare_names.csv`, see
 `data/build/build_rare_names.py`); it needs no frequency table, so an ordinary title costs a few dictionary look-ups.
-Only `commonness` asks wordfreq.
+Only `commonness` asks for frequencies.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from listinglint import lexicons
 from listinglint.language.plurals import _singular_word, find_head, is_plural, pluralize, singularize
 from listinglint.language.words import FUNCTION_WORD, stem, word_info
+from listinglint.model.memory import PHRASES
 
 _ALNUM = re.compile(r"[^\W_]+")
 _LONGEST = 3
@@ -33,17 +34,25 @@ class Rival(NamedTuple):
 def commonness(name: str) -> float:
     """How common a product name is, as a zipf value (0–8): its head's, lowered by half of what its rarest word lacks.
 
-    Frequencies are wordfreq's, imported on the first call (0.1–0.2 s). A name without letters has 0.
+    Frequencies are wordfreq's. A name without letters has 0.
     """
-    from wordfreq import zipf_frequency
-
     words = [w for w in name.lower().replace("-", " ").split() if any(c.isalpha() for c in w) and not word_info(w) & FUNCTION_WORD]
     if not words:
         return 0.0
     span = find_head(name)
-    head = zipf_frequency(name[slice(*span)].lower() if span else words[-1], "en")
-    rarest = min(zipf_frequency(word, "en") for word in words)
+    head = _zipf(name[slice(*span)].lower() if span else words[-1])
+    rarest = min(map(_zipf, words))
     return head - max(0.0, head - rarest) / 2
+
+
+def _zipf(word: str) -> float:
+    known = lexicons.zipf_frequency(word)
+    if known is not None:
+        return known
+    # Figures, accents and apostrophes are read by wordfreq's own rules; it takes 0.2 s and 45 MB to load.
+    from wordfreq import zipf_frequency
+
+    return float(zipf_frequency(word, "en"))
 
 
 @cache
@@ -69,7 +78,7 @@ def may_hold_rare_pair(stems: Sequence[str]) -> bool:
     return not _parted()[1].isdisjoint(pairwise(stems))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=PHRASES)
 def rarer_than(name: str) -> Rival | None:
     """The far commoner name for a product name whose head, or last two or three words, are a rare alias; else None.
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from listinglint import lexicons
 from listinglint.language.words import word_info
+from listinglint.model.memory import WORDS
 
 _SCRIPTS: Final = (
     ("Chinese or Japanese", "中文或日文", "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"),
@@ -156,7 +157,7 @@ class _Run:
         return first if bracketed and strong and words > 1 and 2 * self.listed[first] >= words else None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _compound(word: str) -> bool:
     return len(word) > 8 and word not in lexicons.brands() and not word_info(word) and any(word.endswith(end) and len(word) > len(end) + 2 for end in _compound_ends())
 

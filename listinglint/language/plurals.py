@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from listinglint import lexicons
+from listinglint.model.memory import PHRASES, WORDS
 
 PluralKind = Literal["regular", "irregular", "mass", "plural-only"]
 
@@ -106,7 +107,7 @@ def _looks_plural(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous", "'s"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _plural_word(word: str) -> str:
     """The plural of one word in lower case; the word itself where it is a plural or has one form."""
     tables = _tables()
@@ -151,7 +152,7 @@ def _compound_tail(word: str, tables: _Tables) -> str | None:
     return None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _singular_word(word: str) -> str:
     """The singular of one word in lower case; the word itself where it is a singular or has one form."""
     tables = _tables()
@@ -271,7 +272,7 @@ def _bend_hyphenated(word: str, plural: bool) -> str | None:
     return None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=PHRASES)
 def pluralize(name: str, *, last_resort: bool = False) -> str:
     """The plural of a product name, right on its head: `battery charger` → `battery chargers`.
 
@@ -298,7 +299,7 @@ def pluralize(name: str, *, last_resort: bool = False) -> str:
     return name[: span[0]] + _recase(word, made) + name[span[1] :]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=PHRASES)
 def singularize(name: str) -> str:
     """The singular of a product name, right on its head: `sets of knives` → `set of knives`.
 
@@ -322,7 +323,7 @@ def singularize(name: str) -> str:
     return name[: span[0]] + _recase(word, made) + name[span[1] :]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=PHRASES)
 def plural_kind(name: str) -> PluralKind:
     """What GK8 asks of a product name: how its head forms the plural.
 

@@ -23,6 +23,7 @@ from listinglint import lexicons
 from listinglint.language.plurals import _singular_word
 from listinglint.language.thesaurus import Group, american_spelling, thesaurus
 from listinglint.model import Listing
+from listinglint.model.memory import PHRASES, WORDS
 
 DIMENSIONS: Final = 64
 STOP_WORDS: Final = frozenset(
@@ -79,7 +80,7 @@ class Relevance:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def root(word: str) -> str:
     """The root by which words compare: singular, American, without -ing, -ed, -er, -or, -e; `word` in lower case."""
     base = word[:-2] if word.endswith("'s") else word.replace("'", "")
@@ -121,13 +122,13 @@ def _words() -> _Words:
     return _Words(place, rarity, table)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _weight(key: str) -> float:
     """How much a word root says, by its rarity in product texts; unknown words say most."""
     return max(0.5, min(10.0, _words().rarity.get(key, 10.0)) - 1.5)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _vector(key: str) -> Any:
     """The unit vector of a word root (float32, DIMENSIONS), or None."""
     import numpy
@@ -257,7 +258,7 @@ def _main_segment(title: str) -> list[str]:
     return last
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def _prepare_title(title: str) -> _Title:
     pieces = tokens(title)
     words = tuple(piece.key for piece in pieces if piece.kind == WORD)
@@ -285,7 +286,7 @@ def _prepare_title(title: str) -> _Title:
     )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _prepare_keyword(keyword: str) -> _Keyword:
     pieces = tokens(keyword)
     words = tuple(piece.key for piece in pieces if piece.kind == WORD)
@@ -330,7 +331,7 @@ def _prepare_rest(text: str) -> frozenset[str]:
 # --- matching ---------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _alike(word: str, other: str) -> tuple[str, float] | None:
     """How far two words of four letters or more are one in spelling, or one a part of the other."""
     similar = OSA.normalized_similarity(word, other, score_cutoff=_CLOSE)
@@ -341,7 +342,7 @@ def _alike(word: str, other: str) -> tuple[str, float] | None:
     return None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _trigrams(word: str) -> frozenset[str]:
     return frozenset(word[at : at + 3] for at in range(len(word) - 2))
 
@@ -482,7 +483,7 @@ def _add_numbers(facts: dict[str, float], keyword: _Keyword, title: _Title, rest
         facts["measures"] = sum(one in title.measures for one in keyword.measures) / len(keyword.measures)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=PHRASES)
 def _relation_of(one: str, other: str) -> str | None:
     return thesaurus().relation(one, other)
 

@@ -18,6 +18,7 @@ from rapidfuzz.process import extract
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.languages import is_foreign
+from listinglint.model.memory import WORDS
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
@@ -94,7 +95,7 @@ def everyday_correction(word: str) -> str | None:
     """The everyday word of the trade that `word` (lower case) is one edit from, where nothing else explains it; else None."""
     found = _everyday.get(word, "")
     if found == "":
-        if len(_everyday) > 100_000:
+        if len(_everyday) > WORDS:
             _everyday.clear()
         found = _everyday[word] = _everyday_search(word)
     return found
@@ -171,7 +172,7 @@ def trade_correction(word: str) -> str | None:
     """The word of the trade that `word` (lower case) is a slip of; None where it is known or nothing is close."""
     found = _trade.get(word, "")
     if found == "":
-        if len(_trade) > 100_000:
+        if len(_trade) > WORDS:
             _trade.clear()
         found = _trade[word] = _search(word, _trade_index(), _SHORTEST["trade"] - 1, _SHORTEST["trade"])
     return found

@@ -24,12 +24,13 @@ from listinglint import lexicons
 from listinglint.language.plurals import _singular_word, pluralize
 from listinglint.model import Text
 from listinglint.model.errors import SpokenError
+from listinglint.model.memory import WORDS
 
 COLUMNS = ("category", "names", "broader", "narrower", "unlike", "rare")
 _LISTS = COLUMNS[1:]
 _DIGITS = re.compile(r"\d+")
 _PUNCTUATION = re.compile(r"[^\w\s&+#./%-]+", re.UNICODE)
-_MEMORY = 50_000
+_MEMORY = 10_000
 
 
 class ThesaurusError(SpokenError):
@@ -95,12 +96,12 @@ def american_spelling(word: str) -> str:
     return _american().get(word, word)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _key_word(word: str) -> str:
     return _american().get(word, word)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _key_head(word: str) -> str:
     single = _singular_word(_key_word(word))
     return _key_word(single)

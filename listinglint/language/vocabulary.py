@@ -17,6 +17,7 @@ from listinglint.language import words as w
 from listinglint.language.commonness import is_rare_name
 from listinglint.language.languages import is_listed_foreign, tells_foreign
 from listinglint.language.spelling import everyday_correction, is_unknown, known_misspellings, trade_correction
+from listinglint.model.memory import WORDS
 
 MISSPELT: Final = 1
 """A known misspelling, or a slip of a word of the trade."""
@@ -39,7 +40,6 @@ MEASURE: Final = 256
 RARE: Final = 512
 """A rare alias of a product's name (`commonness.rarer_than`)."""
 
-_MOST: Final = 100_000
 _FIRST_DECLARED: Final = 10
 _PIECE: Final = re.compile(r"[^\W_]+")
 _declared: dict[int, Callable[[], Iterable[str]]] = {}
@@ -112,7 +112,7 @@ def _flags_of(word: str) -> int:
 
 class _Flags(dict[str, int]):
     def __missing__(self, word: str) -> int:
-        if len(self) > _MOST:
+        if len(self) > WORDS:
             self.clear()
         flags = self[word] = _flags_of(word)
         return flags

@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint import lexicons
 from listinglint.language.plurals import _singular_word
+from listinglint.model.memory import WORDS
 
 NOUN: Final = 1
 ADJECTIVE: Final = 2
@@ -105,13 +106,9 @@ def lexicon() -> dict[str, int]:
     return words
 
 
-_MOST: Final = 100_000
-"""So many words are remembered."""
-
-
 class _Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
-        if len(self) > _MOST:
+        if len(self) > WORDS:
             self.clear()
         found = self[word] = _stem(word.lower())
         return found
@@ -140,7 +137,7 @@ def content_words(text: str) -> list[str]:
     return [one for one in found if one]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS)
 def _content_stem(word: str) -> str:
     """The stem of a word in lower case; empty for a function word."""
     return "" if lexicon().get(word, 0) & FUNCTION_WORD else stem(word)
@@ -173,7 +170,7 @@ def _ordinal(low: str) -> bool:
 
 class _Infos(dict[str, int]):
     def __missing__(self, word: str) -> int:
-        if len(self) > _MOST:
+        if len(self) > WORDS:
             self.clear()
         found = self[word] = _word_info(word)
         return found

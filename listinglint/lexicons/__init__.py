@@ -31,6 +31,7 @@ __all__ = [
     "word_flags",
     "word_frequency",
     "word_list",
+    "zipf_frequency",
 ]
 
 
@@ -173,6 +174,17 @@ def _frequencies() -> SortedLines:
 
 
 def word_frequency(word: str) -> float:
-    """How often a word of four letters or more (a–z) stands in English text, 0–1; 0 for one that is in less than one of 10⁸ words."""
+    """How often a word (a–z) stands in English text, 0–1; 0 for one that is less than one of 10⁸ words."""
     found = _frequencies().get(word)
     return 10 ** (-int(found) / 100) if found is not None else 0.0
+
+
+def zipf_frequency(word: str) -> float | None:
+    """The frequency of a word in lower case as a zipf value: 1 is once in 10⁸ words, 8 once in ten; 0 for a word that is rarer still.
+
+    None for one with other signs than a–z that is no name of the thesaurus.
+    """
+    found = _frequencies().get(word)
+    if found is None:
+        return 0.0 if word.isascii() and word.isalpha() else None
+    return round(9 - int(found) / 100, 2)

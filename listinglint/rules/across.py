@@ -14,6 +14,8 @@ from typing import IO, Any, Final, NamedTuple
 
 import xxhash
 
+from listinglint.model.memory import WORDS
+
 _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isascii() or not chr(byte).isalnum())
 _IN_MEMORY: Final = 1 << 20
 """So many keys are kept in memory; more go to files by their last bits, of which one at a time is looked through."""
@@ -29,7 +31,7 @@ def key_of(*parts: str) -> int:
     return value - (1 << 64) if value >= 1 << 63 else value
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def word_key(word: str) -> int:
     """A stable 64-bit number of a word; those of several words are added to a key of the set (see `key_of_set`)."""
     return xxhash.xxh64_intdigest(word.encode("utf-8", "surrogatepass"))

@@ -22,6 +22,7 @@ from listinglint.marketplaces import Limit, Marketplace
 from listinglint.model import TEXT_FIELDS, Edit, Listing, ProductName
 from listinglint.model.lazy import lazy
 from listinglint.model.listing import is_blank
+from listinglint.model.memory import PHRASES
 from listinglint.rules.phrases import Entry, PhraseMatch, PhraseMatcher, Raw, flatten
 from listinglint.rules.rule import Hit
 from listinglint.rules.title_words import TitleWord, words_of
@@ -235,13 +236,13 @@ def is_plain(text: str) -> bool:
     return text.isascii() and text.replace(" ", "").isalnum()
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=PHRASES)
 def parse_keyword(text: str) -> ProductName:
     """`text` read as a short product name; cached, since keywords repeat over a catalog."""
     return parse_phrase(text)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def phrase_stems(text: str) -> tuple[str, ...]:
     """The stems of the words of `text`, in order."""
     return tuple(map(stem, flatten(text).split()))

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from listinglint.model.memory import PHRASES
+
 if TYPE_CHECKING:
     from listinglint.rules.analysis import AnalysedListing, Attribute, FieldText
 
@@ -57,7 +59,7 @@ def read_attributes(doc: AnalysedListing) -> dict[str, Attribute]:
     return out
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _key(name: str) -> str:
     """The name of an attribute as it is looked up: names repeat over a catalog."""
     return " ".join(name.lower().replace("_", " ").split()).strip(" :*•-")

@@ -34,6 +34,7 @@ from listinglint.language.words import (
     stem,
     word_info,
 )
+from listinglint.model.memory import PHRASES, WORDS
 from listinglint.rules.phrases import normal, read_lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
@@ -66,7 +67,7 @@ _UNSORTED: Final = frozenset({"tool", "toy", "appliance", "equipment", "supply",
 _VAGUE: Final = frozenset("other others general accessory supply storage basic product item all new more misc miscellaneous part set shop store sale home living life style lifestyle well being novelty gadget".split())
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=PHRASES)
 def branch_of(path: str) -> str:
     """The top branch of a category path; one that we know by a shorter name (`Gifts & Crafts`) under that."""
     top = path.split(" > ")[0]
@@ -84,7 +85,7 @@ def _stems(text: str) -> list[str]:
     return [one for one in map(_content, _WORD.findall(text.lower())) if one]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS)
 def _content(word: str) -> str:
     """The stem of a word in American spelling; empty for a function word."""
     return "" if word_info(word) & FUNCTION_WORD else american_spelling(stem(word))
@@ -161,7 +162,7 @@ def _kin() -> dict[str, frozenset[str]]:
     return {row["branch"]: frozenset(one.strip() for one in row["kin"].split(";")) for row in read_lexicon("category_kin")}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def shares_of_category(text: str) -> dict[str, float] | None:
     """How a category text falls on the branches of the thesaurus (shares adding up to 1); None where its words say nothing."""
     segments = path_of(text)
@@ -179,7 +180,7 @@ def shares_of_category(text: str) -> dict[str, float] | None:
     return {branch: value / total for branch, value in out.items()} if total else None
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=PHRASES)
 def branches_of_product(name: str) -> frozenset[str]:
     """The branches that a product name belongs to; empty where the thesaurus cannot tell."""
     groups = thesaurus().groups_of(name)
@@ -192,7 +193,7 @@ def branches_of_product(name: str) -> frozenset[str]:
     return frozenset({branch_of(found.group.category)}) | by_head
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=WORDS)
 def _telling_shares(word: str) -> dict[str, float] | None:
     """The shares of a stem that tells a branch; None for all others."""
     shares = _word_shares().get(word)
@@ -201,7 +202,7 @@ def _telling_shares(word: str) -> dict[str, float] | None:
     return shares
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def shares_of_title(title: str) -> dict[str, float]:
     """How the telling words of a title fall on the branches (shares adding up to 1); empty where fewer than three tell."""
     out: dict[str, float] = {}
@@ -277,7 +278,7 @@ def apart(category: str, branches: frozenset[str], title: str) -> bool:
     return not any(weights[word].get(branch, 0.0) >= 0.5 * sum(weights[word].values()) for word in words if word in weights for branch in meant)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def leaf_apart(category: str, branches: frozenset[str]) -> str | None:
     """A category's last segment that says more than for whom, where it names what never holds products of these branches; else None."""
     segments = [segment for segment in path_of(category) if not all(word_info(word) & (AUDIENCE | FUNCTION_WORD) for word in _WORD.findall(segment.lower()))]
@@ -336,7 +337,7 @@ def _serves(product: str, title: str, kin: bool) -> bool:
     return kin and (component or (head in lexicons.word_list("accessory_words") and not named_in_full(product)))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _goods_segment(category: str) -> str | None:
     """The last segment that says more than `Accessories` or `Others`."""
     for segment in reversed(path_of(category)):
@@ -345,7 +346,7 @@ def _goods_segment(category: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _branches_of_goods(leaf: str, category: str) -> frozenset[str]:
     """All branches that the goods of a category's segment may belong to; empty unless each part is known and one at least names goods."""
     told: set[str] = set()
@@ -407,7 +408,7 @@ def _known_branches(product: str | None, title: str) -> frozenset[str]:
     return branches if firm and near else _leading_branches(title) if found is None else frozenset()
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=PHRASES)
 def _leading_branches(title: str) -> frozenset[str]:
     """The branches of the longest product name with which a title begins, apart from words that describe."""
     words = [match[0] for match in _WORD.finditer(title)][:_LEADING]
@@ -432,7 +433,7 @@ def _leads(product: str, title: str) -> bool:
     )
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=PHRASES)
 def _named_branches(title: str) -> frozenset[str]:
     """The branches of all products that words of a title name in full."""
     book = thesaurus()
@@ -495,7 +496,7 @@ def _branches_of_head(head: str) -> frozenset[str]:
     return frozenset(branch for branch, count in counts.items() if count >= 0.25 * total)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def support(category: str, branches: frozenset[str]) -> float | None:
     """How far a category text speaks for these branches, 0–1, those that shops mix with them included; None where unknown."""
     shares = shares_of_category(category)

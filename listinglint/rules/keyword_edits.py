@@ -9,6 +9,7 @@ from typing import Any, Final
 from listinglint.language import words as w
 from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Edit
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing, Keyword, kept
 from listinglint.rules.keyword_names import SETS
 from listinglint.rules.removal import removal
@@ -103,7 +104,7 @@ def short_name(doc: AnalysedListing) -> str | None:
     return as_keyword(doc, found.matched if found is not None and len(found.matched) > 2 else product)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def lone_stem(text: str) -> str | None:
     """The stem of a keyword of one word without digits; None for others."""
     if " " in text or "-" in text.strip("-") or any(c.isdigit() for c in text):
@@ -111,7 +112,7 @@ def lone_stem(text: str) -> str | None:
     return w.stem(text.lower())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def stems_of(text: str | None) -> tuple[str, ...]:
     """The stems of the content words of a name, in order."""
     return tuple(w.content_words(text)) if text else ()

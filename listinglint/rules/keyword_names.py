@@ -9,6 +9,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.thesaurus import Group, name_key, thesaurus
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing, Keyword, is_plain, kept
 
 _CUT: Final = re.compile(r"\b(?:for|with|without|from|in|by|of|to|and)\b|[,(|/]|\s[-–—]\s", re.I)
@@ -40,7 +41,7 @@ def groups_by_head() -> dict[str, frozenset[str]]:
     return {stem: frozenset(groups) for stem, groups in found.items()}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def core(text: str) -> str:
     """A keyword without what follows for, with, in …"""
     if is_plain(text) and _CUT_WORDS.isdisjoint(text.lower().split()):
@@ -49,7 +50,7 @@ def core(text: str) -> str:
     return (text[: cut.start()].strip(_LEADING_PUNCTUATION) if cut and cut.start() > 2 else text) or text
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def last_stem(text: str) -> str:
     """The stem of the last word of a keyword's core: what its head most likely is."""
     words = text.lower().split() if is_plain(text) else []
@@ -74,7 +75,7 @@ def keyword_stem(keyword: Keyword) -> str:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def group_of(text: str) -> Group | None:
     """The thesaurus group of a name; a set or kit is looked up by what it holds too."""
     found = thesaurus().match(core(text))
@@ -85,7 +86,7 @@ def group_of(text: str) -> Group | None:
     return found.group if found is not None else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def near(keyword: str, product: str) -> bool:
     """True where the thesaurus takes a keyword for the product, or for the next name above or below it."""
     if thesaurus().relation(core(keyword), product) in ("same", "broader", "narrower"):
@@ -161,7 +162,7 @@ def _double_name(doc: AnalysedListing, stem: str, head: str) -> bool:
     return doc.title is not None and stem in map(w.stem, doc.title.words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def ends_a_name(text: str, group: Group) -> bool:
     """True where a name of the group ends with `text` (`earbuds`, `wired earbuds`), unless that is a vague word or a part's."""
     stem = last_stem(text)
@@ -172,7 +173,7 @@ def ends_a_name(text: str, group: Group) -> bool:
     return any(name_key(name).endswith(key) for name in group.names)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def same_machine(keyword: str, product: str) -> bool:
     """True for two names of one machine: `pipe extrusion line` and `pipe extrusion plant`, `plastic extruder` and `extrusion machine`."""
     machines = heads_of_kind("machine")
@@ -189,7 +190,7 @@ def same_machine(keyword: str, product: str) -> bool:
     return doer is not None and any(word[:4] == doer[0][:4] and _DOING.fullmatch(word) is not None for word in process)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def left_off(keyword: str, product: str) -> bool:
     """True where a keyword says the thing whose head may be left off: `blueberry` for a blueberry plant, `coffee` for a coffee bag."""
     words = w.content_words(core(product))
@@ -200,7 +201,7 @@ def left_off(keyword: str, product: str) -> bool:
     return words[-1] in heads_of_kind("pack") and bool(w.word_info(words[-2]) & w.FOOD)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _synonyms(head: str, other: str) -> bool:
     table = lexicons.nouns()
     mine = {sense.row for sense in table.senses(w.stem(head.lower()), 2)}

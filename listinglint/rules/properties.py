@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from listinglint import lexicons
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import Attribute
 
 _ORIGIN_NAMES = re.compile(r"(?:country|place|region)(?:/region)? of (?:origin|manufacture)(?: of goods)?\Z|(?:product )?origin\Z|made in\Z|manufactured in\Z", re.I)
@@ -86,7 +87,7 @@ def clashes(title: str, attributes: Mapping[str, Attribute]) -> Iterator[Clash]:
             yield from _by_code(title, asked, table.codes[row - len(table.properties)])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _asked(name: str) -> tuple[int, ...]:
     """The properties, and after them the codes, that an attribute's name gives."""
     table = _table()

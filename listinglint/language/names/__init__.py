@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from listinglint.language.names.lazy_name import LazyName
 from listinglint.language.names.parse import fields_of, parse, read
 from listinglint.model import Listing, ProductName
+from listinglint.model.memory import PHRASES
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
@@ -41,12 +42,12 @@ def read_title(title: str, listing: Listing, catalog: CatalogStatistics | None =
     return ProductName(title) if core is None else LazyName(title, core)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=PHRASES)
 def _parse(title: str) -> ProductName:
     return parse(title)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=PHRASES)
 def parse_phrase(text: str) -> ProductName:
     """How a short phrase such as a keyword is understood: as a title, but only a known brand is taken for one."""
     return parse(text, phrase=True)

@@ -321,7 +321,7 @@ def _opening_weight(tables: _Tables, context: Context, begin: int, kind: str) ->
         weight = sum(tables.all.get(name, 0.0) for name in _opening(context, begin, kind))
         if known is None or known[0] != begin:
             weight += tables.all.get(f"known:{_beyond(context, begin, 0)}", 0.0)
-        if len(tables.openings) > 50_000:
+        if len(tables.openings) > 20_000:
             tables.openings.clear()
         tables.openings[key] = weight
     return weight

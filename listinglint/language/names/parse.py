@@ -14,6 +14,7 @@ from listinglint.language.names.pieces import Reading
 from listinglint.language.names.several import SETS, listed_products
 from listinglint.language.words import stem
 from listinglint.model import Listing, ProductName
+from listinglint.model.memory import PHRASES
 from listinglint.model.product_name import Span
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def blank_brackets(roles: str) -> tuple[list[tuple[int, int]], str]:
     return places, roles
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=PHRASES)
 def _category_heads(category: str) -> frozenset[str]:
     """The stems of the words that end the parts of a category's last level: `Home > Mugs & Cups` gives mug and cup."""
     level = _LEVEL.split(category.strip())[-1]
@@ -209,7 +210,7 @@ def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, 
     return head, start
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _runs(roles: str) -> list[tuple[int, int, str]]:
     """The runs of words that modify, each with its kind: one part of speech again and again, measures, counts, `box of 4`."""
     found: list[tuple[int, int, str]] = []

@@ -370,7 +370,7 @@ def word_of(text: str) -> Word:
 
 _UNSEEN: Final = 0.5
 """How often a word ends a name that stands in none."""
-_MOST: Final = 60_000
+_MOST: Final = 25_000
 
 
 def _separator(text: str) -> Word:

@@ -20,6 +20,7 @@ from listinglint.language.thesaurus import american_spelling, thesaurus
 from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, stem, word_info
 from listinglint.model import Text
 from listinglint.model.identity import listing_identity
+from listinglint.model.memory import PHRASES, WORDS
 from listinglint.rules.across import KeyGroups, key_of, key_of_set, letters, word_key
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Resolved, Rule
@@ -48,7 +49,6 @@ class _Offer(NamedTuple):
 _CAMEL = re.compile(r"[a-z](?<=[a-z]{2})(?=[A-Z][a-z]{2})")
 _SPACED_UNIT = re.compile(r"(\d)\s+(?=(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b)")
 _DIGIT = re.compile(r"\d")
-_REMEMBERED: Final = 50_000
 _SPACES: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 
 
@@ -68,7 +68,7 @@ class _Telling(dict[str, tuple[str, ...]]):
     """The telling words of a piece of a title without spaces, in lower case: looked at once."""
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) > _REMEMBERED:
+        if len(self) > WORDS:
             self.clear()
         told = self[piece] = tuple(_told(piece))
         return told
@@ -100,7 +100,7 @@ def _apart(text: str) -> str:
     return _CAMEL.sub(r"\g<0> ", text)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=PHRASES)
 def _name_in(words: str, at: int, changes: int) -> tuple[int, int, int, str] | None:
     """The longest name of the thesaurus that holds the word `at`: its first and last word, how many of its words are kept, its commonest form.
 

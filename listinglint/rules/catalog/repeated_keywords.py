@@ -7,6 +7,7 @@ from typing import Any
 
 from listinglint.model import Text
 from listinglint.model.identity import listing_identity
+from listinglint.model.memory import PHRASES
 from listinglint.rules.across import KeyGroups, key_of
 from listinglint.rules.analysis import AnalysedListing, phrase_stems
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule, texts
@@ -16,13 +17,12 @@ class _Stems(dict[str, str]):
     """The stems of a keyword, by its text: keywords repeat over a catalog."""
 
     def __missing__(self, keyword: str) -> str:
-        if len(self) > _REMEMBERED:
+        if len(self) > PHRASES:
             self.clear()
         found = self[keyword] = " ".join(phrase_stems(keyword))
         return found
 
 
-_REMEMBERED = 20_000
 _stems_of = _Stems().__getitem__
 
 

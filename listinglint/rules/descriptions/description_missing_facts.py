@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from listinglint.language.vocabulary import DIGITS, MATERIAL, MEASURE
 from listinglint.model import Text
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
@@ -38,7 +39,7 @@ def _name_facts() -> dict[str, str]:
     return {normal(row["phrase"]): row["fact"] for row in read_lexicon("facts")}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _facts_of_name(name: str) -> tuple[str, ...]:
     """The facts that an attribute tells by its name, alone or with words around it."""
     known = _name_facts()

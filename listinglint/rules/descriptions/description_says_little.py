@@ -10,6 +10,7 @@ from typing import Final
 from listinglint.language.vocabulary import TELLING, word_flags
 from listinglint.language.words import FILLER, FUNCTION_WORD, stem, word_info
 from listinglint.model import Text
+from listinglint.model.memory import WORDS
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.openings import READ, idle, sentences
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -17,7 +18,6 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'./-]*")
 _GLUED = re.compile(r"\.['A-Z]")
 """A sentence may end here although no space follows."""
-_REMEMBERED = 50_000
 _FIGURE_WEIGHT = 3
 """A figure tells as much as three words."""
 _ATTRIBUTE_SHARE = 3
@@ -28,7 +28,7 @@ class _Details(dict[str, tuple[str, ...]]):
     """What a piece of text without spaces (lower case) tells: the stems of its telling words, and its figures with `#` before them."""
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) > _REMEMBERED:
+        if len(self) > WORDS:
             self.clear()
         told = self[piece] = tuple(detail for token in _TOKEN.findall(piece) if (detail := _detail(token.strip(".'-/"))))
         return told

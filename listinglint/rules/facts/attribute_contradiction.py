@@ -11,6 +11,7 @@ from listinglint import lexicons
 from listinglint.language.thesaurus import thesaurus
 from listinglint.language.words import AUDIENCE, BRAND, COLOUR, MATERIAL, SIZE, STYLE, stem, word_info
 from listinglint.model import Text
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing, Attribute
 from listinglint.rules.attributes import read_described
 from listinglint.rules.measures import Measure, read_measures
@@ -213,7 +214,7 @@ def _nominal(title: str, attribute: Attribute, dimension: str) -> bool:
     return dimension == "length" and _PIPED.search(title) is not None and ("mm" in title.lower()) != ("mm" in attribute.value.lower())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _measured(name: str) -> tuple[int, ...]:
     """The rows of the table of measures that an attribute's name belongs to; catalogs use few names many times."""
     bare = _bare(name)
@@ -276,7 +277,7 @@ def _shares_code(one: str, other: str) -> bool:
     return not set(_CODE.findall(one.lower())).isdisjoint(_CODE.findall(other.lower()))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _classed(name: str) -> tuple[int, ...]:
     """The rows of `_CLASSES` that an attribute of this name gives."""
     return tuple(row for row, (names, _) in enumerate(_CLASSES) if names.match(name))

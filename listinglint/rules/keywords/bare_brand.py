@@ -9,6 +9,7 @@ from functools import lru_cache
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.model import Text
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_taken_out, short_name, stems_of
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
@@ -17,7 +18,7 @@ _TAIL = re.compile(r"[®™©]+|(?:['’]s)?\s+(?:brand|inc|ltd|llc|co)\.?$", re
 _TAILS = frozenset({"brand", "inc", "ltd", "llc", "co"})
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=PHRASES)
 def _key(text: str) -> str:
     return re.sub(r"[^\w]", "", _TAIL.sub("", text).casefold())
 

@@ -10,6 +10,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.model import Text
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_taken_out, short_name, stems_of
 from listinglint.rules.phrases import normal
@@ -49,7 +50,7 @@ def _words_too() -> frozenset[str]:
     return frozenset(one.lower() for one in spellings if one.isupper() and one.isalpha() and w.lexicon().get(one.lower(), 0) & w.KNOWN)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=PHRASES)
 def certificate_kind(text: str) -> str | None:
     """The kind of the marks that `text` consists of, but for claim words and years; None where anything else is said."""
     words = normal(text).split()

@@ -11,6 +11,7 @@ from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.vocabulary import DIGITS
 from listinglint.model import Text
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_taken_out, short_name, stems_of
 from listinglint.rules.phrases import read_lexicon
@@ -62,7 +63,7 @@ def _may_specify(keyword: Keyword) -> bool:
     return _digitless().fullmatch(keyword.text.lower()) is not None or keyword.text.upper() in _CELLS
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=PHRASES)
 def is_specification(text: str) -> bool:
     """True for a text of nothing but measures and general models: `200cc`, `11 oz`, `12V 5A`, `M8`, `18650`, `205/55R16`, `SPF 50`."""
     if len(text) <= 40 and _forms().fullmatch(text.lower()) is not None:

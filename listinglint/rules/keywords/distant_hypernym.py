@@ -11,6 +11,7 @@ from listinglint.language import words as w
 from listinglint.language.relevance import keyword_relevance
 from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, as_keyword, head_stem, replaced_or_taken_out, stems_of
 from listinglint.rules.keyword_names import groups_by_head
@@ -40,7 +41,7 @@ def _industries() -> dict[str, _Industry]:
     }
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _levels(word: str, head: str) -> int:
     """How many of WordNet's levels the noun `word` stands above `head` (main senses); 0 where it does not."""
     table = lexicons.nouns()
@@ -50,7 +51,7 @@ def _levels(word: str, head: str) -> int:
     return next((distance for row, distance in table.ancestors(below[0].row) if row == above[0].row), 0)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _near_names(product: str, steps: int = 2) -> frozenset[str]:
     """Names that stand up to two steps above the product in the thesaurus."""
     found: set[str] = set()

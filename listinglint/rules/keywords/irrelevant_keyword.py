@@ -10,6 +10,7 @@ from listinglint.language import words as w
 from listinglint.language.relevance import keyword_relevance
 from listinglint.language.thesaurus import thesaurus
 from listinglint.model import Text
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, stems_of, taken_out
 from listinglint.rules.keyword_names import (
@@ -52,7 +53,7 @@ def _general_heads() -> frozenset[str]:
     return frozenset(w.stem(word.strip().rstrip("*")) for line in lexicons.head_lines() for word in line.partition(":")[2].split(",") if "*" in word)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=PHRASES)
 def _related(one: str, other: str, steps: int) -> bool:
     """True where a sense of one noun and a sense of the other meet within so many of WordNet's levels."""
     table = lexicons.nouns()
@@ -60,7 +61,7 @@ def _related(one: str, other: str, steps: int) -> bool:
     return any(row in ours for sense in table.senses(other) for row in (sense.row, *(r for r, d in table.ancestors(sense.row) if d <= steps)))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=PHRASES)
 def _whole_name(text: str) -> bool:
     """True for a keyword of two words or more that the thesaurus holds as a whole."""
     return " " in text and bool(thesaurus().groups_of(core(text)))

@@ -9,6 +9,7 @@ from listinglint.language import words as w
 from listinglint.language.commonness import commonness
 from listinglint.language.thesaurus import Group, name_key, thesaurus
 from listinglint.model import Text
+from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import appended, as_keyword
 from listinglint.rules.keyword_names import group_of, heads_of_kind, keyword_stem, last_stem, near
@@ -32,7 +33,7 @@ def _other_machine(product: str) -> bool:
     return any(w.word_info(word.lower()) & w.NOUN for word in found.modifiers.split())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=PHRASES)
 def _other_names(product: str, most: int) -> tuple[str, ...]:
     """Well-known names of the product: those with another head than its own, else those with another word before it (cell phone, mobile phone)."""
     group = group_of(product)

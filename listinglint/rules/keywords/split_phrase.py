@@ -9,6 +9,7 @@ from listinglint.language import words as w
 from listinglint.language.thesaurus import thesaurus
 from listinglint.language.wording import substitutions
 from listinglint.model import Edit, Text
+from listinglint.model.memory import WORDS
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, all_taken_out, as_keyword, lone_stem, replaced, same_place
 from listinglint.rules.keyword_names import group_of, heads_of_kind
@@ -18,7 +19,7 @@ _LOOKS = w.MATERIAL | w.COLOUR | w.STYLE | w.AUDIENCE | w.SIZE
 _FREE = w.FUNCTION_WORD | w.NUMBER | w.MEASURE | w.FILLER
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS)
 def _others(word: str) -> frozenset[str]:
     """Stems of words that may stand for `word` in a name (bike for bicycle)."""
     return frozenset(w.stem(one.new) for one in substitutions().get(word, ()) if " " not in one.new and one.share >= 0.4)

@@ -15,6 +15,7 @@ from listinglint.language import words as w
 from listinglint.language.thesaurus import american_spelling
 from listinglint.language.vocabulary import flag_for, flag_where
 from listinglint.model import Text
+from listinglint.model.memory import WORDS
 from listinglint.rules.analysis import AnalysedListing, FieldText, Token
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -75,7 +76,7 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     return out
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _idle(word: str) -> bool:
     """True for a word that is never counted: a letter, a number, a unit, a function word."""
     return len(word) < 2 or any(map(str.isdigit, word)) or bool(w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT))
@@ -99,7 +100,7 @@ def _free(tokens: Sequence[Token], n: int) -> bool:
     return not info & w.HEAD or bool(info & ~w.COLOUR & _FREE) or shades
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _key(word: str) -> str:
     return american_spelling(w.stem(word))
 
@@ -311,14 +312,14 @@ _SHORT_PIECE: Final = 3
 _PARTS: Final = re.compile(r"\s*[,;|()\[\]]\s*|\s[-–—]\s")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _nameable(word: str, *, pair: bool = False) -> bool:
     """True for a noun that names a product by itself; with `pair` one that does so as the last of two words."""
     flags = w.word_info(word)
     return bool(flags & (w.HEAD | w.PRODUCT_NOUN)) and (pair or not flags & (w.MATERIAL | w.COLOUR | w.TYPE_WORD))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _kind_of(word: str) -> tuple[str, str]:
     """The group and the kind of products that a noun belongs to; empty for none."""
     return lexicons.head_groups().get(w.stem(word), "").rstrip("*"), _kinds().get(w.stem(word), "")
@@ -345,7 +346,7 @@ def _may_be_names(words: Sequence[str]) -> int:
     return count
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _is_name(word: str) -> bool:
     """True for a noun that is the name of a product of the thesaurus."""
     from listinglint.language.thesaurus import thesaurus

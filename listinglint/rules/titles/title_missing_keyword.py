@@ -12,6 +12,7 @@ from listinglint.language import words as w
 from listinglint.language.plurals import singularize
 from listinglint.language.thesaurus import american_spelling
 from listinglint.model import Text
+from listinglint.model.memory import WORDS
 from listinglint.rules.analysis import AnalysedListing, FieldText, Keyword
 from listinglint.rules.phrases import TO_SPACE
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
@@ -20,7 +21,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 _WORDS: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS)
 def _base(word: str) -> str:
     """The American singular of a word, without accents or apostrophe."""
     if not word.isascii():
