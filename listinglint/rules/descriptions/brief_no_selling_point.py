@@ -14,6 +14,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, te
 
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million)\b", re.I)
 _DIGIT = re.compile(r"\d")
+_WHOLE = re.compile(r"\b100\s?%\s?(?:brand[ -]?)?(?:new|high quality|quality|satisfaction|genuine|original|authentic)\b", re.I)
 _ENOUGH_NEW = 4
 """So many words that are neither in the title nor empty talk tell something, whatever they are."""
 _BESIDE_TALK = 10
@@ -38,7 +39,8 @@ def _told(text: str, known: frozenset[str]) -> tuple[set[str], set[str]]:
 
 
 def _figures(text: str, talk: bool) -> bool:
-    """True when the text holds a figure; in talk of the company number words count only when there are three."""
+    """True when the text holds a figure; in talk of the company number words count only when there are three, `100% new` is no figure."""
+    text = _WHOLE.sub("", text)
     if not talk and _DIGIT.search(text) is not None:
         return True
     found = _FIGURE.findall(text)
@@ -107,6 +109,7 @@ RULE = Rule(
         Good("Stainless Steel Faucet", brief="Used 500 thousand times without a drop; well reputed in North America."),
         Good("Beach Umbrella", brief="Opens with one hand and stands strong wind."),
         Good("Wool Blanket", description="Woven from merino. Washable at thirty degrees."),
+        Bad("Cotton Shirt", description="100% brand new. High quality. Professional."),
         Bad("Stainless Steel Faucet", brief="Good product, dear friend, welcome to ask us."),
         Bad("Beach Umbrella", brief="This is a very nice beach umbrella."),
         Bad(

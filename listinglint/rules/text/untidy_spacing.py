@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from listinglint.language.words import HEAD, KNOWN, UNIT, word_info
+from listinglint import lexicons
+from listinglint.language.words import COLOUR, HEAD, KNOWN, MATERIAL, TYPE_WORD, UNIT, lexicon, word_info
 from listinglint.model import TEXT_FIELDS, Text
 from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
@@ -24,6 +25,10 @@ _FIRST: Final = r"(?=[ \t,;:!?.-])"
 _ONE_LINE: Final = re.compile(rf"{_FIRST}(?:\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED})")
 _LONG: Final = re.compile(rf"{_FIRST}(?:(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED})")
 _HTML: Final = re.compile(rf"{_FIRST}(?:{_BEFORE}|{_REPEATED})")
+_TIGHT: Final = re.compile(r"(?<=[A-Za-z]{3})[,;](?=[A-Za-z]{3})")
+"""A comma between two words without a space; between figures and single letters it may be meant."""
+_GLUED: Final = re.compile(r"(?<![\w'’.-])([A-Z][a-z]{2,}|with|for|and)([A-Z][a-z]{2,})(?![\w'’®™.-])")
+_INNER: Final = re.compile(r"[a-z][A-Z][a-z]{2}")
 _SHAPES: Final = shapes({" ": " \t", "n": "\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0", ",": ",;", ".": ".:!?", ")": ")]", "(": "([", "-": "-"})
 _SIGNS: Final = (b" ,", b" .", b",,", b",.", b".,", b"..", b", ,", b". .", b",n,")
 _ROUGHLY: Final = (b" ,", b",,", b", ,", b",n,")
@@ -84,6 +89,10 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding a text: it marks the first place and mends all."""
     for part in doc.texts(english=True):
         raw = part.raw
+        if part.field == "title" and _INNER.search(part.text):
+            yield from _glued(doc, part)
+        if part.field not in ("keywords", "brand") and ("," in raw or ";" in raw):
+            yield from _tight(part)
         if part.field == "keywords" and doc.marketplace.keywords == "bag" and "  " not in raw:
             continue
         pattern = _pattern(part, doc)
@@ -98,6 +107,31 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         start, end = places[0]
         yield part.hit(start, end, _kind(raw, start, end), edits=_edits(raw, places), safe=True, more=in_all(len(places)))
+
+
+def _tight(part: FieldText) -> Iterator[Hit]:
+    """One finding for all commas that no space parts from the next word."""
+    places = [match.end() for match in _TIGHT.finditer(part.text) if part.raw[match.start() - 1 : match.end() + 1] == part.text[match.start() - 1 : match.end() + 1]]
+    if places:
+        yield part.hit(places[0] - 1, places[0], "tight", edits=[(at, at, " ") for at in places], safe=True, more=in_all(len(places)))
+
+
+def _glued(doc: AnalysedListing, part: FieldText) -> Iterator[Hit]:
+    """Two nouns of the product list, or a small word and a noun, written as one word with a capital inside (`BagTravel`); no names."""
+    names = {word.lower() for field in ("brand", "model") for word in (doc.listing.text(field) or "").split()}
+    brand = doc.name.spans.get("brand", ())
+    for match in _GLUED.finditer(part.text):
+        whole, first, last = match[0].lower(), match[1].lower(), match[2].lower()
+        small = match[1].islower()
+        if whole in names or whole in lexicon() or whole in lexicons.brands() or whole in lexicons.word_list("product_lines") or any(s <= match.start() < e for s, e in brand):
+            continue
+        if not small and (not part.text[: match.start()].strip() or not word_info(first) & (HEAD | MATERIAL | COLOUR | TYPE_WORD)):
+            continue
+        kinds = word_info(last) | (0 if small else word_info(first))
+        if not kinds & HEAD or not word_info(last) & (HEAD | COLOUR | TYPE_WORD) or (doc.statistics is not None and doc.statistics.more_than(whole, 1)):
+            continue
+        parted = f"{match[1]} {match[2]}"
+        yield part.hit(*match.span(), "glued", replace=parted, parted=parted)
 
 
 def _kind(raw: str, start: int, end: int) -> str:
@@ -123,6 +157,8 @@ def _untidy(doc: AnalysedListing) -> bool:
     """False where nothing is doubled, stands before a sign, or at an end of a text or line."""
     shaped = _SHAPES(doc.latin.replace(b"...", b"___"))  # of three dots in a row none is a fault
     rough = shaped.translate(_ROUGH)
+    if b"_,_" in shaped or (doc.title is not None and _INNER.search(doc.title.text)):
+        return True
     if b"  " in shaped or b" n" in shaped or b"n " in shaped or shaped[:1] == b" " or shaped[-1:] == b" ":
         return True
     return any(sign in rough for sign in _ROUGHLY) or _beside(shaped)
@@ -134,24 +170,26 @@ RULE = Rule(
     severity="info",
     fields=TEXT_FIELDS,
     screen=_untidy,
-    fix="safe",
+    fix="both",
     summary=Text("Stray spaces or repeated punctuation", "多余空格、首尾空格、标点前的空格、重复标点"),
     messages={
         "edge": Text("a space at the beginning or the end{more}; take it out", "开头或结尾有空格{more}，请删掉"),
         "doubled": Text("more than one space in a row{more}; one is enough", "有连续空格{more}，留一个即可"),
         "before": Text("a space where none belongs, beside punctuation{more}", "标点旁边有不该有的空格{more}"),
         "two": Text("'{text}': two punctuation marks where one belongs{more}", "“{text}”：两个标点连用{more}，只留一个"),
+        "tight": Text("no space behind the comma{more}; put one in", "逗号后面缺少空格{more}，请补上"),
+        "glued": Text("'{text}' is two words written together; part them: '{parted}'", "“{text}”是两个词连写在一起，请分开：“{parted}”"),
         "repeated": Text("'{text}': the same punctuation again{more}; once is enough", "“{text}”：标点重复{more}，一个就够"),
     },
     page=Text(
         "Finds spaces at the ends of a text, several spaces in a row, a space before a comma, a full stop or a closing "
-        "bracket, and punctuation written twice (,, !!). It looks careless, and it costs characters where a title is "
+        "bracket, no space behind a comma between words, two words of goods written together (BagTravel) in a title, and punctuation written twice (,, !!). It looks careless, and it costs characters where a title is "
         "limited. A decimal point that opens a number (.75), an ellipsis (...), two apostrophes as an inch mark (10''), and "
         "spaces round a dash or a slash are in order; in HTML descriptions, where the browser joins spaces, doubled spaces are "
-        "not looked at. The fix is safe and changes nothing but spaces and doubled marks.",
-        "检查文本首尾的空格、连续空格、逗号、句号或右括号前的空格，以及重复的标点（,, !!）。这些会显得不专业，在限制字数的标题里还浪费字符。"
+        "not looked at. The fix is safe and changes nothing but spaces and doubled marks; parting two words is unsafe, since they may be a name.",
+        "检查文本首尾的空格、连续空格、逗号、句号或右括号前的空格，单词之间逗号后缺少的空格，标题里连写在一起的两个词（BagTravel），以及重复的标点（,, !!）。这些会显得不专业，在限制字数的标题里还浪费字符。"
         "省略整数部分的小数点（.75）、省略号（...）、用两个撇号表示的英寸（10''）、破折号或斜杠两边的空格都属正常；"
-        "HTML 描述里浏览器会合并空格，因此不检查连续空格。修复是安全的，只改动空格和重复的标点。",
+        "HTML 描述里浏览器会合并空格，因此不检查连续空格。修复是安全的，只改动空格和重复的标点；拆开连写的词属于不安全修复，因为那可能是名称。",
     ),
     examples=(
         Good("Bamboo Tray, 40 x 30 cm (Natural)"),
@@ -160,6 +198,9 @@ RULE = Rule(
         Bad("  Bamboo Tray ", fixed="Bamboo Tray"),
         Bad("Bamboo  Tray  -  Large", fixed="Bamboo Tray - Large"),
         Bad("Bamboo Tray ,Large", fixed="Bamboo Tray, Large"),
+        Bad("Bamboo Tray,Large,Natural", fixed="Bamboo Tray, Large, Natural", marked=","),
+        Bad("Canvas Tote Portable BagTravel", fixed="Canvas Tote Portable Bag Travel", marked="BagTravel"),
+        FalseAlarm("Case for MacBook, PowerShot and BoxCave®, sizes S,M,L, 1,000 pcs", why=Text("names, letters and a number", "名称、字母和数字")),
         Bad("Bamboo Tray,, Large!!", fixed="Bamboo Tray, Large!", marked=",,"),
         FalseAlarm("Tray 12 in., Oak, by Miller Co., Ltd.", why=Text("the full stops belong to abbreviations", "句点属于缩写")),
         Bad("Bamboo Tray., Large", fixed="Bamboo Tray, Large", marked=".,"),

@@ -290,8 +290,8 @@ _WORN: Final = frozenset({"shirt", "sweater", "jacket", "trousers", "shorts", "s
 
 def _two_kinds(run: Sequence[Item]) -> bool:
     """True for two full names of two kinds (`Office Desk and Swivel Chair`)."""
-    kinds = [_kinds().get(item.head) for item in run]
-    if None in kinds or kinds[0] == kinds[1] or (_group(run[0]) == _group(run[1]) and _group(run[0]) in _ALIASED) or not _WORN.isdisjoint(filter(None, kinds)) or run[1].cut not in ("and", "&", "&amp;", ",", ";"):
+    kinds = [_kinds().get(item.head) or (item.head if _named_whole(item) and _own_name(item) else None) for item in run]
+    if None in kinds or _for_last(run) or kinds[0] == kinds[1] or (_group(run[0]) == _group(run[1]) and _group(run[0]) in _ALIASED) or not _WORN.isdisjoint(filter(None, kinds)) or run[1].cut not in ("and", "&", "&amp;", ",", ";"):
         return False
     return all(1 < len(item.words) <= _MOST_WORDS for item in run) and not _same(run[0].head, run[1].head) and not any(c.isdigit() for item in run for word in item.words for c in word)
 
@@ -406,6 +406,8 @@ RULE = Rule(
         Bad("Gate Valves, Globe Valves, Pumps and Flanges"),
         Bad("Wool Blanket | Scarf | Beach Towel | Organic"),
         Bad("Folding Desk and Office Chair"),
+        Bad("Oil Filter and Brake Pads"),
+        FalseAlarm("Coffee Grinder and Maker", why=Text("one machine that does both", "一台机器，两种用途")),
         FalseAlarm("Fruit, Vegetable and Meat Slicer", why=Text("one slicer; the list tells what it cuts", "一台切片机，列的是切的东西")),
         FalseAlarm("Sofa, Couch, Futon Bed", why=Text("names of one kind of thing", "同一类东西的不同叫法")),
     ),

@@ -180,7 +180,7 @@ def _names_product(head: TitleWord) -> bool:
         return False
     if flags & w.PLURAL and flags & w.ARTIFACT:
         return True
-    return bool(flags & (w.MAIN_NOUN | w.AMBIGUOUS_BRAND) or (flags & w.ARTIFACT and flags & w.PRODUCT_NOUN)) and not flags & w.FOOD
+    return bool(flags & (w.MAIN_NOUN | w.AMBIGUOUS_BRAND) or (flags & w.ARTIFACT and flags & w.PRODUCT_NOUN)) and (not flags & w.FOOD or bool(flags & w.PLURAL))
 
 
 def _only_modifiers(run: Sequence[TitleWord], doc: AnalysedListing) -> bool:
@@ -285,6 +285,7 @@ RULE = Rule(
         Bad("Shoe Cabinets Oak Carved Hallway", marked="Shoe Cabinets Oak Carved"),
         Bad("Brooch golden pressed flowers"),
         Bad("Blender Portable High Power", fixed="Portable High Power Blender"),
+        Bad("Noodles Instant Spicy", fixed="Spicy Instant Noodles"),
         Bad("Rack Shoe Bamboo", fixed="Bamboo Shoe Rack"),
         Bad("Valve Butterfly Steel Flanged"),
         Bad("Blender Portable Rechargeable", fixed="Portable Rechargeable Blender"),

@@ -87,15 +87,23 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     for word in words:
         if (word.start < end and word.end > start) or any(s <= word.start < e for s, e in brand):
             continue
-        if word.stem == stem or (word.stem in _stems("vague_heads") and trades):
+        if word.stem == stem or (word.stem in _stems("vague_heads") and trades) or (stem in _SETS and word.stem in _SETS):
             continue
         if _tells(word, trades) and not shapes:
             return
     if name.head.lower() in _CONNECTS and _CONNECTED.search(title.text):
         return
-    if _known(doc) or (not trades and title.flat[end:].split()[:1] in (["of"], ["in"])):
+    if (_known(doc) and not _mere_set(doc, stem)) or (not trades and title.flat[end:].split()[:1] in (["of"], ["in"])):
         return
     yield title.hit(start, end)
+
+
+_SETS: Final = frozenset({"set", "kit", "combo", "bundle", "pack", "package", "gift", "collection"})
+"""Of these two say no more than one: `combo set`, `gift set`."""
+
+
+def _mere_set(doc: AnalysedListing, stem: str) -> bool:
+    return stem in _SETS and all(w.stem(word) in _SETS for word in (doc.product or "").lower().split())
 
 
 def _known(doc: AnalysedListing) -> bool:
@@ -139,6 +147,7 @@ RULE = Rule(
         Good("Riveting Machine"),
         FalseAlarm("Squeegee", why=Text("the noun is itself specific", "这个名词本身就很具体")),
         FalseAlarm("Spare Parts for Concrete Mixer", why=Text("what they are for is told", "写明了用于什么")),
+        Bad("Norvel 12 Combo Set", marked="Set"),
         Bad("Shelves", marked="Shelves"),
         Bad("Toys"),
         Bad("New Style Blue Machine"),
