@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, repeat
@@ -336,6 +336,8 @@ class Thesaurus:
 
     def may_hold(self, word: str) -> bool:
         """False for a word with digits that stand in no name."""
+        if word.isalpha():
+            return True
         digits = _DIGITS.findall(word)
         if not digits:
             return True
@@ -351,6 +353,32 @@ class Thesaurus:
     def holds(self, key: str) -> bool:
         """True where a group holds a name with this key."""
         return bool(self._index.get(key))
+
+    def longest_at(self, words: Sequence[str], at: int) -> tuple[int, int, int, Group] | None:
+        """The longest name among some words in lower case that holds the word `at`, of names of one length the first.
+
+        Its first word, where its shortest ending that is a name of the same group begins, the word behind its last, its group.
+        """
+        index = self._index
+        plain = all(map(str.isalnum, words))
+        befores = list(map(_key_word, words))
+        best, size, begin = -1, 0, at
+        for last in range(at, len(words)):
+            key = _key_head(words[last])
+            for first in range(last, -1, -1):
+                if first < last:
+                    key = befores[first] + key
+                if not plain:
+                    key = name_key(" ".join(words[first : last + 1]))
+                if first <= at and key in index and (last - first >= size or (last - first + 1 == size and first < begin)):
+                    size, begin, best = last - first + 1, first, index[key][0]
+        if best < 0:
+            return None
+        end = begin + size
+        kept = end - 1
+        while kept > begin and best not in index.get(name_key(" ".join(words[kept:end])), ()):
+            kept -= 1
+        return begin, kept, end, self._group(best)
 
     def match(self, name: str) -> Match | None:
         """The group of the longest known name that `name` ends with, and the modifiers before it."""

@@ -8,13 +8,10 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 from typing import IO, Any, Final, NamedTuple
 
 import xxhash
-
-from listinglint.model.memory import WORDS
 
 _NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isascii() or not chr(byte).isalnum())
 _IN_MEMORY: Final = 1 << 20
@@ -27,11 +24,15 @@ _NOTES_IN_MEMORY: Final = 1 << 22
 
 def key_of(*parts: str) -> int:
     """A stable signed 64-bit key of some texts (xxHash64)."""
-    value = xxhash.xxh64_intdigest("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+    return key_of_bytes("\x1f".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def key_of_bytes(data: bytes) -> int:
+    """A stable signed 64-bit key of some bytes."""
+    value = xxhash.xxh64_intdigest(data)
     return value - (1 << 64) if value >= 1 << 63 else value
 
 
-@lru_cache(maxsize=WORDS)
 def word_key(word: str) -> int:
     """A stable 64-bit number of a word; those of several words are added to a key of the set (see `key_of_set`)."""
     return xxhash.xxh64_intdigest(word.encode("utf-8", "surrogatepass"))

@@ -18,10 +18,10 @@ from rapidfuzz.distance import OSA
 from listinglint import lexicons
 from listinglint.language.thesaurus import american_spelling, thesaurus
 from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, stem, word_info
-from listinglint.model import Text
+from listinglint.model import Listing, Text
 from listinglint.model.identity import listing_identity
-from listinglint.model.memory import PHRASES, WORDS
-from listinglint.rules.across import KeyGroups, key_of, key_of_set, letters, word_key
+from listinglint.model.memory import WORDS
+from listinglint.rules.across import KeyGroups, key_of_bytes, key_of_set, letters, word_key
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Resolved, Rule
 
@@ -47,8 +47,10 @@ class _Offer(NamedTuple):
 
 
 _CAMEL = re.compile(r"[a-z](?<=[a-z]{2})(?=[A-Z][a-z]{2})")
-_SPACED_UNIT = re.compile(r"(\d)\s+(?=(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b)")
+_UNIT = re.compile(r"(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b")
 _DIGIT = re.compile(r"\d")
+_REACH: Final = 3
+"""So many words before the head, and one less behind it, may belong to its name."""
 _SPACES: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 
 
@@ -64,14 +66,23 @@ def _idle() -> frozenset[str]:
     return words | {stem(word) for word in words}
 
 
-class _Telling(dict[str, tuple[str, ...]]):
-    """The telling words of a piece of a title without spaces, in lower case: looked at once."""
+class _Piece(NamedTuple):
+    """What stands between two spaces of a title: its telling words, and whether it ends with a digit or begins with a unit."""
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
+    telling: tuple[str, ...]
+    number: bool
+    unit: bool
+
+
+class _Pieces(dict[str, _Piece]):
+    """Pieces repeat: each is looked at once."""
+
+    def __missing__(self, text: str) -> _Piece:
         if len(self) > WORDS:
             self.clear()
-        told = self[piece] = tuple(_told(piece))
-        return told
+        plain = _apart(text).lower().replace("’", "'")
+        found = self[text] = _Piece(tuple(_told(plain)), _DIGIT.fullmatch(text[-1]) is not None, _UNIT.match(plain) is not None)
+        return found
 
 
 def _told(text: str) -> Iterator[str]:
@@ -84,37 +95,24 @@ def _told(text: str) -> Iterator[str]:
             yield american_spelling(stem(piece))
 
 
-_telling_of: Final = _Telling().__getitem__
+_piece_of: Final = _Pieces().__getitem__
 
 
 def _telling(text: str) -> set[str]:
-    """The words that tell an offer from others, as stems in American spelling."""
-    plain = _apart(text).lower().replace("’", "'")
-    if _DIGIT.search(plain) is not None:
-        plain = _SPACED_UNIT.sub(r"\1", plain)
-    return set().union(*map(_telling_of, plain.split()))
+    """The words that tell an offer from others, as stems in American spelling; a unit is one word with the number before it."""
+    texts = text.split()
+    pieces = list(map(_piece_of, texts))
+    for at in range(len(pieces) - 1, 0, -1):
+        if pieces[at].unit and pieces[at - 1].number:
+            texts[at - 1] += texts.pop(at)
+            del pieces[at]
+            pieces[at - 1] = _piece_of(texts[at - 1])
+    return set().union(*[piece.telling for piece in pieces])
 
 
 def _apart(text: str) -> str:
     """The text with words that were run together parted (`CushionCover`)."""
     return _CAMEL.sub(r"\g<0> ", text)
-
-
-@lru_cache(maxsize=PHRASES)
-def _name_in(words: str, at: int, changes: int) -> tuple[int, int, int, str] | None:
-    """The longest name of the thesaurus that holds the word `at`: its first and last word, how many of its words are kept, its commonest form.
-
-    `changes` are the thesaurus' own, so that nothing outdated is remembered.
-    """
-    found = words.split(" ")
-    for size in range(len(found), 0, -1):
-        for first in range(max(0, at - size + 1), min(at, len(found) - size) + 1):
-            name = found[first : first + size]
-            groups = thesaurus().groups_of(" ".join(name))
-            if groups:
-                kept = next(n for n in range(size - 1, -1, -1) if groups[0] in thesaurus().groups_of(" ".join(name[n:])))
-                return first, first + size - 1, kept, groups[0].name
-    return None
 
 
 def _commonest(doc: AnalysedListing, title: FieldText) -> str:
@@ -128,23 +126,34 @@ def _commonest(doc: AnalysedListing, title: FieldText) -> str:
         return title.text
     at = len(flat[: heads[0][0] + 1].split()) - 1
     words = title.words
-    low, high = max(0, at - 3), min(len(words), at + 3)
     names = thesaurus()
-    low = next((n for n in range(at, low, -1) if not names.may_hold(words[n - 1])), low)
-    high = next((n for n in range(at + 1, high) if not names.may_hold(words[n])), high)
-    found = _name_in(" ".join(words[low:high]), at - low, names.changes)
+    low = high = at
+    while low > 0 and low > at - _REACH and names.may_hold(words[low - 1]):
+        low -= 1
+    while (high := high + 1) < len(words) and high < at + _REACH and names.may_hold(words[high]):
+        pass
+    found = names.longest_at(words[low:high], at - low)
     if found is None:
         return title.text
-    first, last, kept, commonest = found
-    name = words[low + first : low + last + 1]
-    if words[low + first : low + last + 1][kept:] == commonest.lower().split():
+    first, kept, end = (low + place for place in found[:3])
+    wanted = found[3].name.lower().split()
+    if words[kept:end] == wanted or _has_all(title.text, wanted, words[first:end]):
+        # It has its commonest form, or the title has that name too: the two are not to become one.
         return title.text
-    others = {*_apart(title.text).lower().split()} - set(name)
-    if others.issuperset(commonest.lower().split()):
-        # The title has that name too: the two are not to become one.
-        return title.text
-    start, end = title.phrase_span(low + first, len(name))
-    return f"{title.text[:start]}{' '.join(name[:kept])} {commonest}{title.text[end:]}"
+    start, stop = title.phrase_span(first, end - first)
+    return f"{title.text[:start]}{' '.join(words[first:kept])} {found[3].name}{title.text[stop:]}"
+
+
+def _has_all(text: str, wanted: Sequence[str], apart_from: Sequence[str]) -> bool:
+    """True where all of the wanted words stand in the text, apart from those of a name."""
+    low = text.lower()
+    return all(word in low for word in wanted) and ({*_apart(text).lower().split()} - set(apart_from)).issuperset(wanted)
+
+
+@lru_cache(maxsize=5_000)
+def _makes_variant(attribute: str) -> bool:
+    """True for the name of an attribute by which variants of a product differ."""
+    return _VARIANT_NAMES.match(attribute) is not None
 
 
 def _canonical(doc: AnalysedListing) -> list[str]:
@@ -160,16 +169,20 @@ def _canonical(doc: AnalysedListing) -> list[str]:
             words.discard(plain)
             words.add(f"{field}={plain}")
     for name, attribute in doc.attributes.items():
-        if _VARIANT_NAMES.match(name):
+        if _makes_variant(name):
             words.add(f"{name}={letters(attribute.value)}")
     return sorted(words)
 
 
-def _unspaced(text: str) -> str:
-    """The text without its spaces and its case."""
+def _exact(listing: Listing) -> int:
+    """The key of all that two identical listings have in common, whatever their spaces and case."""
+    text = "\0".join([listing.text(name) or "" for name in _COMPARED])
     if text.isascii():
-        return text.lower().encode("ascii").translate(None, _SPACES).decode("ascii")
-    return "".join(text.casefold().split())
+        return key_of_bytes(text.lower().encode("ascii").translate(None, _SPACES))
+    return key_of_bytes("".join(text.casefold().split()).encode("utf-8", "surrogatepass"))
+
+
+_COMPARED: Final = ("title", "description", "brand", "model", "attributes", "price", "moq")
 
 
 def extract(doc: AnalysedListing, options: Options) -> Any:
@@ -178,18 +191,31 @@ def extract(doc: AnalysedListing, options: Options) -> Any:
     if not words or doc.title is None:
         return None
     listing = doc.listing
-    exact = key_of(*[f"{name}\x1e{_unspaced(listing.text(name) or '')}" for name in ("title", "description", "brand", "model", "attributes", "price", "moq")])
     label = (listing.text("id") or "").strip() or str(doc.record or "")
     group = (listing.text("group") or "").strip() if listing.filled("group") else ""
-    return _Offer(_keys(words), exact, " ".join(words), group, label, listing_identity(listing))
+    return _Offer(_keys(words), _exact(listing), " ".join(words), group, label, listing_identity(listing))
 
 
 def _keys(words: Sequence[str]) -> tuple[int, ...]:
     """The key of all words, and of all but one for each that a copy may lack or spell otherwise."""
-    total = sum(map(word_key, words))
+    known = list(map(_keyed, words))
+    total = sum([key for key, _ in known])
     if len(words) < _FEWEST:
         return (key_of_set(total),)
-    return (key_of_set(total), *(key_of_set(total - word_key(word)) for word in words if _weak(word)))
+    return (key_of_set(total), *[key_of_set(total - key) for key, weak in known if weak])
+
+
+class _Keyed(dict[str, tuple[int, bool]]):
+    """The `word_key` of a word, and whether a copy may lack it."""
+
+    def __missing__(self, word: str) -> tuple[int, bool]:
+        if len(self) > WORDS:
+            self.clear()
+        found = self[word] = word_key(word), _weak(word)
+        return found
+
+
+_keyed: Final = _Keyed().__getitem__
 
 
 def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:

@@ -5,36 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from listinglint.language.words import stem
 from listinglint.model import Text
 from listinglint.model.identity import listing_identity
 from listinglint.model.memory import PHRASES
-from listinglint.rules.across import KeyGroups, key_of
-from listinglint.rules.analysis import AnalysedListing, phrase_stems
+from listinglint.rules.across import KeyGroups, key_of_set, word_key
+from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.phrases import flatten
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Resolved, Rule, texts
 
 
-class _Stems(dict[str, str]):
-    """The stems of a keyword, by its text: keywords repeat over a catalog."""
+class _Keys(dict[str, int]):
+    """The key of a keyword's stems, by its text: keywords repeat over a catalog."""
 
-    def __missing__(self, keyword: str) -> str:
+    def __missing__(self, keyword: str) -> int:
         if len(self) > PHRASES:
             self.clear()
-        found = self[keyword] = " ".join(phrase_stems(keyword))
+        found = self[keyword] = word_key(" ".join(map(stem, flatten(keyword).split())))
         return found
 
 
-_stems_of = _Stems().__getitem__
+_key_of = _Keys().__getitem__
 
 
 def extract(doc: AnalysedListing, options: Options) -> Any:
     """The key of the set of keywords, the group of variants, and where the listing stands."""
     pattern = doc.marketplace.keyword_pattern
-    keywords = sorted({_stems_of(piece) for part in doc.parts("keywords") if not part.blank for piece in pattern.findall(part.text) if not piece.isspace()})
-    if not keywords:
+    keys = {_key_of(piece) for part in doc.parts("keywords") if not part.blank for piece in pattern.findall(part.text) if not piece.isspace()}
+    if not keys:
         return None
     group = (doc.listing.text("group") or "").strip() if doc.listing.filled("group") else None
     label = (doc.listing.text("id") or "").strip() or (str(doc.record) if doc.record else None)
-    return key_of(*keywords), group, label, listing_identity(doc.listing)
+    return key_of_set(sum(keys)), group, label, listing_identity(doc.listing)
 
 
 def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from operator import eq
+from operator import add, eq
 from typing import Final
 
 from listinglint import lexicons
@@ -49,12 +49,12 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     title = doc.title
     assert title is not None
     joins = bool(title.mask & _COMPOUND) and _may_join(title)
-    if not joins and not title.mask & _BRITISH and len(set(title.stems)) == len(title.stems):
-        return {}
-    keys = list(map(_key, title.words))
+    keys = list(map(_key, title.words)) if title.mask & _BRITISH else title.stems
+    if not joins:
+        telling = [key for key, flags in zip(keys, title.flags, strict=True) if not flags & _ALWAYS_FREE]
+        if len(telling) - len(set(telling)) < most or max(Counter(telling).values()) <= most:
+            return {}
     counts = Counter(keys)
-    if not joins and all(counts[key] <= most or flags & _ALWAYS_FREE for flags, key in zip(title.flags, keys, strict=True)):
-        return {}
     guess = (doc.name.brand or "").lower()
     # A guessed brand of product nouns only may be the very words that are piled up.
     known = bool(doc.listing.text("brand")) or guess in lexicons.brands() or not all(w.word_info(word) & w.HEAD for word in guess.split())
@@ -110,8 +110,10 @@ _BRITISH: Final = flag_where(lambda word: _key(word) != w.stem(word))
 
 def _may_join(title: FieldText) -> bool:
     """True where two neighbours are the open form of a compound that the title has closed as well."""
-    closed = _compounds()
-    return any(word in closed and closed[word][0] in title.norm for word in title.words)
+    closed, words = _compounds(), title.words
+    if not any(map(closed.__contains__, map(add, words, words[1:]))):
+        return False
+    return any(word in closed and closed[word][0] in title.norm for word in words)
 
 
 def _compound_key(tokens: Sequence[Token], n: int, key: str) -> str:
@@ -210,11 +212,11 @@ def _ends_name(key: str, places: Sequence[Token], doc: AnalysedListing) -> bool:
 def _repeats(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     assert title is not None
-    allowed = frozenset(word.lower() for word in options["allowed"])
     most = options["most"]
     counted = {key: places for key, places in _counted(doc, most).items() if len(places) > most}
     if not counted:
         return
+    allowed = frozenset(word.lower() for word in options["allowed"])
     extra = _extra(title)
     for key, places in counted.items():
         if key in allowed or (key in _devices() and places[0].start > extra) or _chanted(title, places):
@@ -312,11 +314,14 @@ _SHORT_PIECE: Final = 3
 _PARTS: Final = re.compile(r"\s*[,;|()\[\]]\s*|\s[-–—]\s")
 
 
-@lru_cache(maxsize=WORDS)
-def _nameable(word: str, *, pair: bool = False) -> bool:
-    """True for a noun that names a product by itself; with `pair` one that does so as the last of two words."""
-    flags = w.word_info(word)
-    return bool(flags & (w.HEAD | w.PRODUCT_NOUN)) and (pair or not flags & (w.MATERIAL | w.COLOUR | w.TYPE_WORD))
+def _ends_pair(word: str) -> bool:
+    """True for a noun that names a product, if only as the last of two words."""
+    return w.word_info(word) & (w.HEAD | w.PRODUCT_NOUN) != 0
+
+
+def _nameable(word: str) -> bool:
+    """True for a noun that names a product by itself."""
+    return _ends_pair(word) and not w.word_info(word) & (w.MATERIAL | w.COLOUR | w.TYPE_WORD)
 
 
 @lru_cache(maxsize=WORDS)
@@ -327,23 +332,32 @@ def _kind_of(word: str) -> tuple[str, str]:
 
 def _crowded(words: Sequence[str], most: int) -> bool:
     """True where more than `most` of the words are of one group or of one kind of products."""
-    for names in zip(*map(_kind_of, words), strict=True):
-        known = [name for name in names if name]
-        if len(known) - len(set(known)) >= most:
-            return True
-    return False
+    kinds = list(map(_kind_of, words))
+    groups = [group for group, _ in kinds if group]
+    if len(groups) - len(set(groups)) >= most:
+        return True
+    named = [kind for _, kind in kinds if kind]
+    return len(named) - len(set(named)) >= most
 
 
-def _may_be_names(words: Sequence[str]) -> int:
-    """How many of the words may end different names that the thesaurus knows."""
+def _named_often(words: Sequence[str], flags: Sequence[int], most: int) -> bool:
+    """True where more than `most` of the words may end different names that the thesaurus knows."""
     from listinglint.language.thesaurus import thesaurus, words_key
 
-    table = thesaurus()
-    count = sum(map(_is_name, words))
-    for one, other in pairwise(words):
-        if _nameable(other, pair=True) and not _is_name(other) and table.holds(words_key(one, other)):
-            count += 1
-    return count
+    count = 0
+    pairs = []
+    before = None
+    for word, of_word in zip(words, flags, strict=False):
+        if of_word & _ENDS_PAIR:
+            if of_word & _NAMEABLE and _is_name(word):
+                count += 1
+            elif before is not None:
+                pairs.append((before, word))
+        before = word
+    if count + len(pairs) <= most:
+        return False
+    holds = thesaurus().holds
+    return count > most or count + sum([holds(words_key(one, other)) for one, other in pairs]) > most
 
 
 @lru_cache(maxsize=WORDS)
@@ -356,10 +370,18 @@ def _is_name(word: str) -> bool:
 
 def _may_pile(word: str) -> bool:
     """True for a noun of which a pile of names can consist: of a group or kind of products, or the last word of a name."""
-    return _nameable(word, pair=True) or w.stem(word) in lexicons.head_groups() or w.stem(word) in _kinds()
+    return _ends_pair(word) or w.stem(word) in lexicons.head_groups() or w.stem(word) in _kinds()
 
 
 _PILES: Final = flag_where(_may_pile)
+_ENDS_PAIR: Final = flag_where(_ends_pair)
+_NAMEABLE: Final = flag_where(_nameable)
+
+
+def _may_be_pile(words: list[str], flags: list[int], most: int, then: list[str] = [], of_then: list[int] = []) -> bool:  # noqa: B006 (never changed)
+    """False where the words are surely no more than `most` names of one product; `then` may be the last word of a name that they begin."""
+    nouns = [word for word, of_word in zip(words, flags, strict=True) if of_word & _PILES]
+    return len(nouns) > most and (_crowded(nouns, most) or _named_often(words + then, flags + of_then, most))
 
 
 def _named(title: FieldText) -> list[tuple[str, Token]]:
@@ -372,7 +394,7 @@ def _named(title: FieldText) -> list[tuple[str, Token]]:
     n = 0
     while n < len(tokens):
         pair = f"{tokens[n].word} {tokens[n + 1].word}" if n + 1 < len(tokens) else ""
-        if pair and _nameable(tokens[n + 1].word, pair=True) and table.holds(words_key(tokens[n].word, tokens[n + 1].word)):
+        if pair and _ends_pair(tokens[n + 1].word) and table.holds(words_key(tokens[n].word, tokens[n + 1].word)):
             out.append((name_key(pair), Token(tokens[n].start, tokens[n + 1].end, pair)))
             n += 2
             continue
@@ -388,11 +410,12 @@ def _piled(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     assert title is not None
     most = options["most_synonyms"]
-    if sum([flags & _PILES != 0 for flags in title.flags]) <= most or sum(map(_nameable, title.word_set)) <= most - 1:
+    words, flags = title.words, title.flags
+    if not _may_be_pile(words, flags, most) or len({word for word, of_word in zip(words, flags, strict=True) if of_word & _NAMEABLE}) < most:
         return
     end = _extra(title)
-    words = title.flat[:end].split()
-    if sum([flags & _PILES != 0 for flags in title.flags[: len(words)]]) <= most or not (_crowded(words, most) or _may_be_names(title.words[: len(words) + 1]) > most):
+    before = len(title.flat[:end].split())
+    if before < len(words) and not _may_be_pile(words[:before], flags[:before], most, words[before : before + 1], flags[before : before + 1]):
         return
     row = _row(title, most)
     if row and row[0].start < end and not _uses(title, row):
@@ -515,11 +538,13 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title = doc.title
     if title is None or len(title.words) < _SHORT_TITLE:
         return
-    repeats = sorted(_repeats(doc, options), key=lambda hit: -hit.values["count"])[:_MOST]
-    yield from repeats
-    yield from _doubled(title, repeats)
-    if not repeats:
-        yield from _piled(doc, options)
+    if len(set(title.stems)) < len(title.stems) or title.mask & (_BRITISH | _COMPOUND):
+        repeats = sorted(_repeats(doc, options), key=lambda hit: -hit.values["count"])[:_MOST]
+        yield from repeats
+        yield from _doubled(title, repeats)
+        if repeats:
+            return
+    yield from _piled(doc, options)
 
 
 RULE = Rule(
