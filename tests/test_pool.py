@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -22,7 +23,9 @@ from listinglint.engine import catalog as catalog_module
 from listinglint.engine.catalog import digested
 from listinglint.engine.errors import EngineError
 from listinglint.engine.packing import pack, unpack
-from listinglint.engine.pool import Pool
+from listinglint.engine.pool import Pool, shares
+from listinglint.engine.warming import warm
+from listinglint.language.words import lexicon
 from listinglint.model import FIELDS, Listing, ListingReport, Source, Text
 from listinglint.rules.registry import builtin
 from listinglint.rules.rule import Bad, Good, Hit, Rule, texts
@@ -284,3 +287,23 @@ def test_a_full_temporary_folder_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_few_listings_need_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalog_module, "Pool", None)
     assert len(list(check(listings(40), Settings(select=("titles",)), jobs=8))) == 40
+
+
+def look(state: str, step: str, task: None) -> tuple[int, int]:
+    return lexicon.cache_info().misses, gc.get_freeze_count()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+def test_processes_share_what_their_parent_has_loaded() -> None:
+    frozen = gc.get_freeze_count()
+    warm()
+    loaded = lexicon.cache_info().misses
+    assert loaded and shares()
+    pool = Pool(2, begin, ("fit",), look)
+    try:
+        for theirs, kept in pool.map("look", [None] * 4, lambda task: (), lambda step, task: None):
+            assert theirs == loaded
+            assert kept > 10_000
+    finally:
+        pool.close()
+    assert gc.get_freeze_count() == frozen

@@ -22,8 +22,9 @@ from listinglint.config import Settings
 from listinglint.engine.errors import EngineError
 from listinglint.engine.linter import Linter, internal_error
 from listinglint.engine.packing import pack, unpack
-from listinglint.engine.pool import Pool
+from listinglint.engine.pool import Pool, shares
 from listinglint.engine.suppress import Suppressions
+from listinglint.engine.warming import warm
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import CatalogSummary, InternalError, Listing, ListingReport, Text
 from listinglint.model.reports import SECTIONS
@@ -410,6 +411,8 @@ class _Executor:
     def __init__(self, linter: Linter, digest: Digest[Any], jobs: int) -> None:
         # No state of the module: several catalogs may be under way in threads.
         self._worker = _Worker(linter, digest)
+        if jobs > 1 and shares():
+            warm()
         self._pool = Pool(jobs, _start, (linter.settings, linter.suppressions, digest, linter.timed), _work) if jobs > 1 else None
 
     def __enter__(self) -> _Executor:

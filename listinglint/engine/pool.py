@@ -7,6 +7,7 @@ a task that kills its process is tried once more alone, then parted, until the p
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import pickle
 import signal
@@ -70,11 +71,11 @@ class _Worker:
 
     def __init__(self, start: Start, arguments: tuple[Any, ...], work: Work) -> None:
         # A fork in the middle of other threads may copy their locks as they are, held.
-        context = multiprocessing.get_context("spawn" if threading.active_count() > 1 else None)
+        context = multiprocessing.get_context(None if _alone() else "spawn")
         self.pipe, theirs = context.Pipe()
         _our_ends.add(self.pipe)
         self.process = context.Process(target=_serve, args=(theirs, start, arguments, work), daemon=True)
-        with _without_interrupts():
+        with _without_interrupts(), _kept_from_collector():
             self.process.start()
         theirs.close()
         self.tasks: deque[int] = deque()
@@ -140,6 +141,27 @@ def _without_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _kept_from_collector() -> Iterator[None]:
+    """While a process is forked: what is there stays out of its collector's way, which would else write to all the pages that are shared."""
+    frozen = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if not frozen:
+            gc.unfreeze()
+
+
+def _alone() -> bool:
+    return threading.active_count() == 1
+
+
+def shares() -> bool:
+    """True where the processes of a pool that is made now share what is loaded before."""
+    return _alone() and multiprocessing.get_start_method() == "fork"
 
 
 class Pool:
