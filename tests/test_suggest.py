@@ -249,3 +249,26 @@ def test_no_proposal_says_a_word_twice(title: str) -> None:
     for one in found.keywords:
         stems = [stem(word) for word in one.text.lower().split()]
         assert one.kind == "name" or len(set(stems)) == len(stems), one.text
+
+
+@pytest.mark.parametrize(
+    ("title", "unsaid"),
+    [
+        ("Leather Bookmark", ("metal", "brass", "paper")),
+        ("Arabica Green Coffee Beans", ("robusta",)),
+        ("Ladies Handbag for Women", ("women's ladies",)),
+    ],
+)
+def test_nothing_that_contradicts_the_listing_is_proposed(title: str, unsaid: tuple[str, ...]) -> None:
+    texts = [one.text.lower() for one in suggest(Listing.of({"title": title})).ranked]
+    assert texts
+    assert not [text for text in texts for word in unsaid if word in text]
+
+
+def test_names_listed_in_the_plural_stay_as_they_are_said() -> None:
+    assert "green coffees" not in [one.text for one in suggest(Listing.of({"title": "Arabica Green Coffee Beans"})).ranked]
+
+
+def test_a_title_proposal_parts_no_words_that_belong_together() -> None:
+    found = suggest(Listing.of({"title": "Vietnam Arabica Green Coffee Beans Fully Washed"}))
+    assert all("Fully Washed" in one.text for one in found.titles)

@@ -434,7 +434,8 @@ class Thesaurus:
         if found is None:
             return ()
         own = name_key(name)
-        plural = found.matched != found.group.name and pluralize(found.matched) == found.matched
+        # A group under a plural (green coffee beans) lists its names in the number in which they are said.
+        plural = found.matched != found.group.name and pluralize(found.matched) == found.matched and pluralize(found.group.name) != found.group.name
         out: dict[str, None] = {}
         for other in getattr(found.group, column):
             text = pluralize(other) if plural else other

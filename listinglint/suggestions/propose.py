@@ -6,7 +6,7 @@ import copy
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 
 from listinglint import lexicons
@@ -20,6 +20,7 @@ from listinglint.marketplaces import Marketplace, measure
 from listinglint.model import Listing, ProductName, Text
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_names import last_stem
+from listinglint.rules.materials import family_of
 from listinglint.rules.registry import builtin
 from listinglint.suggestions.candidate import Candidate, Context, Proposal, Suggestions, TitleProposal
 from listinglint.suggestions.choice import Budget, Choice, choose
@@ -227,6 +228,8 @@ def may_be_said(one: Proposal, context: Context) -> bool:
     stems = [stem(word) for word in one.text.lower().split()]
     if len(set(stems)) < len(stems) and one.kind not in ("search", "catalog", "name"):
         return False
+    if one.kind in _SIBLINGS and _contradicts(one.text, context):
+        return False
     title = f" {(context.listing.text('title') or '').lower()} {(context.listing.text('brand') or '').lower()} "
     for word in one.text.split():
         info = word_info(word)
@@ -238,6 +241,31 @@ def may_be_said(one: Proposal, context: Context) -> bool:
         if info & MARK and (word.isupper() or typed and f" {word.lower()} " not in title) and word not in context.certifications and word.lower() not in _marks_of(context.certifications) and not _product_word(word, context):
             return False
     return not (one.kind in ("search", "catalog") and any(info & FILLER for info in map(word_info, one.text.split())))
+
+
+_SIBLINGS: Final = frozenset({"synonym", "narrower", "broader", "spelling", "plural"})
+
+
+def _contradicts(text: str, context: Context) -> bool:
+    """True for a name of another thing than the listing's: of another material (metal for a leather bookmark), or of an opposite kind (robusta for arabica)."""
+    told = " ".join((context.listing.text("title") or "", *context.attributes.values())).lower()
+    words, own = text.lower().split(), frozenset(told.replace(",", " ").replace("-", " ").split())
+    for classes in _opposites():
+        for at, one in enumerate(classes):
+            if not one.isdisjoint(words) and one.isdisjoint(own) and any(not other.isdisjoint(own) for n, other in enumerate(classes) if n != at):
+                return True
+    before = " ".join(word for word in words[:-1] if word not in own)
+    families = family_of(before)[0] if before else frozenset()
+    if not families:
+        return False
+    mine = frozenset[str]().union(*(family_of(word)[0] for word in context.name.modifiers.get("material", ()))) | family_of(" ".join(context.product.split()[:-1]))[0]
+    return bool(mine) and mine.isdisjoint(families)
+
+
+@cache
+def _opposites() -> tuple[tuple[frozenset[str], ...], ...]:
+    """Classes of words of which a product is only one."""
+    return tuple(tuple(frozenset(words.split()) for words in row["classes"].split("|")) for row in lexicons.table("opposites"))
 
 
 def _own_brand(word: str, context: Context) -> bool:

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from listinglint import lexicons
 from listinglint.language.relevance import keyword_relevance
-from listinglint.language.words import FUNCTION_WORD, stem, word_info
+from listinglint.language.words import ADJECTIVE, FUNCTION_WORD, STYLE, stem, word_info
 from listinglint.suggestions.candidate import Candidate, Context, Proposal
 
 _FLOOR: Final = {"name": 1.0, "synonym": 0.8, "spelling": 0.85, "plural": 0.95, "broader": 0.6, "narrower": 0.6, "fact": 0.7, "region": 0.6}
 """The least relevance of what a source knows to fit; a proposal of less trust gets its share of it."""
 _STEP: Final = {0: 1.0, -1: 0.78, 1: 0.85}
 """What a step up or down the hierarchy leaves of a candidate's worth."""
+_UNSAID: Final = 0.8
+"""What a quality that the listing does not tell leaves of a synonym's worth."""
 _DEMAND_SHARE: Final = 0.35
 _COMPETITION_SHARE: Final = 0.25
 _USUAL_ZIPF: Final = 4.0
@@ -54,6 +57,13 @@ def _said(context: Context) -> frozenset[str]:
     return frozenset(stem(word.strip(".,;:()[]\"'")) for text in texts for word in text[:4000].lower().replace("-", " ").replace("/", " ").split())
 
 
+@lru_cache(maxsize=50_000)
+def _quality(word: str) -> bool:
+    """True for a style or feature (designer, magnetic): a name that adds one says more than the listing does."""
+    info = word_info(word)
+    return bool(info & STYLE) or (bool(info & ADJECTIVE) and word in lexicons.word_list("features"))
+
+
 def _worth(context: Context, one: Proposal, said: frozenset[str], highest: float) -> Candidate:
     relevance = keyword_relevance(one.text, context.listing)
     floor = _FLOOR.get(one.kind, 0.0) * one.trust
@@ -78,6 +88,8 @@ def _worth(context: Context, one: Proposal, said: frozenset[str], highest: float
     added = tuple(
         word for word in dict.fromkeys(one.text.lower().replace("-", " ").split()) if stem(word) not in said and not word_info(word) & FUNCTION_WORD
     )
+    if one.kind == "synonym":
+        score *= _UNSAID ** sum([_quality(word) for word in added])
     return Candidate(
         one.text, one.source, one.kind, round(relevance, 4), round(score, 6), one.why, round(demand, 4), volume, competition, common, one.distance, one.trust, added
     )

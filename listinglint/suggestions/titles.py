@@ -66,6 +66,10 @@ def _take_apart(name: ProductName, product: str) -> _Parts | None:
             break
         moved.append(match[0])
         end = match.end()
+    following = _CHUNK.match(title, end + 1) if title[end : end + 1] == " " else None
+    if moved and following is not None and following[0].isalpha() and following[0].lower() not in _SMALL:
+        # What follows in the same breath may be what the modifiers belong to: `… Coffee Beans Fully Washed`.
+        moved, end = [], start + len(product)
     rest = "".join(c for at, c in enumerate(title) if at >= end and not _within(at, fillers))
     return _Parts([word for word in before if word.strip("-–—|.,:")], moved, product, _JUNK.sub("", rest).rstrip(" -–—|,;"))
 

@@ -74,6 +74,9 @@ def find_brand(
     if found is None:
         return later_brand(reading, roles, head)
     first, last = found
+    if known is None and reading.roles[first] == "c" and last == first + 2 == head and "food" in reading.words[head].groups:
+        # A colour and a name right before a food are its variety: `Red Fuji Apple`.
+        return None
     return (first + (last - first > 1 and reading.words[first].low in _GENUINE), last)
 
 

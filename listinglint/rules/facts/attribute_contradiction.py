@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from listinglint import lexicons
@@ -14,8 +14,8 @@ from listinglint.model import Text
 from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing, Attribute
 from listinglint.rules.attributes import read_described
+from listinglint.rules.materials import family_of
 from listinglint.rules.measures import Measure, read_measures
-from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.prices import read_quantity
 from listinglint.rules.properties import clashes, origin_clash
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
@@ -98,7 +98,6 @@ _LAST_WORD = re.compile(r"([A-Za-z]+)\W{1,2}\Z")
 _APPENDED = re.compile(r"\s*[,–—-]\s*")
 _FILLINGS: Final = frozenset({"foam", "down", "feather"})
 """What is filled with these is covered with something else."""
-_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|-")
 _WATCH = re.compile(r"watch(?:es)?\Z")
 _BESIDE = re.compile(r"\b(?:with|w|for|free|gift|bonus|plus|compatible|includes?|including)\b|\+", re.I)
 _STONES: Final = frozenset({"crystal", "crystals", "diamond", "diamonds", "rhinestone", "rhinestones", "pearl", "pearls", "quartz", "stone", "stones", "gemstone", "gemstones", "zircon", "zirconia", "ruby", "turquoise", "agate", "amber", "jade", "opal", "lace", "fur"})
@@ -316,30 +315,6 @@ def _classify(text: str, classes: tuple[tuple[str, re.Pattern[str]], ...]) -> tu
     return frozenset(found), words
 
 
-@cache
-def _families() -> dict[str, frozenset[str]]:
-    """Materials (lower case) with the families that they belong to."""
-    return {row["material"]: frozenset(row["families"].split(";")) for row in read_lexicon("material_families")}
-
-
-def _family_of(text: str) -> tuple[frozenset[str], str]:
-    families = _families()
-    words = re.findall(r"[a-z0-9]+", _JOINED.sub(" ", text).lower())
-    found: set[str] = set()
-    first = ""
-    at = 0
-    while at < len(words):
-        for size in (3, 2, 1):
-            phrase = " ".join(words[at : at + size])
-            if phrase in families and at + size <= len(words):
-                found |= families[phrase]
-                first = first or phrase
-                at += size - 1
-                break
-        at += 1
-    return frozenset(found), first
-
-
 def _own_materials(doc: AnalysedListing, title: str) -> str:
     """The materials that the title gives the product itself: in its name or right before it, and neither a stone nor a part's nor a maker's."""
     name = doc.name
@@ -391,18 +366,18 @@ def _materials(doc: AnalysedListing, title: str, attributes: dict[str, Attribute
     if not name.product or _WATCH.search(head) or _MACHINE.search(title) or (_WORKED.search(head) and not _made(head)):
         return
     told = _own_materials(doc, title)
-    mine, _ = _family_of(told)
+    mine, _ = family_of(told)
     if told == "glass" and lexicons.head_groups().get(stem(head), "").rstrip("*") in ("furniture", "building"):
         # Panes are set in a frame: a glass cabinet of steel is no contradiction.
         return
-    everywhere, _ = _family_of(title)
+    everywhere, _ = family_of(title)
     given = [attribute for label, attribute in attributes.items() if _MATERIAL_NAMES.match(label)]
     if not mine or not given:
         return
     values = [attribute.value[:_LONGEST_MATERIAL] for label, attribute in attributes.items() if _ANY_MATERIAL.search(label)]
-    theirs = frozenset[str]().union(*(_family_of(value)[0] for value in values))
+    theirs = frozenset[str]().union(*(family_of(value)[0] for value in values))
     colours = lexicons.word_list("colours")
-    if _family_of(given[0].value)[0] and not everywhere & theirs and not mine <= _FILLINGS and not all(word in colours for word in told.lower().split()):
+    if family_of(given[0].value)[0] and not everywhere & theirs and not mine <= _FILLINGS and not all(word in colours for word in told.lower().split()):
         yield _hit(given[0], given[0].name, told, given[0].value)
 
 

@@ -43,6 +43,8 @@ class FactsSource:
         words = set(product.lower().split())
         for text, why, trust in self._facts(context):
             low = text.lower()
+            if low in _AUDIENCES and any(_AUDIENCES.get(word) == _AUDIENCES[low] for word in words):
+                continue
             if not ({low.rstrip("s").rstrip("'")} & {word.rstrip("s").rstrip("'") for word in words} or set(low.split()) & words):
                 yield Proposal(f"{text} {product}", self.name, "fact", why, trust, 1)
 

@@ -9,11 +9,15 @@ from listinglint import lexicons
 from listinglint.language.plurals import singularize
 from listinglint.language.thesaurus import name_key, thesaurus
 from listinglint.language.wording import wordings
+from listinglint.language.words import HEAD, word_info
 from listinglint.model import Text
 from listinglint.suggestions.candidate import Context, Proposal
 
 _LONE = 0.75
 """A single word that stands for a longer name is less certain than a full name: it may mean other things too."""
+
+_LONE_AND_CLEAR = 0.9
+"""One with a single sense in the dictionary may still have others in other trades (`shifter`)."""
 
 
 @lru_cache(maxsize=10_000)
@@ -21,6 +25,12 @@ def _ambiguous(word: str) -> bool:
     """True for a word with more than one sense."""
     senses = lexicons.nouns().senses(singularize(word), 99)
     return len(senses) > 1
+
+
+def _lone(word: str) -> float:
+    if _ambiguous(word):
+        return _LONE
+    return 1.0 if word_info(word) & HEAD else _LONE_AND_CLEAR
 
 
 class SynonymsSource:
@@ -42,7 +52,7 @@ class SynonymsSource:
                 if text.lower() in seen or (len(words) == 1 and words[0] in pieces):
                     continue
                 seen.add(text.lower())
-                rank = trust * (_LONE if len(words) == 1 < len(pieces) and _ambiguous(words[0]) else 1.0)
+                rank = trust * (_lone(words[0]) if len(words) == 1 < len(pieces) else 1.0)
                 yield Proposal(
                     text, self.name, "synonym",
                     Text(f"another name for {found.matched}", f"“{found.matched}”的另一种叫法"), rank * (1.0 - 0.02 * at),
