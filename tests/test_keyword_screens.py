@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from listinglint import lexicons
 from listinglint.language.plurals import pluralize, singularize
+from listinglint.language.words import content_words
 from listinglint.rules.analysis import FieldText, Keyword, is_plain
-from listinglint.rules.keyword_names import _CUT, _NAME_WORD, core
+from listinglint.rules.keyword_names import _CUT, _NAME_WORD, _same_machine, core, keyword_stem, last_stem, same_machine
 from listinglint.rules.keywords import (
     bare_brand,
     bare_certification,
@@ -35,6 +36,20 @@ _TEXTS = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4).map(" ".join)
 
 def _keyword(text: str) -> Keyword:
     return Keyword(text, 0, len(text), FieldText("keywords", text))
+
+
+@given(_TEXTS)
+def test_facts_of_keywords_are_those_of_their_texts(text: str) -> None:
+    assert keyword_stem(_keyword(text)) == last_stem(text)
+    assert _keyword(text).content == tuple(content_words(text))
+
+
+_MACHINES = st.lists(st.sampled_from("pipe extrusion line plant machine machines extruder plastic for with recycling-machine machine's set the 2".split()), min_size=1, max_size=4).map(" ".join)
+
+
+@given(_MACHINES, _MACHINES)
+def test_machines_are_told_by_their_heads(one: str, other: str) -> None:
+    assert same_machine(one, other) == _same_machine(one, other)
 
 
 def _asks_for_digit(kind: Any, value: Any) -> bool:

@@ -159,7 +159,7 @@ class _Run:
 
 @lru_cache(maxsize=WORDS)
 def _compound(word: str) -> bool:
-    return len(word) > 8 and word not in lexicons.brands() and not word_info(word) and any(word.endswith(end) and len(word) > len(end) + 2 for end in _compound_ends())
+    return len(word) > 8 and word not in lexicons.brands() and not word_info(word) and word[3:].endswith(_compound_ends())
 
 
 def _by_letters(word: str) -> str | None:

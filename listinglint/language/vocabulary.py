@@ -53,7 +53,7 @@ def flag_for(words: Callable[[], Iterable[str]]) -> int:
     """
     bit = 1 << (_FIRST_DECLARED + len(_declared) + len(_tests))
     _declared[bit] = words
-    _flags.clear()
+    _records.clear()
     _sets.cache_clear()
     return bit
 
@@ -62,7 +62,7 @@ def flag_where(test: Callable[[str], bool]) -> int:
     """A flag of its own for the words (lower case) of which `test` is true; each distinct word is tested once."""
     bit = 1 << (_FIRST_DECLARED + len(_declared) + len(_tests))
     _tests[bit] = test
-    _flags.clear()
+    _records.clear()
     return bit
 
 
@@ -110,19 +110,27 @@ def _flags_of(word: str) -> int:
     return flags
 
 
-class _Flags(dict[str, int]):
-    def __missing__(self, word: str) -> int:
+Record = tuple[int, str]
+
+
+class _Records(dict[str, Record]):
+    def __missing__(self, word: str) -> Record:
         if len(self) > WORDS:
             self.clear()
-        flags = self[word] = _flags_of(word)
-        return flags
+        record = self[word] = _flags_of(word), w.stem(word)
+        return record
 
 
-_flags: Final = _Flags()
-word_flags: Final[Callable[[str], int]] = _flags.__getitem__
-"""The flags of a word in lower case; each distinct word is looked at once."""
+_records: Final = _Records()
+word_record: Final[Callable[[str], Record]] = _records.__getitem__
+"""The flags and the stem of a word in lower case; each distinct word is looked at once."""
+
+
+def word_flags(word: str) -> int:
+    """The flags of a word in lower case."""
+    return word_record(word)[0]
 
 
 def mask_of(words: Iterable[str]) -> int:
     """All flags of the words together."""
-    return reduce(or_, set(map(word_flags, words)), 0)
+    return reduce(or_, {flags for flags, _ in map(word_record, words)}, 0)

@@ -131,14 +131,14 @@ def _stem(word: str) -> str:
 def content_words(text: str) -> list[str]:
     """The stems of the words of a text that are neither function words nor punctuation, in order."""
     if text.isascii():
-        found = map(_content_stem, _WORD.findall(text.lower()))
+        found = map(content_stem, _WORD.findall(text.lower()))
     else:
-        found = map(_content_stem, map(str.lower, _WORD.findall(text)))
+        found = map(content_stem, map(str.lower, _WORD.findall(text)))
     return [one for one in found if one]
 
 
 @lru_cache(maxsize=WORDS)
-def _content_stem(word: str) -> str:
+def content_stem(word: str) -> str:
     """The stem of a word in lower case; empty for a function word."""
     return "" if lexicon().get(word, 0) & FUNCTION_WORD else stem(word)
 

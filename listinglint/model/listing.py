@@ -58,6 +58,8 @@ def is_blank(text: str) -> bool:
         return False
     if stripped.lower() in _BLANK:
         return True
+    if stripped[:1].isalnum():
+        return False
     if "&" in stripped:
         for entity in _BLANK_ENTITIES:
             stripped = stripped.replace(entity, " ")

@@ -16,19 +16,20 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 from listinglint.config import Seller
 from listinglint.language.names import parse_phrase, read_title
-from listinglint.language.vocabulary import word_flags
-from listinglint.language.words import stem
+from listinglint.language.vocabulary import Record, word_record
+from listinglint.language.words import content_stem, content_words, stem
 from listinglint.marketplaces import Limit, Marketplace
 from listinglint.model import TEXT_FIELDS, Edit, Listing, ProductName
 from listinglint.model.lazy import lazy
 from listinglint.model.listing import is_blank
 from listinglint.model.memory import PHRASES
-from listinglint.rules.phrases import Entry, PhraseMatch, PhraseMatcher, Raw, flatten
+from listinglint.rules.phrases import Entry, PhraseMatcher, Raw, flatten
 from listinglint.rules.rule import Hit
 from listinglint.rules.title_words import TitleWord, words_of
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
+    from listinglint.rules.openings import Sentences
 
 _HTML = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});", re.S)
 _SPANS = re.compile(r"\S+")
@@ -86,7 +87,7 @@ class FieldText:
         self.raw = raw
         self.part = part
         self._asked = 0
-        self.sentences: list[tuple[int, int]] | None = None
+        self.sentences: Sentences | None = None
         """The places of its sentences (`rules.openings`)."""
         self.scanned: _Scanned | None = None
         """What `FoundPhrases` found in it."""
@@ -117,16 +118,20 @@ class FieldText:
     @lazy
     def stems(self) -> list[str]:
         """The stem of each word of `words`."""
-        return list(map(stem, self.words))
+        return [stem for _, stem in self._records]
+
+    @lazy
+    def _records(self) -> list[Record]:
+        return list(map(word_record, self.words))
 
     @lazy
     def mask(self) -> int:
         """All flags of the words (`language.vocabulary`): a flag that is not in it no word has."""
-        return reduce(or_, set(self.flags), 0)
+        return reduce(or_, {flags for flags, _ in self._records}, 0)
 
     def with_flag(self, flag: int) -> list[str]:
         """The words that have one of these flags, in order."""
-        return [word for word, flags in zip(self.words, self.flags) if flags & flag] if self.mask & flag else []  # noqa: B905 (they are of one length)
+        return [word for word, (flags, _) in zip(self.words, self._records) if flags & flag] if self.mask & flag else []  # noqa: B905 (they are of one length)
 
     @lazy
     def norm(self) -> str:
@@ -141,7 +146,7 @@ class FieldText:
     @lazy
     def flags(self) -> list[int]:
         """The flags of each word of `words` (`language.vocabulary`)."""
-        return list(map(word_flags, self.words))
+        return [flags for flags, _ in self._records]
 
     @lazy
     def tokens(self) -> list[Token]:
@@ -225,6 +230,11 @@ class Keyword:
     def stems(self) -> tuple[str, ...]:
         """The stems of the keyword's words, in order: what keywords are compared by."""
         return tuple(map(stem, self.words))
+
+    @lazy
+    def content(self) -> tuple[str, ...]:
+        """The stems of the words that are no function words, in order (`words.content_words`)."""
+        return tuple(filter(None, map(content_stem, self.words))) if self.plain else tuple(content_words(self.text))
 
     def hit(self, message: str = "default", *, replace: str | None = None, **values: Any) -> Hit:
         """A hit that marks the keyword; `replace` puts another keyword (or several, parted) in its place."""
@@ -316,17 +326,19 @@ class FoundPhrases:
     def entries(self, lexicon: str, fields: Sequence[str]) -> Iterator[Entry]:
         """The entries of the phrases that `each` finds, those of single words first: their places need not be known."""
         bit = self._matcher.bits.get(lexicon, 0)
-        longer: list[tuple[FieldText, PhraseMatch]] = []
+        longer: list[tuple[FieldText, Raw]] = []
+        lengths = self._matcher.lengths
         for source, scanned in self._sources:
             if scanned.mask & bit and source.field in fields:
-                for match in self._matcher.pick(lexicon, source.norm, scanned.matches):
-                    if match.length == 1:
-                        yield match.entry
+                entries, found = self._matcher.raw(lexicon, scanned.matches)
+                for match in found:
+                    if lengths[match[0]] == 1:
+                        yield entries[match[0]]
                     else:
                         longer.append((source, match))
-        for source, match in longer:
-            if not _breaks(source, *source.phrase_span(match.first, match.length)):
-                yield match.entry
+        for source, (pattern, start, _) in longer:
+            if not _breaks(source, *source.phrase_span(source.norm.count(" ", 0, start), lengths[pattern])):
+                yield self._matcher.raw(lexicon, ())[0][pattern]
 
     def _of(self, lexicon: str, source: FieldText, scanned: _Scanned) -> list[FoundPhrase]:
         known = scanned.phrases.get(lexicon)

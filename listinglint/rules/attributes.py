@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _QUOTED = r"""(?:"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\Z)|'([^'\\]*(?:\\.[^'\\]*)*)(?:'|\Z))"""
 _PAIR = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*(?:{_QUOTED}|([^\s"'\[\]{{}},][^,\]}}\n]*))""")
 _QUOTED_LIST = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*\[\s*{_QUOTED}""")
+_LIST_BEGINS = re.compile(r"""(?:=>|:)\s*\[\s*["']""")
 _NEWLINE = re.compile(r"[^\n]+")
 _LINE = re.compile(r"[^\n;|]+")
 _NAME_KEYS = frozenset({"key", "name", "attribute", "attr", "label", "attrname", "attributename"})
@@ -119,7 +120,7 @@ def _quoted(text: str) -> Iterator[tuple[str, int, int]]:
             continue
         else:
             yield key, start, end
-    for match in _QUOTED_LIST.finditer(text) if "[" in text else ():
+    for match in _QUOTED_LIST.finditer(text) if "[" in text and _LIST_BEGINS.search(text) is not None else ():
         group = 3 if match[3] is not None else 4
         key = match[1] if match[1] is not None else match[2] or ""
         if match[group] and match[group].lower() not in _NAME_KEYS:

@@ -67,11 +67,14 @@ def keyword_stem(keyword: Keyword) -> str:
     found: str | None = facts.get("last_stem")
     if found is None:
         words = keyword.words
-        if keyword.plain and _CUT_WORDS.isdisjoint(words) and words[-1] not in _NO_HEADS and words[-1].isalpha():
-            found = w.stem(words[-1])
-        else:
-            found = last_stem(keyword.text)
-        facts["last_stem"] = found
+        last = ""
+        if keyword.plain:
+            if _CUT_WORDS.isdisjoint(words):
+                last = words[-1]
+            elif len(words[0]) > 1:
+                at = next(at for at, word in enumerate(words) if word in _CUT_WORDS)
+                last = words[at - 1]  # where the first word is one, nothing is cut, and that is the last word
+        found = facts["last_stem"] = w.stem(last) if last.isalpha() and last not in _NO_HEADS else last_stem(keyword.text)
     return found
 
 
@@ -173,9 +176,14 @@ def ends_a_name(text: str, group: Group) -> bool:
     return any(name_key(name).endswith(key) for name in group.names)
 
 
-@lru_cache(maxsize=PHRASES)
 def same_machine(keyword: str, product: str) -> bool:
     """True for two names of one machine: `pipe extrusion line` and `pipe extrusion plant`, `plastic extruder` and `extrusion machine`."""
+    machines = heads_of_kind("machine")
+    return (last_stem(product) in machines or last_stem(keyword) in machines) and _same_machine(keyword, product)
+
+
+@lru_cache(maxsize=PHRASES)
+def _same_machine(keyword: str, product: str) -> bool:
     machines = heads_of_kind("machine")
     one, other = core(keyword).lower().split(), core(product).lower().split()
     if not one or not other:
@@ -190,15 +198,20 @@ def same_machine(keyword: str, product: str) -> bool:
     return doer is not None and any(word[:4] == doer[0][:4] and _DOING.fullmatch(word) is not None for word in process)
 
 
-@lru_cache(maxsize=PHRASES)
 def left_off(keyword: str, product: str) -> bool:
     """True where a keyword says the thing whose head may be left off: `blueberry` for a blueberry plant, `coffee` for a coffee bag."""
+    thing = _without_head(product)
+    return thing is not None and last_stem(keyword) == thing
+
+
+@lru_cache(maxsize=PHRASES)
+def _without_head(product: str) -> str | None:
+    """The stem of the thing that may stand for the product without its head; None where the head may not be left off."""
     words = w.content_words(core(product))
-    if len(words) < 2 or last_stem(keyword) != words[-2]:
-        return False
-    if words[-1] in heads_of_kind("open"):
-        return True
-    return words[-1] in heads_of_kind("pack") and bool(w.word_info(words[-2]) & w.FOOD)
+    if len(words) < 2:
+        return None
+    left = words[-1] in heads_of_kind("open") or (words[-1] in heads_of_kind("pack") and w.word_info(words[-2]) & w.FOOD)
+    return words[-2] if left else None
 
 
 @lru_cache(maxsize=PHRASES)

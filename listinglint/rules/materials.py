@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
+from listinglint.model.memory import PHRASES
 from listinglint.rules.phrases import read_lexicon
 
 _JOINED: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|-")
@@ -17,6 +18,7 @@ def _families() -> dict[str, frozenset[str]]:
     return {row["material"]: frozenset(row["families"].split(";")) for row in read_lexicon("material_families")}
 
 
+@lru_cache(maxsize=PHRASES)
 def family_of(text: str) -> tuple[frozenset[str], str]:
     """The families of all materials that a text names, and the first material."""
     families = _families()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import count, islice
 
 from listinglint.rules.analysis import AnalysedListing, FieldText
 
@@ -22,16 +24,42 @@ READ = 3_000
 Span = tuple[int, int]
 
 
-def sentences(part: FieldText, *, last: bool = False) -> list[Span]:
-    """The places of the sentences (list items, paragraphs, cells) in the first (or last) few thousand characters."""
-    if last and len(part.text) > READ:
-        return _cut(part, last)
+class Sentences:
+    """The places of sentences, made out as they are asked for."""
+
+    __slots__ = ("_found", "_rest")
+
+    def __init__(self, rest: Iterator[Span]) -> None:
+        self._found: list[Span] = []
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[Span]:
+        for at in count():
+            if at == len(self._found):
+                self._found.extend(islice(self._rest, 1))
+            if at == len(self._found):
+                return
+            yield self._found[at]
+
+    def all(self) -> list[Span]:
+        """The places of all of them."""
+        self._found.extend(self._rest)
+        return self._found
+
+
+def each_sentence(part: FieldText) -> Sentences:
+    """The places of the sentences (list items, paragraphs, cells) in the first few thousand characters."""
     if part.sentences is None:
-        part.sentences = _cut(part, False)
+        part.sentences = Sentences(_cut(part, False))
     return part.sentences
 
 
-def _cut(part: FieldText, last: bool) -> list[Span]:
+def sentences(part: FieldText, *, last: bool = False) -> list[Span]:
+    """The places of all sentences in the first (or last) few thousand characters."""
+    return list(_cut(part, last)) if last and len(part.text) > READ else each_sentence(part).all()
+
+
+def _cut(part: FieldText, last: bool) -> Iterator[Span]:
     raw, text = part.raw, part.text
     low, high = (max(0, len(text) - READ), len(text)) if last else (0, min(len(text), READ))
     piece = text[low:high]
@@ -41,16 +69,14 @@ def _cut(part: FieldText, last: bool) -> list[Span]:
         for start, _ in breaks:
             characters[start - low] = "\n"
         piece = "".join(characters)
-    out: list[Span] = []
     at = 0
     for match in _END.finditer(piece):
         mark = match[0]
         if mark == "." and _abbreviates(piece, match.start()):
             continue
-        _keep(out, piece, at, match.end() if mark in ".!?" else match.start(), low)
+        yield from _kept(piece, at, match.end() if mark in ".!?" else match.start(), low)
         at = match.end()
-    _keep(out, piece, at, len(piece), low)
-    return out
+    yield from _kept(piece, at, len(piece), low)
 
 
 def _abbreviates(piece: str, at: int) -> bool:
@@ -62,13 +88,14 @@ def _abbreviates(piece: str, at: int) -> bool:
     return bare in _TITLES or (bare in _ABBREVIATED and _NEXT.match(piece, at + 1) is None)
 
 
-def _keep(out: list[Span], piece: str, start: int, end: int, base: int) -> None:
+def _kept(piece: str, start: int, end: int, base: int) -> tuple[Span, ...]:
+    """The place without spaces around it; none where no letter and no figure stands in it."""
     while start < end and piece[start].isspace():
         start += 1
     while end > start and piece[end - 1].isspace():
         end -= 1
-    if end > start and (piece[start].isalnum() or any(c.isalnum() for c in piece[start:end])):
-        out.append((base + start, base + end))
+    told = end > start and (piece[start].isalnum() or any(map(str.isalnum, piece[start:end])))
+    return ((base + start, base + end),) if told else ()
 
 
 def idle(doc: AnalysedListing, part: FieldText, found: list[Span]) -> list[bool]:
@@ -84,7 +111,7 @@ def idle(doc: AnalysedListing, part: FieldText, found: list[Span]) -> list[bool]
 
 def opening(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12, *, paragraph: bool = False) -> Span:
     """The place of the first sentences, so many at least and with so many words; with `paragraph` a first paragraph of some words is enough."""
-    return _gather(part, sentences(part), fewest_sentences, fewest_words, paragraph)
+    return _gather(part, each_sentence(part), fewest_sentences, fewest_words, paragraph)
 
 
 def ending(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12, *, paragraph: bool = False) -> Span:
@@ -92,15 +119,20 @@ def ending(part: FieldText, fewest_sentences: int = 2, fewest_words: int = 12, *
     return _gather(part, sentences(part, last=True)[::-1], fewest_sentences, fewest_words, paragraph)
 
 
-def _gather(part: FieldText, found: list[Span], fewest_sentences: int, fewest_words: int, paragraph: bool) -> Span:
-    words = 0
+def _gather(part: FieldText, found: Iterable[Span], fewest_sentences: int, fewest_words: int, paragraph: bool) -> Span:
+    words = told = 0
     start, end = len(part.text), 0
-    for count, (low, high) in enumerate(found, 1):
+    stream = iter(found)
+    following = next(stream, None)
+    while following is not None:
+        low, high = following
         start, end = min(start, low), max(end, high)
         words += part.text.count(" ", low, high) + 1
-        if count >= fewest_sentences and words >= fewest_words:
+        told += 1
+        if told >= fewest_sentences and words >= fewest_words:
             break
-        if paragraph and words >= _PARAGRAPH and count < len(found) and _parted(part, (low, high), found[count]):
+        following = next(stream, None)
+        if paragraph and words >= _PARAGRAPH and following is not None and _parted(part, (low, high), following):
             break
     return (start, end) if end else (0, 0)
 

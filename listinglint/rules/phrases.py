@@ -6,7 +6,8 @@ and `Factory Direct!` meet the phrase `factory direct`. A match always covers wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -26,7 +27,21 @@ def flatten(text: str) -> str:
     try:
         return text.encode("latin-1").translate(_BYTES).decode("latin-1")
     except UnicodeEncodeError:
-        return _flatten(text)
+        return _with_wide(text.encode("latin-1", "replace").translate(_BYTES).decode("latin-1"), text)
+
+
+def _with_wide(flat: str, text: str) -> str:
+    """`flat` with the letters of `text` beyond Latin-1, which are spaces in it, in their places."""
+    pieces: list[str] = []
+    last = 0
+    for match in _WIDE.finditer(text):
+        start, end = match.span()
+        lower = match[0].lower()
+        if len(lower) != end - start or "Σ" in match[0]:
+            return _flatten(text)  # what becomes of a letter depends on others
+        pieces += flat[last:start], lower
+        last = end
+    return "".join(pieces) + flat[last:] if pieces else flat
 
 
 def _flatten(text: str) -> str:
@@ -38,6 +53,10 @@ def _flatten(text: str) -> str:
 
 _BYTES = _flatten("".join(map(chr, range(256)))).encode("latin-1")
 """What `flatten` does to each character of Latin-1, which most texts keep to: nothing is faster than a table of bytes."""
+
+
+_WIDE = re.compile(f"[^\x00-\xff{re.escape(''.join(one for one in _SEPARATORS if one > chr(255)))}]+")
+"""Characters beyond Latin-1 that part no words."""
 
 
 def normal(phrase: str) -> str:
@@ -81,17 +100,19 @@ class PhraseMatcher:
         import ahocorasick_rs
 
         self.bits: dict[str, int] = {name: 1 << at for at, name in enumerate(phrases)}
-        self._entries: list[dict[str, Entry]] = []
+        self._entries: dict[str, dict[int, Entry]] = {name: {} for name in phrases}
         index: dict[str, int] = {}
+        self._masks: list[int] = []
         for name, rows in phrases.items():
             for phrase, entry in rows:
                 at = index.setdefault(f" {phrase} ", len(index))
-                if at == len(self._entries):
-                    self._entries.append({})
-                self._entries[at].setdefault(name, entry)
+                if at == len(self._masks):
+                    self._masks.append(0)
+                self._masks[at] |= self.bits[name]
+                self._entries[name].setdefault(at, entry)
         patterns = list(index)
-        self._lengths = [pattern.count(" ") - 1 for pattern in patterns]
-        self._masks = [sum(self.bits[name] for name in entries) for entries in self._entries]
+        self.lengths = [pattern.count(" ") - 1 for pattern in patterns]
+        """How many words each phrase has."""
         self._find: Any = ahocorasick_rs.AhoCorasick(patterns).find_matches_as_indexes if patterns else None
 
     def scan(self, norm: str) -> tuple[list[Raw], int]:
@@ -102,19 +123,30 @@ class PhraseMatcher:
             mask |= self._masks[pattern]
         return found, mask
 
-    def pick(self, lexicon: str, norm: str, scanned: list[Raw]) -> list[PhraseMatch]:
-        """The matches of one lexicon among those that `scan` found in `norm`, by place; of overlapping ones the longest only."""
-        found = [match for match in scanned if lexicon in self._entries[match[0]]]
+    def raw(self, lexicon: str, scanned: Sequence[Raw]) -> tuple[Mapping[int, Entry], list[Raw]]:
+        """The entries of a lexicon by the number of their phrase, and its matches among those that `scan` found, by place; of overlapping ones the longest only."""
+        entries = self._entries[lexicon]
+        found = [match for match in scanned if match[0] in entries]
         if len(found) > 1:
             found.sort(key=_by_place)
+            last_end = -1
+            kept = []
+            for match in found:
+                if match[2] > last_end:
+                    last_end = match[2]
+                    kept.append(match)
+            found = kept
+        return entries, found
+
+    def pick(self, lexicon: str, norm: str, scanned: Sequence[Raw]) -> list[PhraseMatch]:
+        """The same with the words of `norm` between which they stand."""
+        entries, found = self.raw(lexicon, scanned)
         out: list[PhraseMatch] = []
-        last_end = -1
         words = counted = 0
-        for pattern, start, end in found:
-            if end > last_end:
-                words += norm.count(" ", counted, start)
-                counted, last_end = start, end
-                out.append(PhraseMatch(lexicon, words, self._lengths[pattern], self._entries[pattern][lexicon]))
+        for pattern, start, _ in found:
+            words += norm.count(" ", counted, start)
+            counted = start
+            out.append(PhraseMatch(lexicon, words, self.lengths[pattern], entries[pattern]))
         return out
 
 

@@ -126,9 +126,14 @@ def _code(match: re.Match[str]) -> str:
     return match[1].upper().removesuffix("D").replace("E26", "E27").replace(" ", "")
 
 
+@lru_cache(maxsize=PHRASES)
+def _gives_origin(name: str) -> bool:
+    return _ORIGIN_NAMES.match(name) is not None
+
+
 def origin_clash(texts: list[str], attributes: Mapping[str, Attribute]) -> Clash | None:
     """The attribute that gives another country of origin than `made in …` in the title or the description."""
-    asked = [attribute for name, attribute in attributes.items() if _ORIGIN_NAMES.match(name)]
+    asked = [attribute for name, attribute in attributes.items() if _gives_origin(name)]
     if not asked:
         return None
     table = _table()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from listinglint.language.vocabulary import FEATURE, TELLING, word_flags
 from listinglint.language.words import stem
 from listinglint.model import Text
 from listinglint.rules.analysis import AnalysedListing, FieldText
-from listinglint.rules.openings import idle, opening, sentences
+from listinglint.rules.openings import each_sentence, idle, opening
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million)\b", re.I)
@@ -75,7 +76,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         return
     title = doc.title
     known = frozenset(title.stems) if title else frozenset()
-    found = [(low, min(high, end)) for low, high in sentences(part) if low < end]
+    found = [(low, min(high, end)) for low, high in takewhile(lambda span: span[0] < end, each_sentence(part))]
     if _tells(part, found, idle(doc, part, found), known):
         return
     while end > start and part.text[end - 1].isspace():

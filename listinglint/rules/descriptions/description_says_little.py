@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from listinglint.language.vocabulary import TELLING, word_flags
 from listinglint.language.words import FILLER, FUNCTION_WORD, stem, word_info
@@ -18,20 +18,28 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'./-]*")
 _GLUED = re.compile(r"\.['A-Z]")
 """A sentence may end here although no space follows."""
+_OFTEN_ENOUGH = 900
+"""So many characters mostly tell enough where there are more."""
 _FIGURE_WEIGHT = 3
 """A figure tells as much as three words."""
 _ATTRIBUTE_SHARE = 3
 """So many words of a table of attributes tell as much as one of running text: a buyer reads them too, but nothing is explained there."""
 
 
-class _Details(dict[str, tuple[str, ...]]):
-    """What a piece of text without spaces (lower case) tells: the stems of its telling words, and its figures with `#` before them."""
+class _Details(dict[str, str | tuple[str, ...]]):
+    """What a piece of text without spaces (lower case) tells: the stem of its telling word; several stems, and figures with `#` before them, as a tuple; else an empty text."""
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
+    def __missing__(self, piece: str) -> str | tuple[str, ...]:
         if len(self) > WORDS:
             self.clear()
-        told = self[piece] = tuple(detail for token in _TOKEN.findall(piece) if (detail := _detail(token.strip(".'-/"))))
-        return told
+        told = tuple(detail for token in _TOKEN.findall(piece) if (detail := _detail(token.strip(".'-/"))))
+        plain = len(told) < 2 and not any(map(_is_figure, told))
+        known = self[piece] = "".join(told) if plain else told
+        return known
+
+
+def _is_figure(detail: str) -> bool:
+    return detail[0] == "#"
 
 
 def _detail(word: str) -> str:
@@ -43,24 +51,41 @@ def _detail(word: str) -> str:
 _details_of: Final = _Details().__getitem__
 
 
+def _told(text: str, known: frozenset[str] = frozenset()) -> tuple[set[str], set[str]]:
+    """The stems that a text adds to the known ones, and its figures."""
+    pieces = set(map(_details_of, text.lower().split()))
+    joined = [piece for piece in pieces if piece.__class__ is tuple]
+    stems: set[Any] = pieces.difference(joined, known)
+    stems.discard("")
+    details = set().union(*joined)
+    figures = set(filter(_is_figure, details))
+    stems |= details - figures - known
+    return stems, figures
+
+
 def details(doc: AnalysedListing, part: FieldText, known: frozenset[str], enough: int) -> int:
     """How many different telling words and figures a text adds to `known` stems; counting stops at `enough`."""
-    told: set[str] = set()
     if "company_talk" not in doc.found and "promotional" not in doc.found and _GLUED.search(part.text) is None:
         # Nothing is idle talk, and no sentence ends within a piece: the sentences need not be made out.
-        told.update(*map(_details_of, set(part.text[:READ].lower().split())))
-        return _count(told - known)
+        text = part.text[:READ]
+        if len(text) > 2 * _OFTEN_ENOUGH:
+            # Of most long texts the beginning tells enough.
+            cut = text.find(" ", _OFTEN_ENOUGH)
+            stems, figures = _told(text[:cut], known)
+            if cut > 0 and len(stems) + _FIGURE_WEIGHT * len(figures) >= enough:
+                return enough
+        stems, figures = _told(text, known)
+        return len(stems) + _FIGURE_WEIGHT * len(figures)
+    stems, figures = set(), set()
     found = sentences(part)
     for (start, end), talk in zip(found, idle(doc, part, found), strict=True):
-        said = set().union(*map(_details_of, set(part.text[start:end].lower().split())))
-        told |= {one for one in said if one[0] == "#"} if talk else said - known
-        if _count(told) >= enough:
+        said, counted = _told(part.text[start:end], known)
+        figures |= counted
+        if not talk:
+            stems |= said
+        if len(stems) + _FIGURE_WEIGHT * len(figures) >= enough:
             break
-    return _count(told)
-
-
-def _count(told: set[str]) -> int:
-    return len(told) + (_FIGURE_WEIGHT - 1) * len([one for one in told if one[0] == "#"])
+    return len(stems) + _FIGURE_WEIGHT * len(figures)
 
 
 def attribute_details(doc: AnalysedListing, known: frozenset[str]) -> int:

@@ -146,22 +146,45 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     yield from _measures(text, given)
     yield from _same_names(attributes, described)
     yield from _fields(doc, given)
-    for row, (_, classes) in enumerate(_CLASSES):
-        asked = [attribute for name, attribute in given.items() if row in _classed(name)]
-        if asked:
-            yield from _classes(text, asked, classes)
+    rows: dict[int, list[Attribute]] = {}
+    kinds = 0
+    for name, attribute in given.items():
+        kinds |= _kinds(name)
+        for row in _classed(name):
+            rows.setdefault(row, []).append(attribute)
+    for row, asked in sorted(rows.items()):
+        yield from _classes(text, asked, _CLASSES[row][1])
     if title is not None and not title.chinese and not doc.name.several:
-        yield from _materials(doc, title.text, given)
-        yield from _colours(doc, text, given)
-        yield from _packs(text, given)
+        if kinds & _OWN_MATERIAL:
+            yield from _materials(doc, title.text, given)
+        if kinds & _COLOUR:
+            yield from _colours(doc, text, given)
+        if kinds & _COUNT:
+            yield from _packs(text, given)
         yield from _models(text, given)
         yield from _brands(doc, text, given)
-        yield from _dimensions(text, given)
+        if kinds & _DIMENSIONS:
+            yield from _dimensions(text, given)
         for clash in clashes(text, given):
             yield _hit(clash.attribute, clash.attribute.name, clash.told, clash.attribute.value)
     found = origin_clash([text, *(part.text for part in doc.parts("description"))], given)
     if found is not None:
         yield _hit(found.attribute, found.attribute.name, found.told, found.attribute.value)
+
+
+_OWN_MATERIAL, _SOME_MATERIAL, _COLOUR, _COUNT, _DIMENSIONS = (1 << at for at in range(5))
+
+
+@lru_cache(maxsize=PHRASES)
+def _kinds(name: str) -> int:
+    """What an attribute of this name gives, as bits; catalogs use few names many times."""
+    return (
+        (_OWN_MATERIAL if _MATERIAL_NAMES.match(name) else 0)
+        | (_SOME_MATERIAL if _ANY_MATERIAL.search(name) else 0)
+        | (_COLOUR if _COLOUR_NAMES.match(name) else 0)
+        | (_COUNT if _PACK_NAMES.match(name) else 0)
+        | (_DIMENSIONS if _DIMENSION_NAMES.match(_bare(name)) else 0)
+    )
 
 
 def _single(described: dict[str, list[Attribute]]) -> dict[str, Attribute]:
@@ -183,14 +206,14 @@ def _values(attribute: Attribute) -> list[Measure]:
 
 
 def _measures(title: str, given: dict[str, Attribute]) -> Iterator[Hit]:
-    told = read_measures(title)
-    if not told:
-        return
-    done: set[str] = set()
     rows: dict[int, list[Attribute]] = {}
     for name, attribute in given.items():
         for row in _measured(name):
             rows.setdefault(row, []).append(attribute)
+    told = read_measures(title) if rows else []
+    if not told:
+        return
+    done: set[str] = set()
     for row, asked in sorted(rows.items()):
         dimension, _, needed = _MEASURED[row]
         mine = [one for one in told if one.dimension == dimension]
@@ -247,6 +270,8 @@ def _same_names(attributes: dict[str, Attribute], described: dict[str, Attribute
 def _fields(doc: AnalysedListing, given: dict[str, Attribute]) -> Iterator[Hit]:
     """Brand, model and minimum order that an attribute or a line of the description gives otherwise than the field of its own."""
     for field, names in _OWN_FIELDS:
+        if given.keys().isdisjoint(names):
+            continue
         own = doc.field(field)
         if own is None or own.chinese:
             continue
@@ -365,19 +390,20 @@ def _materials(doc: AnalysedListing, title: str, attributes: dict[str, Attribute
     head = (name.head or "").lower()
     if not name.product or _WATCH.search(head) or _MACHINE.search(title) or (_WORKED.search(head) and not _made(head)):
         return
-    told = _own_materials(doc, title)
-    mine, _ = family_of(told)
-    if told == "glass" and lexicons.head_groups().get(stem(head), "").rstrip("*") in ("furniture", "building"):
-        # Panes are set in a frame: a glass cabinet of steel is no contradiction.
+    given = [attribute for label, attribute in attributes.items() if _kinds(label) & _OWN_MATERIAL]
+    if not given or not family_of(given[0].value)[0]:
         return
     everywhere, _ = family_of(title)
-    given = [attribute for label, attribute in attributes.items() if _MATERIAL_NAMES.match(label)]
-    if not mine or not given:
+    values = [attribute.value[:_LONGEST_MATERIAL] for label, attribute in attributes.items() if _kinds(label) & _SOME_MATERIAL]
+    if any(not everywhere.isdisjoint(family_of(value)[0]) for value in values):
         return
-    values = [attribute.value[:_LONGEST_MATERIAL] for label, attribute in attributes.items() if _ANY_MATERIAL.search(label)]
-    theirs = frozenset[str]().union(*(family_of(value)[0] for value in values))
+    told = _own_materials(doc, title)
+    mine, _ = family_of(told)
+    if not mine or (told == "glass" and lexicons.head_groups().get(stem(head), "").rstrip("*") in ("furniture", "building")):
+        # Panes are set in a frame: a glass cabinet of steel is no contradiction.
+        return
     colours = lexicons.word_list("colours")
-    if family_of(given[0].value)[0] and not everywhere & theirs and not mine <= _FILLINGS and not all(word in colours for word in told.lower().split()):
+    if not mine <= _FILLINGS and not all(word in colours for word in told.lower().split()):
         yield _hit(given[0], given[0].name, told, given[0].value)
 
 
@@ -395,7 +421,7 @@ def _colours(doc: AnalysedListing, title: str, attributes: dict[str, Attribute])
         return
     colour = next(iter(mine))
     for name, attribute in attributes.items():
-        if _COLOUR_NAMES.match(name):
+        if _kinds(name) & _COLOUR:
             words = re.findall(r"[A-Za-z-]+", attribute.value)
             theirs = _basic(attribute.value)
             if len(words) <= 2 and len(theirs) == 1 and mine != theirs and (mine | theirs) not in _NEAR_SHADES and _of_product(doc, title, colour):
@@ -452,7 +478,7 @@ def _dimensions(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
     if len(told) != 1 or _BESIDE.search(title, 0, title.find(told[0][1])):
         return
     for name, attribute in attributes.items():
-        if not _DIMENSION_NAMES.match(_bare(name)):
+        if not _kinds(name) & _DIMENSIONS:
             continue
         given = _sizes(attribute.value)
         if len(given) == 1 and len(given[0][0]) == len(told[0][0]) and any(max(one, other) > 1.15 * min(one, other) for one, other in zip(told[0][0], given[0][0], strict=True)):
@@ -477,7 +503,7 @@ def _packs(title: str, attributes: dict[str, Attribute]) -> Iterator[Hit]:
         return
     count = int(mine[0][1] or mine[0][2])
     for name, attribute in attributes.items():
-        counted = _COUNTED.match(attribute.value.strip()) if _PACK_NAMES.match(name) else None
+        counted = _COUNTED.match(attribute.value.strip()) if _kinds(name) & _COUNT else None
         if counted is None:
             continue
         other = int(counted[1])

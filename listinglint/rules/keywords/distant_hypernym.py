@@ -127,12 +127,11 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     head, product = head_stem(doc), doc.product
     if head is None or product is None:
         return
-    own = set(stems_of(product))
     allowed = {w.fold(name) for name in options["allowed"]}
     near: frozenset[str] | None = None
     for keyword in suspects:
         low = w.fold(keyword.text)
-        if low in allowed or w.stem(low) == head or (own and own.issuperset(stems_of(low))) or not _jumps(doc, low, head):
+        if low in allowed or w.stem(low) == head or not _jumps(doc, low, head) or ((own := stems_of(product)) and set(own).issuperset(stems_of(low))):
             continue
         if near is None:
             near = _near_names(product)

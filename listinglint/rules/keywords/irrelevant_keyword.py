@@ -152,7 +152,7 @@ def _neighbour(doc: AnalysedListing, keyword: Keyword, stems: set[str], said: se
 
 def _foreign(doc: AnalysedListing, keyword: Keyword, heads: frozenset[str], said: set[str], most: float) -> bool:
     """True for a keyword of another product, given that it does not name the listing's."""
-    stems = set(stems_of(keyword.text))
+    stems = set(keyword.content)
     if doc.title is None:
         return False
     if stems & said:
@@ -176,7 +176,7 @@ def _may_be_foreign(keyword: Keyword, said: set[str]) -> bool:
 
     A keyword of nothing but the listing's own words says no other product, nor does one that names none by itself.
     """
-    stems, stem = stems_of(keyword.text), keyword_stem(keyword)
+    stems, stem = keyword.content, keyword_stem(keyword)
     if stem in stems and said.issuperset(stems):
         return False
     if stem in said:
@@ -195,7 +195,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     others = [keyword for keyword in doc.keywords if keyword_stem(keyword) not in own and len(keyword.text) < 60]
     if not others:
         return
-    said = {*stems_of(title.text), *stems_of(doc.listing.text("category") or "")}
+    said = {*w.content_words(title.text), *stems_of(doc.listing.text("category") or "")}
     if said & heads_of_kind("paper"):
         return
     others = [keyword for keyword in others if _may_be_foreign(keyword, said)]

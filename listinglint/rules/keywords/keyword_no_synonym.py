@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from listinglint.language import words as w
 from listinglint.language.commonness import commonness
@@ -33,15 +34,36 @@ def _other_machine(product: str) -> bool:
     return any(w.word_info(word.lower()) & w.NOUN for word in found.modifiers.split())
 
 
+class _Name(NamedTuple):
+    """A name of a group with what it is compared by."""
+
+    text: str
+    key: str
+    last: str
+
+
+@lru_cache(maxsize=PHRASES)
+def _names(group: Group) -> tuple[_Name, ...]:
+    return tuple(_Name(name, name_key(name), last_stem(name)) for name in group.names)
+
+
+@lru_cache(maxsize=PHRASES)
+def _defined_names(group: Group) -> tuple[tuple[int, _Name, str, str], ...]:
+    """The names of two words with what says what they are before them: their places, and the key and the stem of that word."""
+    return tuple(
+        (at, name, name_key(first), w.stem(first.lower())) for at, name in enumerate(_names(group)) if _defined(name.text) for first in name.text.split()[:1]
+    )
+
+
 @lru_cache(maxsize=PHRASES)
 def _other_names(product: str, most: int) -> tuple[str, ...]:
     """Well-known names of the product: those with another head than its own, else those with another word before it (cell phone, mobile phone)."""
     group = group_of(product)
     if group is None or _other_machine(product):
         return ()
-    own, key, rare = last_stem(product), name_key(product), set(group.rare)
-    others = [name for name in group.names[:most] if last_stem(name) != own and own not in name_key(name) and name_key(name) not in key]
-    return tuple(name for name in others if name not in rare and not _little_used(name)) or _same_head(product, group, most)
+    own, key = last_stem(product), name_key(product)
+    others = [name.text for name in _names(group)[:most] if name.last != own and own not in name.key and name.key not in key]
+    return tuple(name for name in others if name not in group.rare and not _little_used(name)) or _same_head(product, group, most)
 
 
 def _same_head(product: str, group: Group, most: int) -> tuple[str, ...]:
@@ -49,11 +71,11 @@ def _same_head(product: str, group: Group, most: int) -> tuple[str, ...]:
 
     A word that only tells a property (leather, kids) makes no other name, and what stands before a name of one word (living room sofa) a narrower one.
     """
-    own, key = last_stem(product), name_key(product)
-    if not any(name_key(name) in key and _defined(name) for name in group.names[: 2 * most]):
+    key, defined = name_key(product), _defined_names(group)
+    if not any(at < 2 * most and name.key in key for at, name, _, _ in defined):
         return ()
-    names = (name for name in group.names[:most] if _defined(name) and last_stem(name) == own)
-    return tuple(name for name in names if name_key(name.split()[0]) not in key and w.stem(name.split()[0].lower()) not in key)
+    own = last_stem(product)
+    return tuple(name.text for at, name, word, stem in defined if at < most and name.last == own and word not in key and stem not in key)
 
 
 def _defined(name: str) -> bool:
