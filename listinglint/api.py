@@ -6,6 +6,7 @@ Settings are given as keywords: `marketplace`, `select`, `ignore`, `lang`, `date
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -153,6 +154,7 @@ def check_catalog(
     jobs: int = 1,
     baseline: str | Path | None = None,
     changed_since: str | None = None,
+    cache: bool | str | Path = False,
     **settings: Any,
 ) -> Iterator[ListingReport | CatalogSummary]:
     """The reports of a catalog file (or several) in order, then one CatalogSummary; the file is streamed.
@@ -160,10 +162,11 @@ def check_catalog(
     Findings that the file `baseline` holds stand under `forgiven`. `changed_since` is a git revision (`origin/main`): only listings that
     differ from the same file there are judged and counted, and of the others the findings that name one of them; how many there were stands in the
     summary's `notes`. Raises CatalogError for a catalog that cannot be read, or has no such revision, BaselineError for a baseline that cannot be read.
+    With `cache` listings unchanged since an earlier run are not judged anew: True for the user's own cache, else a folder.
     """
     from listinglint.catalogs import open_catalog
-    from listinglint.engine import check
-    from listinglint.engine.catalog import Counts
+    from listinglint.engine.cache import listing_cache
+    from listinglint.engine.catalog import Counts, check
 
     paths: list[str | Path] = [path] if isinstance(path, (str, Path)) else list(path)
     wanted = {field: [names] if isinstance(names, str) else list(names) for field, names in columns.items()} if columns else None
@@ -172,12 +175,16 @@ def check_catalog(
     wished = settings_of(marketplace, **settings)
     forgiving = _baseline(baseline, wished) if baseline is not None else None
     changed = _changed(changed_since, catalog, wanted, sheet, encoding) if changed_since is not None else None
-    for report in check(catalog, wished, jobs=jobs):
-        judged = forgiving.judge(report) if forgiving is not None else report
-        picked = changed.pick(judged) if changed is not None else judged
-        if picked is not None:
-            counts.add(picked)
-            yield picked
+    with contextlib.ExitStack() as open_files:
+        kept = listing_cache(cache) if cache else None
+        if kept is not None:
+            open_files.callback(kept.close)
+        for report in check(catalog, wished, jobs=jobs, cache=kept):
+            judged = forgiving.judge(report) if forgiving is not None else report
+            picked = changed.pick(judged) if changed is not None else judged
+            if picked is not None:
+                counts.add(picked)
+                yield picked
     notes = [note.get(wished.lang) for note in changed.notes()] if changed is not None else []
     yield counts.summary(failed=bool(counts.errors), notes=notes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 # In the jobs of these services `check` chooses their formats, and files lie where they say.
 for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE", "GITLAB_CI", "CI_PROJECT_DIR"):
     os.environ.pop(name, None)
+
+# Listings that tests check are not kept beside the user's own.
+_CACHE = tempfile.TemporaryDirectory(prefix="listinglint-cache-")
+os.environ["LISTINGLINT_CACHE_DIR"] = _CACHE.name
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (

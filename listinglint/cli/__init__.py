@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "rules": ("listinglint.cli.rules", "List the rules."),
     "marketplaces": ("listinglint.cli.marketplaces", "List the marketplaces, or the limits of one."),
     "history": ("listinglint.cli.history", "Show how the stars of a catalog moved over recorded runs."),
+    "cache": ("listinglint.cli.cache", "Show how large the cache of unchanged listings is, where it lies, or empty it."),
     "init": ("listinglint.cli.init", "Write a configuration for a catalog."),
     "config": ("listinglint.cli.config", "Show the settings that hold for a catalog, and where each is said."),
     "serve": ("listinglint.cli.serve", "Serve the page and the HTTP API on this machine."),

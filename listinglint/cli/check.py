@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from listinglint.cli.digest import ChunkDigest, Part
     from listinglint.cli.progress import Progress
     from listinglint.engine import Linter
+    from listinglint.engine.cache import ListingCache
     from listinglint.reports import Reporter
     from listinglint.reports.several import Several
 
@@ -37,6 +38,7 @@ _SAY: Final = {
     "ignored": Text("columns not used: {names}", "未使用的列：{names}"),
     "more": Text("warning: … and {n} more records that could not be read whole", "警告：……另有 {n} 条记录未能完整读取"),
     "unused": Text("warning: {path}: line {line}: this suppression of {rule} covered nothing", "警告：{path}：第 {line} 行：对 {rule} 的忽略没有用到"),
+    "unchanged": Text("note: {n} of {all} listings were unchanged since an earlier run and not judged anew", "提示：{all} 个产品中有 {n} 个自上次检查后未改动，直接沿用了结果"),
     "unrecorded": Text("warning: this run is not recorded: {text}", "警告：本次运行未能记录：{text}"),
     "internal": Text("error: rule {rule} crashed on {where}: {error}", "错误：规则 {rule} 在 {where} 上出错：{error}"),
     "listing": Text("listing {id} (record {record})", "产品 {id}（第 {record} 条记录）"),
@@ -75,6 +77,7 @@ _SAY: Final = {
 @click.option("--record-to", type=click.Path(dir_okay=False), metavar="FILE", help="Keep them in this history.")
 @click.option("--catalog", metavar="NAME", help="The name that the history knows this catalog by (default: its path, dates in it left out).")
 @opt.date_option
+@opt.cache_options
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Processes (default: one a core, at most 8).")
 @opt.lang_option
 @opt.config_option
@@ -197,6 +200,7 @@ class _CheckRun:
         self.given = given
         self.lang = settings.lang
         self.suppressions = opt.suppressions(config, given)
+        self.cache: ListingCache | None = None
         self.recorder = Recorder.of(paths, config, settings, given)
         if self.recorder is not None and given["changed_since"] is not None:
             raise click.UsageError(_SAY["part"].get(self.lang))
@@ -313,8 +317,10 @@ class _CheckRun:
         tally = Tally(Gate(limits))
         digest = ChunkDigest(limits, self.given["stars"] or (1, 5), self.given["advice"], getattr(reporter, "render", None))
         jobs = self.given["jobs"] or min(os.cpu_count() or 1, 8)
-        parts = self._parts(digested(catalog, linter, reports_themselves if self._in_order else digest, jobs=jobs, progress=progress), digest, linter)
-        with contextlib.closing(parts):
+        cache = self._cache(linter)
+        made = reports_themselves if self._in_order else digest
+        parts = self._parts(digested(catalog, linter, made, jobs=jobs, progress=progress, cache=cache), digest, linter)
+        with contextlib.closing(parts), contextlib.closing(cache) if cache is not None else contextlib.nullcontext():
             for part in parts:
                 tally.merge(part.tally)
                 if part.text or part.shown:
@@ -329,6 +335,14 @@ class _CheckRun:
         summary = dataclasses.replace(tally.counts.summary(notes=notes), times=linter.take_times())
         reasons = tally.gate.reasons(summary, self.lang)
         return dataclasses.replace(summary, failed=bool(reasons), reasons=tuple(reasons))
+
+    def _cache(self, linter: Linter) -> ListingCache | None:
+        """The cache of unchanged listings; None where the run is to do, or can do, without."""
+        from listinglint.engine.cache import listing_cache, why_uncached
+
+        if not self.given["no_cache"] and why_uncached(linter) is None:
+            self.cache = listing_cache(self.given["cache_dir"] or True)
+        return self.cache
 
     @property
     def _in_order(self) -> bool:
@@ -371,6 +385,11 @@ class _CheckRun:
         """What the run could not do, and suppressions that were not needed."""
         for note in self.changed.notes() if self.changed is not None and not self.given["quiet"] else ():
             self._tell("note", text=note.get(self.lang))
+        if self.cache is not None and not self.given["quiet"]:
+            for note in self.cache.notes:
+                self._tell("note", text=note.get(self.lang))
+            if self.given["statistics"]:
+                self._tell("unchanged", n=f"{self.cache.unchanged:,}", all=f"{summary.listings:,}")
         for problem in catalog.problems[:_MOST_NOTES]:
             self._tell("problem", text=problem.text().get(self.lang))
         left = catalog.problem_count - len(catalog.problems[:_MOST_NOTES])

@@ -209,6 +209,10 @@ baseline_options = _together(
     click.option("--write-baseline", type=click.Path(dir_okay=False), metavar="FILE", help="Accept all findings: write them to a baseline. Reasons and dates in it are kept."),
     click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what no longer occurs."),
 )
+cache_options = _together(
+    click.option("--no-cache", is_flag=True, help="Judge every listing anew; else those unchanged since an earlier run are not."),
+    click.option("--cache-dir", type=click.Path(file_okay=False), metavar="DIR", help="Keep what was found of unchanged listings here; see `listinglint cache`."),
+)
 changed_option = click.option(
     "--changed-since", metavar="REV", help="Judge and show only listings that differ from the same file at this git revision."
 )

@@ -19,13 +19,15 @@ from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, TypeVar
 
 from listinglint.config import Settings
+from listinglint.engine.cache import ListingCache, Noted, why_uncached
 from listinglint.engine.errors import EngineError
 from listinglint.engine.linter import Linter, internal_error
 from listinglint.engine.packing import pack, unpack
 from listinglint.engine.pool import Pool, shares
 from listinglint.engine.suppress import Suppressions
 from listinglint.engine.warming import warm
-from listinglint.language.statistics import CatalogStatistics
+from listinglint.language.spelling import search_catalog
+from listinglint.language.statistics import CatalogStatistics, NotedStatistics
 from listinglint.model import CatalogSummary, InternalError, Listing, ListingReport, Text
 from listinglint.model.reports import SECTIONS
 from listinglint.rules.rule import Resolved
@@ -121,12 +123,14 @@ def check(
     jobs: int = 1,
     suppressions: Suppressions | None = None,
     progress: Progress | None = None,
+    cache: ListingCache | None = None,
 ) -> Iterator[ListingReport]:
     """The reports of a catalog's listings, in order.
 
     `progress` is called with the pass (`read` or `check`) and the number of listings done so far.
     """
-    for reports in digested(catalog, Linter(settings, suppressions), reports_themselves, jobs=jobs, progress=progress):
+    linter = Linter(settings, suppressions)
+    for reports in digested(catalog, linter, reports_themselves, jobs=jobs, progress=progress, cache=cache):
         yield from reports
 
 
@@ -141,13 +145,19 @@ def lint_catalog(listings: Sequence[Listing], settings: Settings | None = None, 
 
 
 def digested(
-    catalog: Iterable[Listing], linter: Linter, digest: Digest[Digested], *, jobs: int = 1, progress: Progress | None = None
+    catalog: Iterable[Listing],
+    linter: Linter,
+    digest: Digest[Digested],
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cache: ListingCache | None = None,
 ) -> Generator[Digested, None, None]:
     """What `digest` makes of the reports, chunk by chunk in the catalog's order, in the process that made the reports.
 
     A report has many small objects; where only its text or its counts are wanted, these alone go from process to process.
     `digest` must pickle, and so must what it returns. A listing that processes die of gets an internal error in place of
-    findings. Raises EngineError where no process
+    findings. What `cache` holds of listings is not found out again. Raises EngineError where no process
     comes up, or the temporary folder has no room for the listings.
     """
     stream = iter(catalog)
@@ -159,7 +169,9 @@ def digested(
         else:
             store = _Spooled(_chunks(chain(few, stream)), Path(folder) / "listings")
         del few
-        with _Executor(linter, digest, jobs) as pool, _Spill() as spill:
+        if cache is not None and why_uncached(linter) is not None:
+            cache = None
+        with _Executor(linter, digest, jobs, cache) as pool, _Spill() as spill:
             yield from _two_passes(linter, pool, store, spill, Path(folder) / "statistics", progress)
 
 
@@ -302,6 +314,7 @@ class _Gathered(NamedTuple):
     statistics: CatalogStatistics
     values: Mapping[str, bytes]
     errors: Sequence[tuple[int, InternalError]]
+    noted: Noted = Noted()
 
 
 class _Linted(NamedTuple):
@@ -311,6 +324,7 @@ class _Linted(NamedTuple):
     digest: Any
     used: set[int]
     times: Mapping[str, float]
+    noted: Noted = Noted()
 
 
 @dataclass
@@ -319,6 +333,7 @@ class _Worker:
 
     linter: Linter
     digest: Digest[Any]
+    cache: ListingCache | None = None
     tasks: int = 0
 
     def gather(self, task: _Task) -> _Gathered:
@@ -326,27 +341,36 @@ class _Worker:
         listings = _listings(task.chunk)
         values: dict[str, list[tuple[int, Any]]] = {}
         errors: list[tuple[int, InternalError]] = []
+        noted = Noted()
         if self.linter.across:
-            for at, (found, crashed, _) in enumerate(self.linter.extract_all(listings)):
+            if self.cache is None:
+                extracted = self.linter.extract_all(listings)
+            else:
+                extracted, noted = self.cache.extracted(self.linter, listings)
+            for at, (found, crashed, _) in enumerate(extracted):
                 for name, value in found.items():
                     values.setdefault(name, []).append((at, value))
                 errors.extend((at, error) for error in crashed)
         packed = {name: pickle.dumps(of_rule, protocol=pickle.HIGHEST_PROTOCOL) for name, of_rule in values.items()}
-        return _Gathered(len(listings), CatalogStatistics.of(listings), packed, errors)
+        return _Gathered(len(listings), CatalogStatistics.of(listings), packed, errors, noted)
 
     def lint(self, task: _Task) -> _Linted:
         """The second pass."""
         linter = self.linter
-        statistics = _statistics_of(task.statistics) if task.statistics is not None else None
-        first = task.chunk.first if isinstance(task.chunk, _Slice) else 0
         listings = _listings(task.chunk)
-        reports = linter.lint_all(listings, statistics, [task.across.get(at, {}) for at in range(first, first + len(listings))])
+        first = task.chunk.first if isinstance(task.chunk, _Slice) else 0
+        across = [task.across.get(at, {}) for at in range(first, first + len(listings))]
+        noted = Noted()
+        if self.cache is None:
+            reports = linter.lint_all(listings, _statistics_of(task.statistics), across)
+        else:
+            reports, noted = self.cache.reports(linter, listings, _noted_statistics(task.statistics), across)
         for at, errors in task.errors.items():
             if 0 <= at - first < len(reports):
                 report = reports[at - first]
                 reports[at - first] = dataclasses.replace(report, errors=(*errors, *report.errors))
         used = set(linter.suppressions.used) if linter.suppressions else set()
-        return _Linted(len(reports), self.digest(linter, reports), used, linter.take_times())
+        return _Linted(len(reports), self.digest(linter, reports), used, linter.take_times(), noted)
 
     def lost(self, step: str, task: _Task) -> _Gathered | _Linted:
         """What stands for a single listing that processes die of."""
@@ -360,8 +384,8 @@ class _Worker:
         return _Linted(1, self.digest(self.linter, [report]), set(), {})
 
 
-def _start(settings: Settings, suppressions: Suppressions | None, digest: Digest[Any], timed: bool) -> _Worker:
-    worker = _Worker(Linter(settings, suppressions, timed=timed), digest)
+def _start(settings: Settings, suppressions: Suppressions | None, digest: Digest[Any], timed: bool, cache: ListingCache | None) -> _Worker:
+    worker = _Worker(Linter(settings, suppressions, timed=timed), digest, cache)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
@@ -383,9 +407,17 @@ def _work(worker: _Worker, step: str, task: _Task) -> Any:
 
 
 @lru_cache(maxsize=4)
-def _statistics_of(path: str) -> CatalogStatistics:
+def _statistics_of(path: str | None) -> CatalogStatistics | None:
+    if path is None:
+        return None
     found: CatalogStatistics = pickle.loads(Path(path).read_bytes())
     return found
+
+
+@lru_cache(maxsize=4)
+def _noted_statistics(path: str | None) -> NotedStatistics | None:
+    statistics = _statistics_of(path)
+    return NotedStatistics(statistics, search_catalog) if statistics is not None else None
 
 
 def _listings(chunk: list[Listing] | _Slice) -> list[Listing]:
@@ -408,12 +440,12 @@ def _part(task: _Task) -> list[_Task]:
 class _Executor:
     """Maps the two passes over chunks in order, in this process or in a pool."""
 
-    def __init__(self, linter: Linter, digest: Digest[Any], jobs: int) -> None:
+    def __init__(self, linter: Linter, digest: Digest[Any], jobs: int, cache: ListingCache | None) -> None:
         # No state of the module: several catalogs may be under way in threads.
-        self._worker = _Worker(linter, digest)
+        self._worker = _Worker(linter, digest, cache)
         if jobs > 1 and shares():
             warm()
-        self._pool = Pool(jobs, _start, (linter.settings, linter.suppressions, digest, linter.timed), _work) if jobs > 1 else None
+        self._pool = Pool(jobs, _start, (linter.settings, linter.suppressions, digest, linter.timed, cache), _work) if jobs > 1 else None
 
     def __enter__(self) -> _Executor:
         return self
@@ -429,6 +461,8 @@ class _Executor:
         else:
             answers = self._pool.map(step, tasks, _part, self._worker.lost)
         for answer in answers:
+            if self._worker.cache is not None:
+                self._worker.cache.add(answer.noted)
             if isinstance(answer, _Linted):
                 self._worker.linter.add_times(answer.times)
             yield answer

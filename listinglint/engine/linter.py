@@ -26,7 +26,7 @@ from listinglint.scoring import Advice, advise, penalised, score_listing
 
 Across = Mapping[str, list[dict[str, Any]]]
 
-_TOGETHER: Final = 64
+TOGETHER: Final = 64
 """So many listings are judged together."""
 
 
@@ -127,12 +127,12 @@ class Linter:
     ) -> list[ListingReport]:
         """The reports of listings, the same that `lint` makes of each, in less time; `across` has one item a listing."""
         reports: list[ListingReport] = []
-        for first in range(0, len(listings), _TOGETHER):
-            some = listings[first : first + _TOGETHER]
+        for first in range(0, len(listings), TOGETHER):
+            some = listings[first : first + TOGETHER]
             docs = [
                 self.analyse(listing, statistics, across[first + at] if across is not None else None) for at, listing in enumerate(some)
             ]
-            reports += self._judge_all(docs, crossed=across is not None)
+            reports += [own.suppressed(report) for own, report in self.rated_all(docs, crossed=across is not None)]
         return reports
 
     def judge(self, doc: AnalysedListing, *, crossed: bool = False) -> ListingReport:
@@ -140,9 +140,10 @@ class Linter:
         own = self.of(doc.listing)
         if own is not self:
             return own.judge(doc, crossed=crossed)
-        return self.rated(doc.listing, *self.found(doc, crossed=crossed))
+        return self.suppressed(self.rated(doc.listing, *self.found(doc, crossed=crossed)))
 
-    def _judge_all(self, docs: Sequence[AnalysedListing], *, crossed: bool) -> list[ListingReport]:
+    def rated_all(self, docs: Sequence[AnalysedListing], *, crossed: bool) -> list[tuple[Linter, ListingReport]]:
+        """The reports of some analysed listings before suppressions, each with the linter whose settings hold for it."""
         alike: dict[tuple[int, tuple[str, ...]], tuple[Linter, list[_Open]]] = {}
         opened: list[tuple[Linter, _Open]] = []
         for doc in docs:
@@ -152,7 +153,7 @@ class Linter:
             alike.setdefault((id(own), tuple(doc.listing.values)), (own, []))[1].append(one)
         for own, some in alike.values():
             own._find(some, crossed)
-        return [own.rated(one.doc.listing, one.findings, one.errors) for own, one in opened]
+        return [(own, own.rated(one.doc.listing, one.findings, one.errors)) for own, one in opened]
 
     def found(self, doc: AnalysedListing, *, crossed: bool) -> tuple[list[Finding], list[InternalError]]:
         """What the rules find in an analysed listing that no override fits, in order, before suppressions and without prices; and their crashes."""
@@ -209,15 +210,27 @@ class Linter:
             row.errors.append(internal_error(step.active.rule.name, row.doc.listing, crash))
             return False
 
-    def rated(self, listing: Listing, findings: list[Finding], errors: Sequence[InternalError] = ()) -> ListingReport:
-        """The report of a listing with these findings: those that are suppressed left out, the others priced."""
-        findings, suppressed = self._suppress(listing, findings)
+    def rated(self, listing: Listing, findings: Sequence[Finding], errors: Sequence[InternalError] = ()) -> ListingReport:
+        """The report of a listing with these findings, which get their prices; none is suppressed."""
         priced = penalised(findings, self.marketplace.score, self.penalties)
         score = score_listing(listing, priced, self.marketplace.score)
-        return ListingReport(
-            listing, tuple(priced), score.score, score.stars, score.sections, score.capped_by,
-            suppressed=suppressed, errors=tuple(errors),
-        )  # fmt: skip
+        return ListingReport(listing, tuple(priced), score.score, score.stars, score.sections, score.capped_by, errors=tuple(errors))
+
+    def suppressed(self, report: ListingReport) -> ListingReport:
+        """A report from `rated` without the findings that are suppressed, the others priced anew."""
+        source = report.listing.source
+        ignored = parse_ignore(source.ignore) if source is not None and source.ignore else ()
+        if not ignored and self.suppressions is None:
+            return report
+        left = [
+            finding
+            for finding in report.findings
+            if not any(one.covers(finding) for one in ignored)
+            and not (self.suppressions is not None and self.suppressions.covers(report.listing, finding, self.date))
+        ]
+        if len(left) == len(report.findings):
+            return report
+        return dataclasses.replace(self.rated(report.listing, left, report.errors), suppressed=len(report.findings) - len(left))
 
     def advise(self, report: ListingReport) -> tuple[Advice, ...]:
         """What takes the listing of `report` to five stars, the greatest gain first."""
@@ -231,9 +244,9 @@ class Linter:
     def extract_all(self, listings: Sequence[Listing], only: Collection[str] | None = None) -> list[Extracted]:
         """The same of each of these listings, in less time."""
         found: list[Extracted] = []
-        for first in range(0, len(listings), _TOGETHER):
+        for first in range(0, len(listings), TOGETHER):
             by_linter: dict[int, tuple[Linter, list[tuple[AnalysedListing, Extracted]]]] = {}
-            for listing in listings[first : first + _TOGETHER]:
+            for listing in listings[first : first + TOGETHER]:
                 own = self.of(listing)
                 found.append(Extracted({}, [], []))
                 by_linter.setdefault(id(own), (own, []))[1].append((own.analyse(listing), found[-1]))
@@ -297,19 +310,6 @@ class Linter:
         """Adds the seconds that rules took elsewhere."""
         for rule, seconds in times.items():
             self._times[rule] = self._times.get(rule, 0.0) + seconds
-
-    def _suppress(self, listing: Listing, findings: list[Finding]) -> tuple[list[Finding], int]:
-        source = listing.source
-        ignored = parse_ignore(source.ignore) if source is not None and source.ignore else ()
-        if not ignored and self.suppressions is None:
-            return findings, 0
-        left = [
-            finding
-            for finding in findings
-            if not any(one.covers(finding) for one in ignored)
-            and not (self.suppressions is not None and self.suppressions.covers(listing, finding, self.date))
-        ]
-        return left, len(findings) - len(left)
 
 
 class _Open(NamedTuple):

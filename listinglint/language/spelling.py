@@ -182,10 +182,11 @@ def catalog_correction(word: str, statistics: CatalogStatistics) -> str | None:
     """The common word of the catalog that a rare `word` (lower case) is a slip of, or None."""
     if len(word) < _SHORTEST["catalog"] or statistics.more_than(word, _RARE):
         return None
-    return statistics.correction(word, _search_catalog)
+    return statistics.correction(word, search_catalog)
 
 
-def _search_catalog(word: str, statistics: CatalogStatistics) -> str | None:
+def search_catalog(word: str, statistics: CatalogStatistics) -> str | None:
+    """The word among the common ones of the catalog that `word` (lower case) is a slip of, or None."""
     index = _catalog_index(statistics)
     return _search(word, index, _SHORTEST["catalog"], _SHORTEST["catalog"]) if index.words else None
 

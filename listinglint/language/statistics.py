@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Any, ClassVar, Final
 
 import xxhash
@@ -165,15 +164,26 @@ def title_and_brand(one: Any) -> tuple[str, str | None]:
 class NotedStatistics(CatalogStatistics):
     """The statistics of a catalog that note which questions are put to them, so that it can be seen later whether the answers still hold.
 
-    They share the tables of `statistics`, which must not change any more. `search` is what `correction` will be asked with.
+    They share the tables of `plain`, which must not change any more. `search` is what `correction` will be asked with.
     """
 
-    def __init__(self, statistics: CatalogStatistics, search: Correction) -> None:
-        self.__dict__.update(statistics.__dict__)
+    def __init__(self, plain: CatalogStatistics, search: Correction) -> None:
+        self.__dict__.update(plain.__dict__)
+        self._plain = plain
         self._search = search
+        self._common: list[str] = []
+        self._note()
+
+    def apart(self) -> NotedStatistics:
+        """The same with notes of its own, for one listing of several that are looked at by turns."""
+        other = object.__new__(NotedStatistics)
+        other.__dict__.update(self.__dict__)
+        other._note()
+        return other
+
+    def _note(self) -> None:
         self._asked: set[Question] = set()
-        self.endness = _NotedWords(self._asked)
-        self.corrections = {}
+        self.endness = _NotedWords(self._plain.endness, self._asked)
 
     def more_than(self, word: str, titles: int) -> bool:
         """See CatalogStatistics; noted."""
@@ -193,7 +203,7 @@ class NotedStatistics(CatalogStatistics):
     def correction(self, word: str, search: Correction) -> str | None:
         """See CatalogStatistics; noted."""
         self._asked.update((("common_words",), ("correction", word)))
-        return super().correction(word, search)
+        return self._plain.correction(word, search)
 
     def take_answers(self) -> list[tuple[Question, Any]]:
         """The questions since the last call, in order, with their answers of plain JSON types."""
@@ -224,29 +234,33 @@ class NotedStatistics(CatalogStatistics):
         return None if known is None else list(known)
 
     def _correction(self, word: str) -> str | None:
-        return super().correction(word, self._search)
+        return self._plain.correction(word, self._search)
 
-    @cached_property
     def _common_words(self) -> str:
-        return xxhash.xxh3_128_hexdigest("\n".join(self.common).encode())
+        if not self._common:
+            self._common.append(xxhash.xxh3_128_hexdigest("\n".join(self.common).encode()))
+        return self._common[0]
 
     _ANSWERS: ClassVar[Mapping[str, Callable[..., Any]]] = {
         "ending": _ending,
         "more_than": CatalogStatistics.more_than,
         "is_brand": CatalogStatistics.is_brand,
         "begins_brand": CatalogStatistics.begins_brand,
-        "common_words": lambda self: self._common_words,
+        "common_words": _common_words,
         "correction": _correction,
     }
 
 
 class _NotedWords(dict[str, float]):
-    """The memory of readers of titles, by spelling; who looks there asks how often the word ends a segment."""
+    """The memory of readers of titles, by spelling, as one listing sees it: who looks there asks how often the word ends a segment."""
 
-    def __init__(self, asked: set[Question]) -> None:
+    def __init__(self, memory: dict[str, float], asked: set[Question]) -> None:
         super().__init__()
-        self._asked = asked
+        self._memory, self._asked = memory, asked
 
     def get(self, text: str, default: Any = None) -> Any:
         self._asked.add(("ending", text.lower().replace("’", "'")))
-        return super().get(text, default)
+        return self._memory.get(text, default)
+
+    def __setitem__(self, text: str, value: float) -> None:
+        self._memory[text] = value

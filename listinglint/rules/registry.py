@@ -88,6 +88,11 @@ def load(settings: Settings) -> dict[str, Rule]:
     return found
 
 
+def has_foreign_code(settings: Settings) -> bool:
+    """True where rules come from code that is not the program's: modules that the settings name, or installed packages."""
+    return bool(settings.plugins or _installed())
+
+
 def _rules_in(module: Any, name: str) -> list[Any]:
     if hasattr(module, "RULES"):
         return list(module.RULES)
