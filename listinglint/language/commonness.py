@@ -7,7 +7,6 @@ Only `commonness` asks for frequencies.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -17,8 +16,9 @@ from listinglint import lexicons
 from listinglint.language.plurals import _singular_word, find_head, is_plural, pluralize, singularize
 from listinglint.language.words import FUNCTION_WORD, stem, word_info
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 
-_ALNUM = re.compile(r"[^\W_]+")
+_ALNUM = lazy_pattern(r"[^\W_]+")
 _LONGEST = 3
 """The most words of a rare alias."""
 

@@ -5,7 +5,6 @@ Made for short texts: it would rather miss a foreign title than suspect a name, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -13,6 +12,7 @@ from typing import Final, NamedTuple
 from listinglint import lexicons
 from listinglint.language.words import word_info
 from listinglint.model.memory import WORDS
+from listinglint.model.patterns import lazy_pattern
 
 _SCRIPTS: Final = (
     ("Chinese or Japanese", "中文或日文", "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"),
@@ -26,8 +26,8 @@ _SCRIPTS: Final = (
     ("Armenian or Georgian", "亚美尼亚文或格鲁吉亚文", "\u0530-\u058f\u10a0-\u10ff"),
     ("Southeast Asian script", "东南亚文字", "\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"),
 )  # fmt: skip
-_SCRIPT_RUN: Final = re.compile("|".join(f"([{ranges}][{ranges} ·・]*)" for _, _, ranges in _SCRIPTS))
-_ANY_SCRIPT: Final = re.compile("[" + "".join(ranges for _, _, ranges in _SCRIPTS) + "]")
+_SCRIPT_RUN: Final = lazy_pattern("|".join(f"([{ranges}][{ranges} ·・]*)" for _, _, ranges in _SCRIPTS))
+_ANY_SCRIPT: Final = lazy_pattern("[" + "".join(ranges for _, _, ranges in _SCRIPTS) + "]")
 NAMES: Final = {
     "es": ("Spanish", "西班牙语"), "de": ("German", "德语"), "fr": ("French", "法语"), "it": ("Italian", "意大利语"), "pt": ("Portuguese", "葡萄牙语"),
     "nl": ("Dutch", "荷兰语"), "pl": ("Polish", "波兰语"), "tr": ("Turkish", "土耳其语"), "id": ("Indonesian or Malay", "印尼语或马来语"),
@@ -224,8 +224,8 @@ def _ended(text: str, run: _Run, opened: int) -> ForeignRun | None:
     return ForeignRun(start, end if bracketed else run.places[max(run.last, 1) - 1][1], language, not before and not after)
 
 
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
-_QUOTE: Final = re.compile(r'"[^"]{2,60}"|“[^”]{2,60}”')
+_LETTERS: Final = lazy_pattern(r"[^\W\d_]+")
+_QUOTE: Final = lazy_pattern(r'"[^"]{2,60}"|“[^”]{2,60}”')
 
 
 def is_strange(word: str) -> str | None:

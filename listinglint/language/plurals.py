@@ -15,11 +15,12 @@ from typing import Literal, NamedTuple
 
 from listinglint import lexicons
 from listinglint.model.memory import PHRASES, WORDS
+from listinglint.model.patterns import lazy_pattern
 
 PluralKind = Literal["regular", "irregular", "mass", "plural-only"]
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*", re.UNICODE)
-_MEASURE = re.compile(r"[#x×/.,\-\d]*\d[\d.,/x×\-]*(?:[a-z]{1,4})?\Z", re.IGNORECASE)
+_WORD = lazy_pattern(r"[^\W_]+(?:[-'’.&/][^\W_]+)*", re.UNICODE)
+_MEASURE = lazy_pattern(r"[#x×/.,\-\d]*\d[\d.,/x×\-]*(?:[a-z]{1,4})?\Z", re.IGNORECASE)
 _PREPOSITIONS = frozenset(
     "of for with without in on at by from to into under over against per and or & plus w/ including incl".split()
 )

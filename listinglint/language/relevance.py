@@ -24,6 +24,7 @@ from listinglint.language.plurals import _singular_word
 from listinglint.language.thesaurus import Group, american_spelling, thesaurus
 from listinglint.model import Listing
 from listinglint.model.memory import PHRASES, WORDS
+from listinglint.model.patterns import lazy_pattern
 
 DIMENSIONS: Final = 64
 STOP_WORDS: Final = frozenset(
@@ -31,11 +32,11 @@ STOP_WORDS: Final = frozenset(
     "we not no what which where who when per w o x without into than then so if any all".split()
 )
 _CUTS = frozenset("for with without in to from by on of w".split())
-_TOKEN = re.compile(r"\d+(?:\.\d+)?(?:/\d+)?|\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
-_INCH = re.compile(r"(\d)\s*(?:\"|″|”|''|in\.)")
-_FOOT = re.compile(r"(\d)\s*(?:'|′|’|ft\.)(?![^\W\d_])")
-_THOUSANDS = re.compile(r"(\d),(\d{3})")
-_SEGMENT = re.compile(r"\s+(?:with|for|in|by|from|featuring|includes?|including)\s+(?=\D)|,|\(|\s[-–—|/]\s|;|\|", re.I)
+_TOKEN = lazy_pattern(r"\d+(?:\.\d+)?(?:/\d+)?|\.\d+|[^\W\d_]+(?:'[^\W\d_]+)?")
+_INCH = lazy_pattern(r"(\d)\s*(?:\"|″|”|''|in\.)")
+_FOOT = lazy_pattern(r"(\d)\s*(?:'|′|’|ft\.)(?![^\W\d_])")
+_THOUSANDS = lazy_pattern(r"(\d),(\d{3})")
+_SEGMENT = lazy_pattern(r"\s+(?:with|for|in|by|from|featuring|includes?|including)\s+(?=\D)|,|\(|\s[-–—|/]\s|;|\|", re.I)
 _FRACTIONS = str.maketrans({"½": " 1/2", "¼": " 1/4", "¾": " 3/4", "⅓": " 1/3", "⅔": " 2/3", "⅛": " 1/8", "⅜": " 3/8", "⅝": " 5/8", "⅞": " 7/8"})
 _UNIT_NAMES: Final = {
     "in": "in inch inches", "ft": "ft foot feet", "gal": "gal gals gallon gallons", "lb": "lb lbs pound pounds", "oz": "oz ounce ounces",

@@ -13,9 +13,10 @@ from typing import Any, ClassVar, Final
 import xxhash
 
 from listinglint.model import Listing
+from listinglint.model.patterns import lazy_pattern
 
-_SEGMENT = re.compile(r"\s[-–—|/]\s|[,;|(\[{:]|\s(?:for|with|in|by|from|to|on)\s", re.I)
-_TOKEN = re.compile(r"[^\s,;|()\[\]{}:/]+")
+_SEGMENT = lazy_pattern(r"\s[-–—|/]\s|[,;|(\[{:]|\s(?:for|with|in|by|from|to|on)\s", re.I)
+_TOKEN = lazy_pattern(r"[^\s,;|()\[\]{}:/]+")
 _STEPS: Final = 16
 _COMMON: Final = 30
 

@@ -25,11 +25,12 @@ from listinglint.language.plurals import _singular_word, pluralize
 from listinglint.model import Text
 from listinglint.model.errors import SpokenError
 from listinglint.model.memory import WORDS
+from listinglint.model.patterns import lazy_pattern
 
 COLUMNS = ("category", "names", "broader", "narrower", "unlike", "rare")
 _LISTS = COLUMNS[1:]
-_DIGITS = re.compile(r"\d+")
-_PUNCTUATION = re.compile(r"[^\w\s&+#./%-]+", re.UNICODE)
+_DIGITS = lazy_pattern(r"\d+")
+_PUNCTUATION = lazy_pattern(r"[^\w\s&+#./%-]+", re.UNICODE)
 _MEMORY = 10_000
 
 

@@ -6,7 +6,6 @@ the text can have any word that it looks for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import cache, reduce
 from operator import or_
@@ -18,6 +17,7 @@ from listinglint.language.commonness import is_rare_name
 from listinglint.language.languages import is_listed_foreign, tells_foreign
 from listinglint.language.spelling import everyday_correction, is_unknown, known_misspellings, trade_correction
 from listinglint.model.memory import WORDS
+from listinglint.model.patterns import lazy_pattern
 
 MISSPELT: Final = 1
 """A known misspelling, or a slip of a word of the trade."""
@@ -41,7 +41,7 @@ RARE: Final = 512
 """A rare alias of a product's name (`commonness.rarer_than`)."""
 
 _FIRST_DECLARED: Final = 10
-_PIECE: Final = re.compile(r"[^\W_]+")
+_PIECE: Final = lazy_pattern(r"[^\W_]+")
 _declared: dict[int, Callable[[], Iterable[str]]] = {}
 _tests: dict[int, Callable[[str], bool]] = {}
 

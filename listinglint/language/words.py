@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language.plurals import _singular_word
 from listinglint.model.memory import WORDS
+from listinglint.model.patterns import lazy_pattern
 
 NOUN: Final = 1
 ADJECTIVE: Final = 2
@@ -69,11 +69,11 @@ _LISTS: Final = (
     ("quantities", QUANTITY), ("styles", STYLE), ("function_words", FUNCTION_WORD), ("general", GENERAL),
     ("type_words", TYPE_WORD), ("series_words", SERIES), ("parts", PART),
 )  # fmt: skip
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,/]\d+)*%?\Z|[½¼¾⅓⅔]\Z")
-_VALUE_UNIT = re.compile(r"[\d.,/]*\d[\d.,/]*(?:[-~–x×*]\d[\d.,/]*)*[-]?([a-zµμ°\"'″′%]{1,10}[²³23]?(?:/[a-z]+)?)\Z")
-_DIMENSION = re.compile(r"\d[\d.,]*(?:[a-z]{0,4}[x×*]\d[\d.,]*)+(?:[a-z\"″']{0,6})\Z")
-_FRACTIONS = re.compile(r"\d")
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9]+(?:['’][A-Za-z]+)?")
+_NUMBER = lazy_pattern(r"[+-]?\d+(?:[.,/]\d+)*%?\Z|[½¼¾⅓⅔]\Z")
+_VALUE_UNIT = lazy_pattern(r"[\d.,/]*\d[\d.,/]*(?:[-~–x×*]\d[\d.,/]*)*[-]?([a-zµμ°\"'″′%]{1,10}[²³23]?(?:/[a-z]+)?)\Z")
+_DIMENSION = lazy_pattern(r"\d[\d.,]*(?:[a-z]{0,4}[x×*]\d[\d.,]*)+(?:[a-z\"″']{0,6})\Z")
+_FRACTIONS = lazy_pattern(r"\d")
+_WORD = lazy_pattern(r"[A-Za-z\u00c0-\u024f0-9]+(?:['’][A-Za-z]+)?")
 _SHORT_PLURALS: Final = frozenset(("tvs", "cds", "ics", "ads", "gis"))
 
 

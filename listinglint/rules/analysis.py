@@ -23,6 +23,7 @@ from listinglint.model import TEXT_FIELDS, Edit, Listing, ProductName
 from listinglint.model.lazy import lazy
 from listinglint.model.listing import is_blank
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.phrases import Entry, PhraseMatcher, Raw, flatten
 from listinglint.rules.rule import Hit
 from listinglint.rules.title_words import TitleWord, words_of
@@ -31,13 +32,13 @@ if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
     from listinglint.rules.openings import Sentences
 
-_HTML = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});", re.S)
-_SPANS = re.compile(r"\S+")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_LATIN = re.compile(r"[A-Za-z]")
+_HTML = lazy_pattern(r"<!--.*?-->|</?[A-Za-z][^<>]*>|&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});", re.S)
+_SPANS = lazy_pattern(r"\S+")
+_HAN = lazy_pattern(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LATIN = lazy_pattern(r"[A-Za-z]")
 _MEDIA = frozenset("book books ebook ebooks dvd dvds blu music cd cds vinyl movie movies video magazine magazines".split())
-_BLOCK = re.compile(r"</?(?:li|p|br|div|td|th|tr|h[1-6]|ul|ol|dt|dd|table)\b", re.I)
-_STOP = re.compile(r"[;|•]|\n\s*[^a-z\s]|[a-z]{3}[.!?]\s")
+_BLOCK = lazy_pattern(r"</?(?:li|p|br|div|td|th|tr|h[1-6]|ul|ol|dt|dd|table)\b", re.I)
+_STOP = lazy_pattern(r"[;|•]|\n\s*[^a-z\s]|[a-z]{3}[.!?]\s")
 _FEW = 5
 """So many places are counted out one by one; for more the places of all words are made out at once."""
 MATCHED_FIELDS = (*TEXT_FIELDS, "attributes")

@@ -12,20 +12,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from listinglint.rules.analysis import AnalysedListing, Attribute, FieldText
 
 _QUOTED = r"""(?:"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\Z)|'([^'\\]*(?:\\.[^'\\]*)*)(?:'|\Z))"""
-_PAIR = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*(?:{_QUOTED}|([^\s"'\[\]{{}},][^,\]}}\n]*))""")
-_QUOTED_LIST = re.compile(rf"""{_QUOTED}\s*(?:=>|:)\s*\[\s*{_QUOTED}""")
-_LIST_BEGINS = re.compile(r"""(?:=>|:)\s*\[\s*["']""")
-_NEWLINE = re.compile(r"[^\n]+")
-_LINE = re.compile(r"[^\n;|]+")
+_PAIR = lazy_pattern(rf"""{_QUOTED}\s*(?:=>|:)\s*(?:{_QUOTED}|([^\s"'\[\]{{}},][^,\]}}\n]*))""")
+_QUOTED_LIST = lazy_pattern(rf"""{_QUOTED}\s*(?:=>|:)\s*\[\s*{_QUOTED}""")
+_LIST_BEGINS = lazy_pattern(r"""(?:=>|:)\s*\[\s*["']""")
+_NEWLINE = lazy_pattern(r"[^\n]+")
+_LINE = lazy_pattern(r"[^\n;|]+")
 _NAME_KEYS = frozenset({"key", "name", "attribute", "attr", "label", "attrname", "attributename"})
 _VALUE_KEYS = frozenset({"value", "val", "values", "attrvalue", "attributevalue"})
-_BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|dd|dt|dl)\b[^<>]{0,500}>", re.I)
-_DESCRIBED = re.compile(r"[^A-Za-z\n]{0,40}([A-Za-z][A-Za-z /()&-]{1,38}?)[ \t]*[:：][ \t]*([^\n]{1,120})")
+_BLOCK = lazy_pattern(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|dd|dt|dl)\b[^<>]{0,500}>", re.I)
+_DESCRIBED = lazy_pattern(r"[^A-Za-z\n]{0,40}([A-Za-z][A-Za-z /()&-]{1,38}?)[ \t]*[:：][ \t]*([^\n]{1,120})")
 _DESCRIBED_FROM = 6_000
 """So many characters of a description are read for lines."""
 _MOST = 200

@@ -8,16 +8,17 @@ from typing import Final
 
 from listinglint import lexicons
 from listinglint.language import words as w
+from listinglint.model.patterns import lazy_pattern
 
-CAPITAL_WORD: Final = re.compile(r"(?=[A-Z][A-Z])(?<![\w'’])(?<!\b[A-Z]-)[A-Z]{2,}(?:['’](?:S|T|RE|LL|VE))?(?![\w]|['’]\w)")
+CAPITAL_WORD: Final = lazy_pattern(r"(?=[A-Z][A-Z])(?<![\w'’])(?<!\b[A-Z]-)[A-Z]{2,}(?:['’](?:S|T|RE|LL|VE))?(?![\w]|['’]\w)")
 _ORDINARY: Final = w.KNOWN | w.HEAD | w.MATERIAL | w.COLOUR | w.TYPE_WORD | w.GENERAL | w.FILLER | w.PART | w.AUDIENCE | w.STYLE | w.PLURAL
 _LONGEST: Final = 24
 _SMALL: Final = frozenset(["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "per", "the", "to", "up", "via", "with"])
 _VERBS: Final = frozenset(["be", "do", "if", "is", "me", "my", "so", "we"])
 """Words of two letters that are no acronyms in a line of capitals."""
-_CODE: Final = re.compile(r"[-/]?\d")
-_ARTICLE: Final = re.compile(r"(?<=[a-z] )(?<!vitamin )(?<!type )(?<!grade )(?<!class )(?<!size )(?<!group )(?<!series )(?<!part )(?<!plan )A(?= [a-z]{3})")
-_GOES_ON: Final = re.compile(r"[^\W_]['’\"”)]*\s*\Z|[,;&/(+-]\s*\Z")
+_CODE: Final = lazy_pattern(r"[-/]?\d")
+_ARTICLE: Final = lazy_pattern(r"(?<=[a-z] )(?<!vitamin )(?<!type )(?<!grade )(?<!class )(?<!size )(?<!group )(?<!series )(?<!part )(?<!plan )A(?= [a-z]{3})")
+_GOES_ON: Final = lazy_pattern(r"[^\W_]['’\"”)]*\s*\Z|[,;&/(+-]\s*\Z")
 """Before a word in the middle of a sentence."""
 
 

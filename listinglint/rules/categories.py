@@ -35,16 +35,17 @@ from listinglint.language.words import (
     word_info,
 )
 from listinglint.model.memory import PHRASES, WORDS
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.phrases import normal, read_lexicon
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
-_PIECE = re.compile(r"\s*(?:&|,|\+|\band\b)\s*", re.I)
-_MIXED = re.compile(r"\b(?:accessor|suppl|equipment|essentials)", re.I)
-_PARTS = re.compile(r"\bparts?\b|\bspares?\b", re.I)
-_SEGMENT = re.compile(r"\s*(?:>>|>|»|/|\||›|→|»)\s*")
+_WORD = lazy_pattern(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
+_PIECE = lazy_pattern(r"\s*(?:&|,|\+|\band\b)\s*", re.I)
+_MIXED = lazy_pattern(r"\b(?:accessor|suppl|equipment|essentials)", re.I)
+_PARTS = lazy_pattern(r"\bparts?\b|\bspares?\b", re.I)
+_SEGMENT = lazy_pattern(r"\s*(?:>>|>|»|/|\||›|→|»)\s*")
 _NAME_WEIGHT: Final = 8.0
 """A word of a category's own name says so much more than one of a product in it."""
-_FOR = re.compile(r"\b(?:for|fits?|compatible with)\b", re.I)
+_FOR = lazy_pattern(r"\b(?:for|fits?|compatible with)\b", re.I)
 _MOST_WORDS: Final = 40
 _ALIKE: Final = 0.45
 """Product and category that lie nearer to each other in meaning (0–1) may be sold together."""

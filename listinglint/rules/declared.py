@@ -7,7 +7,6 @@ want of Chinese, that is shown in both), and one of `words`, `replace`, `forbid`
 from __future__ import annotations
 
 import difflib
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any, Final
 from listinglint.marketplaces import measure
 from listinglint.model import TEXT_FIELDS, Edit, Text, UnknownField
 from listinglint.model.listing import field_names
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.own_words import find_words, in_case_of
 from listinglint.rules.registry import RuleError
@@ -28,7 +28,7 @@ _KEYS: Final = (
     "safe", "forbid", "require", "min", "max", "unit", "good", "bad",
 )  # fmt: skip
 _UNITS: Final = ("characters", "bytes", "width", "words")
-_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+_NAME: Final = lazy_pattern(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _MOST: Final = 20
 _LONGEST_PATTERN: Final = 2000
 _A_TEXT: Final = Text("a text", "文本")

@@ -10,16 +10,17 @@ from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.thesaurus import Group, name_key, thesaurus
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, Keyword, is_plain, kept
 
-_CUT: Final = re.compile(r"\b(?:for|with|without|from|in|by|of|to|and)\b|[,(|/]|\s[-–—]\s", re.I)
+_CUT: Final = lazy_pattern(r"\b(?:for|with|without|from|in|by|of|to|and)\b|[,(|/]|\s[-–—]\s", re.I)
 _CUT_WORDS: Final = frozenset({"for", "with", "without", "from", "in", "by", "of", "to", "and"})
-_NAME_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SEGMENT: Final = re.compile(r"[|,;()\[\]:/]|\s[-–—]\s|\bwith\b|\bfor\b")
+_NAME_WORD: Final = lazy_pattern(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SEGMENT: Final = lazy_pattern(r"[|,;()\[\]:/]|\s[-–—]\s|\bwith\b|\bfor\b")
 SETS: Final = frozenset({"set", "kit", "pack", "combo", "bundle", "pair"})
 _NO_HEADS: Final = SETS | {"size"}
-_DOER: Final = re.compile(r"[a-z]{3,}[eo]rs?")
-_DOING: Final = re.compile(r"[a-z]{3,}(?:ing|ion)")
+_DOER: Final = lazy_pattern(r"[a-z]{3,}[eo]rs?")
+_DOING: Final = lazy_pattern(r"[a-z]{3,}(?:ing|ion)")
 _LEADING_PUNCTUATION: Final = " -–—|,:()"
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from listinglint.marketplaces import measure
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import FieldText, is_wide
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN = lazy_pattern(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HAN_PER_WORD = 3
 """Sixty Chinese characters say about what twenty English words do."""
-_ITEM = re.compile(r"[^\n|•]+")
+_ITEM = lazy_pattern(r"[^\n|•]+")
 
 
 def word_count(part: FieldText) -> int:

@@ -7,22 +7,23 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.phrases import Entry, normal, read_lexicon
 
 if TYPE_CHECKING:
     from listinglint.rules.analysis import AnalysedListing, FoundPhrase
 
-_PIECE: Final = re.compile(r"[^,;|\n、，；+&]+")
-_ISO: Final = re.compile(r"\b(iso|iatf|en|ts|bs|sa)\s?(\d{4,5})\b")
+_PIECE: Final = lazy_pattern(r"[^,;|\n、，；+&]+")
+_ISO: Final = lazy_pattern(r"\b(iso|iatf|en|ts|bs|sa)\s?(\d{4,5})\b")
 _SAME: Final = {"TUV mark": "TUV", "WHO GMP": "GMP", "ISO 22716": "ISO 22716", "IECEE": "CB", "EN ISO 20345": "EN ISO 20345"}
 """Marks whose spellings the lexicon keeps apart because one may say different things of them."""
-_CERTIFICATE_KEY: Final = re.compile(r"certif|approval|compliance|conformity|\bmarks?\b|认证|证书", re.I)
-CLAIM_WORD: Final = re.compile(
+_CERTIFICATE_KEY: Final = lazy_pattern(r"certif|approval|compliance|conformity|\bmarks?\b|认证|证书", re.I)
+CLAIM_WORD: Final = lazy_pattern(
     r"\b(?:certified|certificated|certificates?|certifications?|approved|approval|listed|marked|marking|mark|compliant|compliance|cleared|"
     r"registered|tested|verified|accredited|qualified|recogni[sz]ed|passed|standards?|audited)\b",
     re.I,
 )
-_NONE: Final = re.compile(r"\s*(?:no|none|nil|n/?a|without|(?:non|not|un)[\s-]*certified|not\s+(?:available|applicable)|no\s+certificat\w*)\s*\.?\s*\Z", re.I)
+_NONE: Final = lazy_pattern(r"\s*(?:no|none|nil|n/?a|without|(?:non|not|un)[\s-]*certified|not\s+(?:available|applicable)|no\s+certificat\w*)\s*\.?\s*\Z", re.I)
 _NOT_BEFORE: Final = frozenset({"no", "not", "non", "without", "windows", "nord", "isn't", "never"})
 _UNSAID_KINDS: Final = frozenset({"green"})
 _LABELS: Final = frozenset({"EN 13432", "EU Ecolabel", "Blue Angel", "Nordic Swan", "Cradle to Cradle", "Green Seal", "EPEAT", "EPD"})
@@ -30,9 +31,9 @@ _MOST: Final = 500
 """So many names of marks are looked at in one listing."""
 _MIXED: Final = frozenset({"OEKO-TEX", "INMETRO", "ANATEL", "NEMKO", "SEMKO", "DEMKO"})
 """Names in capitals that sellers write with one capital as well."""
-_STANDARD: Final = re.compile(r"(?:(?:BS )?EN(?: ISO)?|ANSI|ASTM F|CPSC|AS/NZS|NFPA|BS|IEC|TB|ISO (?:4210|12402|20345|20471))[ -]?[A-Z]?\d.*", re.I)
+_STANDARD: Final = lazy_pattern(r"(?:(?:BS )?EN(?: ISO)?|ANSI|ASTM F|CPSC|AS/NZS|NFPA|BS|IEC|TB|ISO (?:4210|12402|20345|20471))[ -]?[A-Z]?\d.*", re.I)
 """A safety standard with its number claims conformity wherever it stands; the lexicon holds those of finished goods only."""
-_NOTIFIED: Final = re.compile(r"\bce ?\d{4}\b")
+_NOTIFIED: Final = lazy_pattern(r"\bce ?\d{4}\b")
 """The mark with the number of the body behind it."""
 _NEVER_CLAIM: Final = frozenset({"IP rating"})
 

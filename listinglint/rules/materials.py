@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 from typing import Final
 
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.phrases import read_lexicon
 
-_JOINED: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|-")
+_JOINED: Final = lazy_pattern(r"(?<=[a-z])(?=[A-Z][a-z])|-")
 
 
 @cache

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from listinglint.model.patterns import lazy_pattern
+
 _UNIT_TABLE: Final = {
     # dimension: (unit spellings, factor to the base unit) …
     "voltage": (("v volt volts vac vdc vlt", 1.0), ("kv", 1000.0), ("mv", 0.001)),
@@ -33,15 +35,15 @@ _RATE: Final = {"h": 1.0, "hr": 1.0, "hrs": 1.0, "hour": 1.0, "hours": 1.0, "min
 _COUNTS = "pcs pieces piece pc units unit sheets bags bottles rolls boxes cups pieces/pcs plates cans pouches strokes nos"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15},\d{1,2}(?!\d)|\d{1,15}(?:\.\d{1,9})?|\.\d{1,9}"
 _UNIT_NAMES = sorted({u for table in _UNIT_TABLE.values() for names, _ in table for u in names.split()} | set(_COUNTS.split()), key=len, reverse=True)
-_MEASURE = re.compile(
+_MEASURE = lazy_pattern(
     rf"(?:(?<![\w.])|(?<=\b[AD]C))(?<!\d,)({_NUMBER})(?:\s{{0,3}}(-|–|~|to|/)\s{{0,3}}({_NUMBER}))?\s{{0,3}}-?({'|'.join(map(re.escape, _UNIT_NAMES))})(?![a-z²³2-9])"
     rf"(?!(?<=in)\s*-?\d)(?:\s{{0,3}}(?:/|per|a|an)\s{{0,3}}({'|'.join(sorted(_RATE, key=len, reverse=True))})\b)?",
     re.I,
 )  # fmt: skip
-_DIGIT = re.compile(r"\d")
-_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
+_DIGIT = lazy_pattern(r"\d")
+_DECIMAL_COMMA = lazy_pattern(r"\d+,\d{1,2}")
 _PARTED: Final = frozenset({"in", "inch", "inches", '"', "″", "hp"})
-_WHOLE = re.compile(r"(?<![\d.,])(\d{1,2})[- ]\Z")
+_WHOLE = lazy_pattern(r"(?<![\d.,])(\d{1,2})[- ]\Z")
 _PARTS: Final = frozenset({2.0, 4.0, 8.0, 16.0, 32.0, 64.0})
 """What inches and horsepower are parted into: 3/8 inch is a fraction and no range."""
 

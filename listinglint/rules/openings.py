@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import count, islice
 
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText
 
-_BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|td|th|dd|dt|section)\b[^<>]{0,2000}>", re.I)
-_END = re.compile(r"[.!?。！？\n\r](?:(?<=[.!?])(?=[\s\"'“‘(A-Z\u4e00-\u9fff])|(?<=[。！？])|(?<=[\n\r])[\n\r]*)")
+_BLOCK = lazy_pattern(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|td|th|dd|dt|section)\b[^<>]{0,2000}>", re.I)
+_END = lazy_pattern(r"[.!?。！？\n\r](?:(?<=[.!?])(?=[\s\"'“‘(A-Z\u4e00-\u9fff])|(?<=[。！？])|(?<=[\n\r])[\n\r]*)")
 _ABBREVIATED = frozenset({"rs", "no", "nos", "approx", "vs", "inc", "ltd", "pvt", "max", "min", "dia", "in", "ft", "lbs", "oz", "e.g", "i.e", "etc", "cm", "mm", "fig", "vol", "wt", "pcs", "qty"})
 """What ends in a full stop without ending a sentence, unless a word with a capital follows."""
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "co"})
 _LONGEST = 8
 """No abbreviation has so many letters."""
-_NEXT = re.compile(r"\s+[A-Z][a-z]")
-_NEW_PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n|</p>|<p\b", re.I)
+_NEXT = lazy_pattern(r"\s+[A-Z][a-z]")
+_NEW_PARAGRAPH = lazy_pattern(r"\n[ \t\r]{0,20}\n|</p>|<p\b", re.I)
 _PARAGRAPH = 8
 """A paragraph of so many words is an opening by itself."""
 READ = 3_000

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from listinglint import lexicons
+from listinglint.model.patterns import lazy_pattern
 
 Entry = Mapping[str, str]
 
@@ -55,7 +56,7 @@ _BYTES = _flatten("".join(map(chr, range(256)))).encode("latin-1")
 """What `flatten` does to each character of Latin-1, which most texts keep to: nothing is faster than a table of bytes."""
 
 
-_WIDE = re.compile(f"[^\x00-\xff{re.escape(''.join(one for one in _SEPARATORS if one > chr(255)))}]+")
+_WIDE = lazy_pattern(f"[^\x00-\xff{re.escape(''.join(one for one in _SEPARATORS if one > chr(255)))}]+")
 """Characters beyond Latin-1 that part no words."""
 
 

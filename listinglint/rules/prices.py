@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from listinglint.model.patterns import lazy_pattern
+
 _NUMBER = r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}|\d{1,15}(?:[.,]\d{1,9})?"
 _CURRENCY = r"(?:(?:US|HK|NT|CA|AU|C|A|S|R)?\s?[$€£¥￥₹₩₱฿₽]|\b(?:USD|EUR|GBP|RMB|CNY|JPY|INR|AUD|CAD|HKD|SGD|MYR|THB|IDR|VND|PHP|KRW|BRL|MXN|RUB|TRY|AED|ZAR|Rs\.?|RM)(?![A-Za-z]))"
 _MONEY = rf"(?:{_CURRENCY})?\s{{0,4}}(?P<price>{_NUMBER})(?:\s?{_CURRENCY})?"
@@ -15,15 +17,15 @@ _RANGE = (
     rf"(?P<sign>>=|≥|>|<=|≤|<|from\s|over\s|under\s|up\sto\s)?\s{{0,4}}(?P<low>{_QUANTITY}){_UNIT}"
     rf"\s{{0,4}}(?:(?P<plus>\+|and\s(?:more|up|above|over)|or\smore|以上)|(?:-|–|—|~|to\b|至)\s{{0,4}}(?:(?P<high>{_QUANTITY})|(?=[:：=@|])){_UNIT})?{_UNIT}"
 )
-_TIER = re.compile(rf"(?<![\d.,$€£¥￥₹]){_RANGE}\s{{0,4}}(?::|：|=>|=|@|\||/(?=\s{{0,4}}{_CURRENCY})|(?={_CURRENCY}))\s{{0,4}}{_MONEY}{_PER}", re.I)
-_PRICE_FIRST = re.compile(rf"(?:{_CURRENCY})\s{{0,4}}(?P<price>{_NUMBER}){_PER}\s{{0,4}}(?:[(（\[]|for\b|from\b|at\b|@)\s{{0,4}}{_RANGE}\s{{0,4}}[)）\]]?", re.I)
-_OBJECT = re.compile(r"\{[^{}]{1,300}\}")
-_MEMBER = re.compile(r"""["']([A-Za-z_ ]{1,30})["']\s*(?::|=>)\s*["']?([^"',}]{1,40})""")
+_TIER = lazy_pattern(rf"(?<![\d.,$€£¥￥₹]){_RANGE}\s{{0,4}}(?::|：|=>|=|@|\||/(?=\s{{0,4}}{_CURRENCY})|(?={_CURRENCY}))\s{{0,4}}{_MONEY}{_PER}", re.I)
+_PRICE_FIRST = lazy_pattern(rf"(?:{_CURRENCY})\s{{0,4}}(?P<price>{_NUMBER}){_PER}\s{{0,4}}(?:[(（\[]|for\b|from\b|at\b|@)\s{{0,4}}{_RANGE}\s{{0,4}}[)）\]]?", re.I)
+_OBJECT = lazy_pattern(r"\{[^{}]{1,300}\}")
+_MEMBER = lazy_pattern(r"""["']([A-Za-z_ ]{1,30})["']\s*(?::|=>)\s*["']?([^"',}]{1,40})""")
 _FROM_KEYS = frozenset({"min", "from", "minqty", "minquantity", "startquantity", "quantity", "qty", "begin", "minorder", "minimum", "low", "start"})
 _TO_KEYS = frozenset({"max", "to", "maxqty", "maxquantity", "endquantity", "end", "maximum", "high"})
-_PLAIN = re.compile(_MONEY, re.I)
+_PLAIN = lazy_pattern(_MONEY, re.I)
 _MOST = 2_000
-_COUNT = re.compile(rf"(?:\A(-)\s?|(?<![\d.,]))({_NUMBER})(?:\s?([A-Za-z\u4e00-\u9fff]{{1,20}}))?")
+_COUNT = lazy_pattern(rf"(?:\A(-)\s?|(?<![\d.,]))({_NUMBER})(?:\s?([A-Za-z\u4e00-\u9fff]{{1,20}}))?")
 _COUNT_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12, "twenty": 20, "fifty": 50}
 
 

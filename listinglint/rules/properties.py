@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from listinglint import lexicons
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import Attribute
 
-_ORIGIN_NAMES = re.compile(r"(?:country|place|region)(?:/region)? of (?:origin|manufacture)(?: of goods)?\Z|(?:product )?origin\Z|made in\Z|manufactured in\Z", re.I)
+_ORIGIN_NAMES = lazy_pattern(r"(?:country|place|region)(?:/region)? of (?:origin|manufacture)(?: of goods)?\Z|(?:product )?origin\Z|made in\Z|manufactured in\Z", re.I)
 
 
 _MAKING = ("made", "manufactured", "produced", "crafted")
-_MORE = re.compile(r"\s{0,2}(?:[/,&+–-]|\bto\b|\bor\b|\band\b)\s{0,2}\w{0,3}\d")
+_MORE = lazy_pattern(r"\s{0,2}(?:[/,&+–-]|\bto\b|\bor\b|\band\b)\s{0,2}\w{0,3}\d")
 """A code that others follow (`iPhone SE/5S/5`) is one of several."""
 
 

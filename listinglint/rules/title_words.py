@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from listinglint.language import words as w
+from listinglint.model.patterns import lazy_pattern
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*['’]?")
+_WORD: Final = lazy_pattern(r"[^\W_]+(?:[-'’][^\W_]+)*['’]?")
 _STOPS: Final = frozenset(["for", "with", "without", "in", "on", "from", "of", "by", "at", "to", "compatible", "fits", "fit", "suitable", "w", "featuring", "including", "inside", "like", "via"])
 _DESCRIBES: Final = w.MATERIAL | w.COLOUR | w.STYLE | w.SIZE | w.FILLER
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -11,13 +10,14 @@ from listinglint.language.names.heads import COMPOUNDING, joined, known_start
 from listinglint.language.names.makers import Context, Place, best_maker, hopeless
 from listinglint.language.names.pieces import Reading
 from listinglint.language.words import COLOUR
+from listinglint.model.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
-_BY: Final = re.compile(r"b([^|,()\-:pbnm_a]+)")
-_KNOWN: Final = re.compile(r"B+")
-_SKIPPED: Final = re.compile(r"(?:[xqRX]|n(?!u)|s(?=[xn]))*")
+_BY: Final = lazy_pattern(r"b([^|,()\-:pbnm_a]+)")
+_KNOWN: Final = lazy_pattern(r"B+")
+_SKIPPED: Final = lazy_pattern(r"(?:[xqRX]|n(?!u)|s(?=[xn]))*")
 _CLOSED: Final = "aT,kcmMDIKqp(|:_"
 """Roles before which a known brand ends for sure."""
 _GENUINE: Final = frozenset(("original", "genuine", "authentic", "import", "imported", "branded"))

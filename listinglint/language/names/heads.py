@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from listinglint.language.names.pieces import NEGATIONS, Reading, Word
 from listinglint.language.names.second_look import CLOSE, second_look
 from listinglint.language.words import ACRONYM, GENERAL, MATERIAL, PART, QUANTITY, STYLE, TYPE_WORD
 from listinglint.lexicons import word_list
+from listinglint.model.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
@@ -100,7 +100,7 @@ COMPOUNDING: Final = frozenset(
 )
 """Words that make a modifier of the noun before them: wall mounted, heart shaped."""
 _NOUNS: Final = "HQGDNWMTUIAe"
-_TO_GENERAL: Final = re.compile(r"[HQDNWIUTAPMeElx]+G")
+_TO_GENERAL: Final = lazy_pattern(r"[HQDNWIUTAPMeElx]+G")
 _PLANTS: Final = frozenset(("machine", "machinery", "plant", "line", "equipment", "system", "unit", "apparatus"))
 _PATTERNS: Final = frozenset(
     (

@@ -7,7 +7,6 @@ features of a candidate, for fitting; `Scorer` adds up the same weights from tab
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
@@ -18,6 +17,7 @@ from listinglint.language.names.heads import technical
 from listinglint.language.names.kinds import FLAGS, bucket
 from listinglint.language.names.pieces import Reading, Word
 from listinglint.language.names.weights import weights
+from listinglint.model.patterns import lazy_pattern
 
 LONGEST: Final = 5
 """The most words of a brand."""
@@ -31,7 +31,7 @@ _LEAST_WITHIN: Final = -2.5
 """Words that weigh less together are no brand, nor are longer ones."""
 STOPS: Final = "|,(_:"
 """Separators that no brand goes across."""
-_SKIPPED: Final = re.compile(r"[(|,_\-]*(?:[xqRX]|n(?!u)|s(?=[xn]))*[(|,_\-]*")
+_SKIPPED: Final = lazy_pattern(r"[(|,_\-]*(?:[xqRX]|n(?!u)|s(?=[xn]))*[(|,_\-]*")
 _BEFORE: Final = "(|,_-xqRXns"
 """Roles of what may stand before a brand."""
 _COUNTED: Final = "qQHDuGN"

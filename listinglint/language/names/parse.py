@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -15,16 +14,17 @@ from listinglint.language.names.several import SETS, listed_products
 from listinglint.language.words import stem
 from listinglint.model import Listing, ProductName
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.model.product_name import Span
 
 if TYPE_CHECKING:
     from listinglint.language.statistics import CatalogStatistics
 
-_SEGMENT: Final = re.compile(r"[^|,()\-:_]+")
-_EXTRA: Final = re.compile(r"[py]+[^|,()\-:_pby]+")
-_LEVEL: Final = re.compile(r"\s*(?:>+|»|/|\|)\s*")
-_PART: Final = re.compile(r"[&,;]|\band\b")
-_SET_LIST: Final = re.compile(r"(?:^|(?<=[|:\-,UB]))((?:[TMD]?[HQ],)+[TMD]?[HQ]&[TMD]?[HQe])([QG])(?![HQ])")
+_SEGMENT: Final = lazy_pattern(r"[^|,()\-:_]+")
+_EXTRA: Final = lazy_pattern(r"[py]+[^|,()\-:_pby]+")
+_LEVEL: Final = lazy_pattern(r"\s*(?:>+|»|/|\|)\s*")
+_PART: Final = lazy_pattern(r"[&,;]|\band\b")
+_SET_LIST: Final = lazy_pattern(r"(?:^|(?<=[|:\-,UB]))((?:[TMD]?[HQ],)+[TMD]?[HQ]&[TMD]?[HQe])([QG])(?![HQ])")
 """What a set holds, one by one, and the set: `Spoon, Fork and Chopsticks Set`."""
 _NO_HINTS: Final[frozenset[str]] = frozenset()
 _KINDS: Final = {
@@ -35,7 +35,7 @@ _ALIKE: Final = {
     "M": "MD", "D": "MD", "c": "c", "T": "TI", "I": "TI", "s": "s", "z": "z", "K": "K", "q": "q", "a": "a", "x": "x", "n": "", "m": "", "k": "", "Q": "",
 }  # fmt: skip
 """The roles that a run of words goes on with; empty where it has a form of its own."""
-_SERIES: Final = re.compile(r"[UNWABHeEPlnJTQVIk]{0,3}R")
+_SERIES: Final = lazy_pattern(r"[UNWABHeEPlnJTQVIk]{0,3}R")
 
 
 class Core(NamedTuple):

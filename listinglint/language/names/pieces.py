@@ -28,7 +28,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable
 from functools import cache
 from itertools import accumulate
@@ -38,12 +37,13 @@ from typing import Any, Final, TypeVar, cast
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.names.evidence import name_evidence
+from listinglint.model.patterns import lazy_pattern
 
-_PIECE: Final = re.compile(
+_PIECE: Final = lazy_pattern(
     r"&amp;|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|(?:[^\W_]|[.'’&+*×°%\"″′”#/_®™-]|(?<=\d),(?=\d{3}(?!\d)))+|[^\w\s]"
 )
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SPLIT: Final = re.compile(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(-)(?=\d[\d.]*[a-z]{0,2}$)|(?<=[a-z]{3})(-)(?=[A-Z]{6,}$)")
+_CJK: Final = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPLIT: Final = lazy_pattern(r"(?<=[^\W\d_]{3})([/+&*])(?=[^\W\d_]{3})|(?<=[^\W\d_]{3})(-)(?=\d[\d.]*[a-z]{0,2}$)|(?<=[a-z]{3})(-)(?=[A-Z]{6,}$)")
 _LEAD: Final = "-.'’\"″′”&+*×/_%°®™"
 _TAIL: Final = "-.'’\"″′”&*×/_®™#°"
 _SEPARATORS: Final = {
@@ -96,7 +96,7 @@ _COUNTERS: Final = frozenset(
     ("pair", "pairs", "piece", "pieces", "pcs", "pc", "lot", "lots", "dozen", "pk", "packs", "packet", "packets")
 )
 """Quantity words that are never a product themselves."""
-_MEASURED: Final = re.compile(r"\d.*[\"″′”%°]$|\d['’]$")
+_MEASURED: Final = lazy_pattern(r"\d.*[\"″′”%°]$|\d['’]$")
 _ROLE_SETS: Final = (
     ("fillers", "x"), ("colours", "c"), ("styles", "s"), ("sizes", "z"), ("materials", "M"), ("audience", "a"), ("type_words", "T"),
 )  # fmt: skip

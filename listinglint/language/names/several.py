@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from listinglint.language.names.heads import joined, name_start
 from listinglint.language.names.pieces import Reading
+from listinglint.model.patterns import lazy_pattern
 
-_LIST: Final = re.compile(r"[^pby|():_\-]*")
-_PIECE: Final = re.compile(r"[^,&]+")
+_LIST: Final = lazy_pattern(r"[^pby|():_\-]*")
+_PIECE: Final = lazy_pattern(r"[^,&]+")
 _TRAILING: Final = "cMzsnmukqKax"
 SETS: Final = frozenset(
     ("set", "kit", "combo", "pack", "bundle", "collection", "suit", "pair", "system", "package", "hamper")

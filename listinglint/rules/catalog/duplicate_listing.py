@@ -21,12 +21,13 @@ from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, ste
 from listinglint.model import Listing, Text
 from listinglint.model.identity import listing_identity
 from listinglint.model.memory import WORDS
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.across import KeyGroups, key_of_bytes, key_of_set, letters, word_key
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Resolved, Rule
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’/_-][^\W_]+)*(?:\.\d+)?", re.UNICODE)
-_VARIANT_NAMES = re.compile(r"(?:.* )?(?:colou?r|size|model(?: .*)?|style code|sku|part number|pattern|design|flavou?r|scent|capacity|length|voltage|power)\Z")
+_WORD = lazy_pattern(r"[^\W_]+(?:[.'’/_-][^\W_]+)*(?:\.\d+)?", re.UNICODE)
+_VARIANT_NAMES = lazy_pattern(r"(?:.* )?(?:colou?r|size|model(?: .*)?|style code|sku|part number|pattern|design|flavou?r|scent|capacity|length|voltage|power)\Z")
 _VERSIONS: Final = frozenset({"plus", "pro", "max", "mini", "lite", "ultra", "air", "slim", "super"})
 """Words that tell one model from another, whatever else they may mean."""
 _FEWEST: Final = 4
@@ -46,9 +47,9 @@ class _Offer(NamedTuple):
     who: str
 
 
-_CAMEL = re.compile(r"[a-z](?<=[a-z]{2})(?=[A-Z][a-z]{2})")
-_UNIT = re.compile(r"(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b")
-_DIGIT = re.compile(r"\d")
+_CAMEL = lazy_pattern(r"[a-z](?<=[a-z]{2})(?=[A-Z][a-z]{2})")
+_UNIT = lazy_pattern(r"(?:mm|cm|m|km|in|inch|ft|kg|g|mg|lbs?|oz|ml|l|ltr|w|kw|v|hz|khz|mhz|ghz|a|ma|mah|ah|hp|rpm|bar|psi|db|gb|tb|mb|mp|pcs|pieces|pack|gsm)\b")
+_DIGIT = lazy_pattern(r"\d")
 _REACH: Final = 3
 """So many words before the head, and one less behind it, may belong to its name."""
 _SPACES: Final = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"

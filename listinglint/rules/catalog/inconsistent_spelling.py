@@ -10,6 +10,7 @@ from typing import Any
 
 from listinglint import lexicons
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.across import letters
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.phrases import read_lexicon
@@ -19,19 +20,19 @@ _LONGEST = 40
 _MOST_WORDS = 4
 _RIVALS = 3
 """Of two accepted spellings of a unit (l, L) one must be so many times as common as the other to be the catalog's."""
-_UNIT = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)?\s*(ml|mm|cm|kg|gm?|mg|ltr|l|w|kw|v|hz|khz|mhz|ghz|ah|mah|rpm|psi|gb|mb|tb|hp|bar|oz|lbs?|ft|inch)(?![\w/²³])", re.I)
-_FREE = re.compile(
+_UNIT = lazy_pattern(r"(?<![\w.])\d+(?:[.,]\d+)?\s*(ml|mm|cm|kg|gm?|mg|ltr|l|w|kw|v|hz|khz|mhz|ghz|ah|mah|rpm|psi|gb|mb|tb|hp|bar|oz|lbs?|ft|inch)(?![\w/²³])", re.I)
+_FREE = lazy_pattern(
     r"description|sales package|in the box|content|name|note|remark|other|feature|model|style code|id\Z|number|sku|warranty|care|application|usage|use\Z|"
     r"capacity|dimension|delivery|packaging|packing|service|requirement|working|process"
 )
 """Attributes whose values are free text or codes: nothing to be consistent with."""
-_NO_VALUE = re.compile(r"\b(?:or|as per|according|depend\w*|equivalent|approx\w*|etc|various|customi[sz]ed|standard)\b", re.I)
+_NO_VALUE = lazy_pattern(r"\b(?:or|as per|according|depend\w*|equivalent|approx\w*|etc|various|customi[sz]ed|standard)\b", re.I)
 """Values that are a remark, not one of a set."""
-_NO_ANSWER = re.compile(r"(?:n\.?/?a\.?|nil|none|null|yes|no)\Z", re.I)
-_CODES = re.compile(r"description|sales package|in the box|content|name|note|remark|model|style code|id\Z|sku|compatib|suitable|support|network|configuration")
+_NO_ANSWER = lazy_pattern(r"(?:n\.?/?a\.?|nil|none|null|yes|no)\Z", re.I)
+_CODES = lazy_pattern(r"description|sales package|in the box|content|name|note|remark|model|style code|id\Z|sku|compatib|suitable|support|network|configuration")
 """Attributes in whose values a number and a letter may be a code (3G, M8) or somebody else's spelling."""
 _BITS = frozenset({"Mb", "Gb", "Tb"})
-_RATE = re.compile(r"speed|rate|bus\b|bandwidth|throughput|ethernet|network|density")
+_RATE = lazy_pattern(r"speed|rate|bus\b|bandwidth|throughput|ethernet|network|density")
 """Attributes that are told in bits: `8 Gb` there is no other spelling of 8 GB."""
 _SMALL_WORDS = frozenset({"and", "of", "with", "for", "in", "the", "on", "a", "to"})
 

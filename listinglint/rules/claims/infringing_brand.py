@@ -11,12 +11,13 @@ from listinglint import lexicons
 from listinglint.language.vocabulary import flag_for
 from listinglint.language.words import stem, word_info
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
 from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _FIELDS: Final = ("title", "keywords", "subtitle", "seo_title")
-_COPY: Final = re.compile(
+_COPY: Final = lazy_pattern(
     r"\b(?:replica|replicas|clone|clones|knock\s?off|knockoffs|counterfeit|mirror\s+(?:quality|copy)|1\s?:\s?1\s+(?:quality|copy)|first\s+copy|"
     r"aaa\s+(?:quality|replica|copy)|super\s?copy|master\s+copy|look\s?alike|dupe|dupes|copy\s+(?:watch|shoes|bag|of)|inspired\s+by)\b",
     re.I,
@@ -25,22 +26,22 @@ _COPIES: Final = flag_for(
     lambda: "replica replicas clone clones knock knockoff knockoffs counterfeit mirror 1 copy supercopy aaa look lookalike dupe dupes inspired".split()
 )
 """Of these each of the words above has one."""
-_STYLE: Final = re.compile(r"[\s-]+(?:inspired|style|styles|styled|design|designs|designed|look|logo|pattern|replica|clone|copy|dupe|same)\b", re.I)
-_LENT: Final = re.compile(r"[\s-]+(?:inspired|replica|clone|dupe|knockoff)\b", re.I)
-_COMPATIBLE_BEFORE: Final = re.compile(
+_STYLE: Final = lazy_pattern(r"[\s-]+(?:inspired|style|styles|styled|design|designs|designed|look|logo|pattern|replica|clone|copy|dupe|same)\b", re.I)
+_LENT: Final = lazy_pattern(r"[\s-]+(?:inspired|replica|clone|dupe|knockoff)\b", re.I)
+_COMPATIBLE_BEFORE: Final = lazy_pattern(
     r"\b(?:for|fits?|fit\s+for|fitting|compatible|compatibility|works?\s+with|used?\s+(?:with|on|in|for)|replac(?:es?|ing|ement|ements)(?:\s+for)?|suits?|suitable|to\s+fit|"
     r"designed\s+for|made\s+for|support(?:s|ed)?|adapts?|adapt(?:ed|er|able)\s+(?:to|for)|with|w/|using|powered\s+by|featuring|includes?|including|made\s+(?:of|with|by)|"
     r"from|by|instead\s+of|alternative\s+to|equivalent(?:\s+to)?|oem|match(?:es|ing)?|licensed|official(?:ly)?|genuine|authentic|original)\b[^.;|]*\Z",
     re.I,
 )
-_COMPATIBLE_AFTER: Final = re.compile(
+_COMPATIBLE_AFTER: Final = lazy_pattern(
     r"(?:[\s-]+[\w.+-]+){0,4}?[\s-]+(?:compatible|compatibility|fitting|replacement|engines?|motors?|chips?|chipset|leds?|plc|inverter|compressor|bearings?|zippers?|crystals?|"
     r"elements?|cpu|processor|cells?|battery\s+cells?|hydraulic|components?|pump|valve|gearbox|spare|parts?|compatible\s+with|mount|adapter|licensed|official)\b",
     re.I,
 )
-_LICENSED: Final = re.compile(r"\b(?:licen[sc]ed|official(?:ly)?|genuine|authentic)\b", re.I)
-_FITTED: Final = re.compile(r"\b(?:for|fits?|compatible\s+with|works?\s+with|suitable\s+for)\b[^.;|]*\Z", re.I)
-_ACCESSORIES: Final = re.compile(
+_LICENSED: Final = lazy_pattern(r"\b(?:licen[sc]ed|official(?:ly)?|genuine|authentic)\b", re.I)
+_FITTED: Final = lazy_pattern(r"\b(?:for|fits?|compatible\s+with|works?\s+with|suitable\s+for)\b[^.;|]*\Z", re.I)
+_ACCESSORIES: Final = lazy_pattern(
     r"\b(?:case|cases|cover|covers|charger|chargers|cable|cables|adapter|adapters|protector|protectors|film|skin|sleeve|strap|straps|band|bands|holder|mount|stand|battery|batteries|"
     r"cartridge|cartridges|toner|ink|drum|filter|filters|blade|blades|parts?|spare|accessor(?:y|ies)|lens\s+hood|screen|glass|digitizer|lcd|keyboard|remote|controller|headlight|"
     r"taillight|bumper|mat|mats|mirror|hood|grille|pad|pads|brake|belt|hose|gasket|seal|pump|sensor|valve|key|keys|shell|fob|emblem|sticker|decal|pouch|bag|dock|hub|bracket|bezel|"

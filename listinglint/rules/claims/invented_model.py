@@ -11,18 +11,19 @@ from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.language.vocabulary import DIGITS
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
-_TOKEN: Final = re.compile(r"[^\s,;/()\[\]]+")
-_OWN_SHAPE: Final = re.compile(r"[A-Z]{1,5}-?\d{1,5}(?:-\d{1,4})?[A-Z]{0,3}\d?|[A-Z]{1,4}-[A-Z]?\d{1,5}[A-Z]{0,3}|\d{1,4}[A-Z]{2,4}-?\d{1,4}[A-Z]?|[A-Z]{2,4}-[A-Z]{1,4}\d{1,4}[A-Z]?", re.ASCII)
+_TOKEN: Final = lazy_pattern(r"[^\s,;/()\[\]]+")
+_OWN_SHAPE: Final = lazy_pattern(r"[A-Z]{1,5}-?\d{1,5}(?:-\d{1,4})?[A-Z]{0,3}\d?|[A-Z]{1,4}-[A-Z]?\d{1,5}[A-Z]{0,3}|\d{1,4}[A-Z]{2,4}-?\d{1,4}[A-Z]?|[A-Z]{2,4}-[A-Z]{1,4}\d{1,4}[A-Z]?", re.ASCII)
 _COMPATIBLE: Final = frozenset(["for", "fits", "fit", "compatible", "with", "replaces", "replacement", "suits", "to"])
-_LONG_CODE: Final = re.compile(r"[A-Z]{2,4}\d{4,}[A-Z]{0,2}")
+_LONG_CODE: Final = lazy_pattern(r"[A-Z]{2,4}\d{4,}[A-Z]{0,2}")
 """Codes that look like some maker's chips or bearings too, but are the seller's own where the model field says so."""
 _SHORT_TITLE: Final = 40
-_FITS: Final = re.compile(r"\b(?:for|fits?|compatible\s+with|replac(?:es?|ement\s+for)|suits?)\s", re.I)
+_FITS: Final = lazy_pattern(r"\b(?:for|fits?|compatible\s+with|replac(?:es?|ement\s+for)|suits?)\s", re.I)
 _QUALIFIERS: Final = frozenset(["pro", "plus", "max", "mini", "lite", "series", "model", "type", "ultra", "new", "ii", "iii"])
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
 from listinglint.rules.marks import CLAIM_WORD, in_attribute_name, in_certificate_attribute
 from listinglint.rules.phrases import Entry, normal
@@ -18,13 +19,13 @@ _FIELDS: Final = (*TEXT_FIELDS, "attributes")
 _SHORT: Final = frozenset({"title", "subtitle", "keywords", "seo_title"})
 _MOST: Final = 500
 """So many names of marks are looked at in one listing."""
-_COMPANY: Final = re.compile(
+_COMPANY: Final = lazy_pattern(
     r"\b(?:company|companies|factory|factories|manufacturer|manufacturers|manufacturing|supplier|suppliers|plant|facility|facilities|enterprise|firm|"
     r"workshop|laborator(?:y|ies)|lab|management|quality\s+(?:system|control|assurance)|system|organi[sz]ation|producer|we\s+are|we\s+have|our\s+company|site|mill|exporter|corporation|vendor|business)\b",
     re.I,
 )
-_BY: Final = re.compile(r"\b(?i:certified|certificated|approved)\s+by\s+(?:the\s+)?(?:[A-Z][\w&/-]*\s*(?:,|/|&|and)\s*){0,4}\Z")
-_LISTED: Final = re.compile(r"(?:\s*(?:,|/|&|and\b)\s*[A-Z][\w-]*){0,4}\s+(?:quality\s+)?((?i:certified|certificated|approved))\b")
+_BY: Final = lazy_pattern(r"\b(?i:certified|certificated|approved)\s+by\s+(?:the\s+)?(?:[A-Z][\w&/-]*\s*(?:,|/|&|and)\s*){0,4}\Z")
+_LISTED: Final = lazy_pattern(r"(?:\s*(?:,|/|&|and\b)\s*[A-Z][\w-]*){0,4}\s+(?:quality\s+)?((?i:certified|certificated|approved))\b")
 """What may stand between a mark and the word that is said of it: other marks, or `quality`."""
 _NOT_BEFORE: Final = frozenset({"no", "not", "non", "without", "never"})
 _SHORT_FORMS: Final = frozenset({"marked", "compliant", "listed", "notified", "stamped", "registered", "certified"})

@@ -9,13 +9,14 @@ from itertools import pairwise
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
 from listinglint.rules.marks import in_attribute_name
 from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _FIELDS: Final = (*TEXT_FIELDS, "attributes")
-_PROOF: Final = re.compile(
+_PROOF: Final = lazy_pattern(
     r"\b(?:test(?:ed)?\s+(?:report|according|to|by)|lab(?:oratory)?\s+report|report\s+no|certificate\s+no|licen[cs]e\s+(?:no|number|code)|"
     r"study|studies|clinical\s+(?:trial|test)s?|according\s+to\s+(?:EN|ISO|ASTM|DIN|JIS|AATCC|GB)|(?:EN|ISO|ASTM|DIN|JIS|AATCC|BS|GB/?T|OECD)[\s-]?[A-Z]?\s?(?!9\d{3}|14\d{3}|45001|13485)\d{2,5})\b"
 )
@@ -24,7 +25,7 @@ _GREEN_MARKS: Final = frozenset(
     ["FSC", "PEFC", "GRS", "GOTS", "OCS", "OEKO-TEX 100", "EN 13432", "EU Ecolabel", "Blue Angel", "Nordic Swan", "Cradle to Cradle", "Green Seal", "EPEAT", "USDA Organic", "EU Organic", "Rainforest Alliance", "Bluesign", "Energy Star", "BCI", "Greenguard", "EPD", "ISCC"]
 )
 _NEAR: Final = 6
-_BEST: Final = re.compile(
+_BEST: Final = lazy_pattern(
     r"\b(?:(?:the\s+)?(?:very\s+)?best|(?:the\s+)?finest|highest|lowest|strongest|fastest|lightest|thinnest|safest|greatest|most\s+(?:advanced|powerful|reliable|durable|popular|comfortable|effective|efficient|trusted|accurate)|top|superior|unmatched|unbeatable|"
     r"number\s+one|no\.?\s?1)\b(?![\s-]+(?:selling|seller|sellers|sale|before|wishes|man))(?:[\s-]+[\w'’-]+){0,5}?\s*\Z",
     re.I,

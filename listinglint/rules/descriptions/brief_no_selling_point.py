@@ -9,13 +9,14 @@ from itertools import takewhile
 from listinglint.language.vocabulary import FEATURE, TELLING, word_flags
 from listinglint.language.words import stem
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.openings import each_sentence, idle, opening
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
-_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million)\b", re.I)
-_DIGIT = re.compile(r"\d")
-_WHOLE = re.compile(r"\b100\s?%\s?(?:brand[ -]?)?(?:new|high quality|quality|satisfaction|genuine|original|authentic)\b", re.I)
+_FIGURE = lazy_pattern(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred|thousand|million)\b", re.I)
+_DIGIT = lazy_pattern(r"\d")
+_WHOLE = lazy_pattern(r"\b100\s?%\s?(?:brand[ -]?)?(?:new|high quality|quality|satisfaction|genuine|original|authentic)\b", re.I)
 _ENOUGH_NEW = 4
 """So many words that are neither in the title nor empty talk tell something, whatever they are."""
 _BESIDE_TALK = 10

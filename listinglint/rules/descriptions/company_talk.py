@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.openings import sentences
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
-_SELLER = re.compile(
+_SELLER = lazy_pattern(
     r"\b(?:we|our|ours|us|company|manufacturers?|suppliers?|exporters?|importers?|wholesalers?|dealers?|traders?|firm|organi[sz]ation|enterprises?|industries|clients?|customers?|patrons|team|experts|professionals)\b", re.I
 )
 """Praise of the goods or of the price is not talk of the company."""
-_TELLS = re.compile(
+_TELLS = lazy_pattern(
     r"\b(?:designed (?:to|for)|(?:is|are) used|used (?:for|in|to|as)|ideal for|suitable for|perfect for|equipped with|consists? of|capable of|comprises|includes|comes with)\b", re.I
 )
 """A sentence that goes on to say what the product is for or has is more than talk."""

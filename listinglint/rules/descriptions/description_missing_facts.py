@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from listinglint.language.vocabulary import DIGITS, MATERIAL, MEASURE
 from listinglint.model import Text
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
@@ -28,8 +29,8 @@ FACTS = {
 }
 _FIELD_FACTS = (("model", "model"), ("moq", "moq"), ("price", "price"), ("certifications", "certificates"))
 _SOURCES = ("description", "brief", "highlights", "attributes")
-_UNIT_AFTER = re.compile(r"\d\s*(?:x|×|\*)?\s*(?:mm|cm|m|km|in|inch|inches|ft|kg|g|lb|lbs|oz|ml|l|w|kw|v|volts?|hz|a|mah|hp|rpm|bar|psi|db|gb|tb|pcs|pieces|sets|years?|months?|hours?|tonnes?|tons?|litres?|liters?|gsm|°c|mp)\b|\d\s*[\"″]", re.I)
-_MONEY = re.compile(r"(?:US\s?\$|[$€£¥₹]|\b(?:USD|EUR|RMB|CNY|INR|GBP|Rs\.?)\s?)\s?\d", re.I)
+_UNIT_AFTER = lazy_pattern(r"\d\s*(?:x|×|\*)?\s*(?:mm|cm|m|km|in|inch|inches|ft|kg|g|lb|lbs|oz|ml|l|w|kw|v|volts?|hz|a|mah|hp|rpm|bar|psi|db|gb|tb|pcs|pieces|sets|years?|months?|hours?|tonnes?|tons?|litres?|liters?|gsm|°c|mp)\b|\d\s*[\"″]", re.I)
+_MONEY = lazy_pattern(r"(?:US\s?\$|[$€£¥₹]|\b(?:USD|EUR|RMB|CNY|INR|GBP|Rs\.?)\s?)\s?\d", re.I)
 _PARAMETERS_FROM = 3
 """So many measures in a text are technical parameters and not only a size."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,12 +10,13 @@ from listinglint.language.vocabulary import TELLING, word_flags
 from listinglint.language.words import FILLER, FUNCTION_WORD, stem, word_info
 from listinglint.model import Text
 from listinglint.model.memory import WORDS
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.openings import READ, idle, sentences
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
-_TOKEN = re.compile(r"[a-z0-9][a-z0-9'./-]*")
-_GLUED = re.compile(r"\.['A-Z]")
+_TOKEN = lazy_pattern(r"[a-z0-9][a-z0-9'./-]*")
+_GLUED = lazy_pattern(r"\.['A-Z]")
 """A sentence may end here although no space follows."""
 _OFTEN_ENOUGH = 900
 """So many characters mostly tell enough where there are more."""

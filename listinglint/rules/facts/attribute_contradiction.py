@@ -12,6 +12,7 @@ from listinglint.language.thesaurus import thesaurus
 from listinglint.language.words import AUDIENCE, BRAND, COLOUR, MATERIAL, SIZE, STYLE, stem, word_info
 from listinglint.model import Text
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, Attribute
 from listinglint.rules.attributes import read_described
 from listinglint.rules.materials import family_of
@@ -48,9 +49,9 @@ _MEASURED: Final = (
     ("grammage", re.compile(r"(?:paper |fabric |basis |material )?weight\Z|gsm\Z|grammage\Z"), None),
     ("cooling", re.compile(r"(?:cooling |heating )?capacity\Z|btu\Z|cooling power\Z|(?:cooling |heat(?:ing)? )?output\Z|power\Z"), None),
 )  # fmt: skip
-_SUPPLY = re.compile(r"\b(?:adapt[eo]rs?|chargers?|power suppl(?:y|ies)|inverters?|transformers?|converters?|stabili[sz]ers?|regulators?|boosters?|drivers?|ups|generators?|welders?|welding)\b", re.I)
+_SUPPLY = lazy_pattern(r"\b(?:adapt[eo]rs?|chargers?|power suppl(?:y|ies)|inverters?|transformers?|converters?|stabili[sz]ers?|regulators?|boosters?|drivers?|ups|generators?|welders?|welding)\b", re.I)
 """What turns one voltage or power into another has several of them."""
-_SEVERAL = re.compile(r"\b(?:pack|set|box|case|carton|bundle|pair|lot) of\b|\d ?(?:pack|pcs|pieces|pk|ct|count|pairs?)\b|\b\d{1,3} ?x ?\d|\bx ?\d{1,3}\b|\bpair\b", re.I)
+_SEVERAL = lazy_pattern(r"\b(?:pack|set|box|case|carton|bundle|pair|lot) of\b|\d ?(?:pack|pcs|pieces|pk|ct|count|pairs?)\b|\b\d{1,3} ?x ?\d|\bx ?\d{1,3}\b|\bpair\b", re.I)
 """A title that counts: the weight or the volume may be that of one or of all."""
 _SAME_KIND: Final = 6.0
 """Two lengths, or two voltages of one product and its plug, that differ by more than this are not meant to be the same."""
@@ -75,31 +76,31 @@ _CLASSES: Final = (
          ("unisex", re.compile(r"\bunisex\b|\bcouple", re.I))),
     ),
 )  # fmt: skip
-_MATERIAL_NAMES = re.compile(r"(?:main |body |product |outer |upper |primary |shell )?materials?(?: type| composition)?\Z|(?:fabric|metal)(?: type| composition)?\Z|composition\Z|made of\Z")
-_ANY_MATERIAL = re.compile(r"material|fabric|made of|strap|band|lining|sole|surface|filling|metal|composition")
-_COLOUR_NAMES = re.compile(r"(?:product |main |primary |base )?colou?rs?(?: name| family| map)?\Z")
+_MATERIAL_NAMES = lazy_pattern(r"(?:main |body |product |outer |upper |primary |shell )?materials?(?: type| composition)?\Z|(?:fabric|metal)(?: type| composition)?\Z|composition\Z|made of\Z")
+_ANY_MATERIAL = lazy_pattern(r"material|fabric|made of|strap|band|lining|sole|surface|filling|metal|composition")
+_COLOUR_NAMES = lazy_pattern(r"(?:product |main |primary |base )?colou?rs?(?: name| family| map)?\Z")
 _NEAR_SHADES: Final = tuple(frozenset(pair.split()) for pair in ("gray silver", "gold yellow", "gold brown", "pink purple", "pink red", "white silver", "brown orange", "black gray", "blue purple"))
 """Shades that one person calls so and another otherwise."""
-_PACK_NAMES = re.compile(
+_PACK_NAMES = lazy_pattern(
     r"(?:pack|set|box|bag) of\Z|(?:package|pack|unit|piece|item|set)s? (?:quantity|count|size)\Z|number of (?:pieces|items|units|pcs|packs)\Z|(?:pieces|pcs|units|items|quantity|qty) (?:per|in) (?:pack|set|box|package|bag)\Z|"
     r"(?:set includes|package (?:contents?|includes)|pieces|count|pcs|quantity)\Z"
 )
-_COUNTED = re.compile(r"(\d{1,4})(?:\s?-?(?:pcs?|pieces?|packs?|units?|items?|sheets?|counts?|ct|nos?\.?|bags?|sets?|rolls?|bottles?|boxes))?(?:\s[a-z]{3,15})?\Z", re.I)
-_PACK = re.compile(r"\b(?:pack|set|box|bag|case|lot) of (\d{1,4})\b|\b(\d{1,4})[- ]?(?:pack|pcs|pieces?|count|ct|pk|tablets?|capsules?|softgels?|sachets?|tea ?bags?|wipes)(?:\s+(?:set|pack))?\b", re.I)
-_WORKED = re.compile(
+_COUNTED = lazy_pattern(r"(\d{1,4})(?:\s?-?(?:pcs?|pieces?|packs?|units?|items?|sheets?|counts?|ct|nos?\.?|bags?|sets?|rolls?|bottles?|boxes))?(?:\s[a-z]{3,15})?\Z", re.I)
+_PACK = lazy_pattern(r"\b(?:pack|set|box|bag|case|lot) of (\d{1,4})\b|\b(\d{1,4})[- ]?(?:pack|pcs|pieces?|count|ct|pk|tablets?|capsules?|softgels?|sachets?|tea ?bags?|wipes)(?:\s+(?:set|pack))?\b", re.I)
+_WORKED = lazy_pattern(
     r"(?:machines?|machinery|plant|line|equipment|press|mill|lathe|glue|adhesive|cleaner|polish|paint|saw|bit|bits|blade|molds?|moulds?|dies?|tester|detector|scrap|recycling|substitute|"
     r"\w{3,}(?:[^aeiou]er|or|ing))\Z", re.I
 )
 
 
-_MACHINE = re.compile(r"\b(?:machine(?:s|ry)?|cutters?|extruders?|makers?)\b", re.I)
-_FIRST_WORD = re.compile(r"\W{0,2}([A-Za-z]+)")
-_LAST_WORD = re.compile(r"([A-Za-z]+)\W{1,2}\Z")
-_APPENDED = re.compile(r"\s*[,–—-]\s*")
+_MACHINE = lazy_pattern(r"\b(?:machine(?:s|ry)?|cutters?|extruders?|makers?)\b", re.I)
+_FIRST_WORD = lazy_pattern(r"\W{0,2}([A-Za-z]+)")
+_LAST_WORD = lazy_pattern(r"([A-Za-z]+)\W{1,2}\Z")
+_APPENDED = lazy_pattern(r"\s*[,–—-]\s*")
 _FILLINGS: Final = frozenset({"foam", "down", "feather"})
 """What is filled with these is covered with something else."""
-_WATCH = re.compile(r"watch(?:es)?\Z")
-_BESIDE = re.compile(r"\b(?:with|w|for|free|gift|bonus|plus|compatible|includes?|including)\b|\+", re.I)
+_WATCH = lazy_pattern(r"watch(?:es)?\Z")
+_BESIDE = lazy_pattern(r"\b(?:with|w|for|free|gift|bonus|plus|compatible|includes?|including)\b|\+", re.I)
 _STONES: Final = frozenset({"crystal", "crystals", "diamond", "diamonds", "rhinestone", "rhinestones", "pearl", "pearls", "quartz", "stone", "stones", "gemstone", "gemstones", "zircon", "zirconia", "ruby", "turquoise", "agate", "amber", "jade", "opal", "lace", "fur"})
 """What adorns a product is rarely what it is made of."""
 _PART_OF: Final = frozenset(
@@ -114,16 +115,16 @@ _OWN_FIELDS: Final = (
     ("moq", ("moq", "minimum order quantity", "min order quantity", "minimum order", "min. order quantity", "min. order", "min order")),
 )
 _PIECES: Final = frozenset({"pcs", "pc", "piece", "pieces", "unit", "units", "nos", "no", "件", "个"})
-_CODE = re.compile(r"[a-z0-9]*\d[a-z0-9]*")
-_PIPED = re.compile(r"\b(?:pipes?|tubes?|valves?|elbows?|couplings?|unions?|faucets?|taps?|fittings?|tees?|nipples?|bushings?|hoses?)\b", re.I)
-_BY = re.compile(r"\d\D{0,8}[x×*]\s*\d", re.I)
+_CODE = lazy_pattern(r"[a-z0-9]*\d[a-z0-9]*")
+_PIPED = lazy_pattern(r"\b(?:pipes?|tubes?|valves?|elbows?|couplings?|unions?|faucets?|taps?|fittings?|tees?|nipples?|bushings?|hoses?)\b", re.I)
+_BY = lazy_pattern(r"\d\D{0,8}[x×*]\s*\d", re.I)
 _MODEL_NAMES: Final = ("model", "model number", "model no", "model no.", "model name", "model name/number", "item model number")
-_MODEL = re.compile(r"\b([A-Z]{1,5}-?)(\d{3,6})[A-Z]{0,2}\b", re.I)
-_DIMENSION_NAMES = re.compile(r"(?:(?:product|item|overall|panel|sheet|package) )?(?:dimensions?|measurements?|size)(?: \(?l ?x ?w(?: ?x ?h)?\)?)?\Z")
-_SIZE = re.compile(r"(?<![\d.])(\d{1,5}(?:\.\d{1,2})?)\s?(?:cm|mm|m|inch(?:es)?|in|\"|ft)?\s?[x×*]\s?(\d{1,5}(?:\.\d{1,2})?)\s?(?:(?:cm|mm|m|inch(?:es)?|in|\"|ft)?\s?[x×*]\s?(\d{1,5}(?:\.\d{1,2})?)\s?)?(cm|mm|m|inch(?:es)?|in\b|\"|ft)", re.I)
+_MODEL = lazy_pattern(r"\b([A-Z]{1,5}-?)(\d{3,6})[A-Z]{0,2}\b", re.I)
+_DIMENSION_NAMES = lazy_pattern(r"(?:(?:product|item|overall|panel|sheet|package) )?(?:dimensions?|measurements?|size)(?: \(?l ?x ?w(?: ?x ?h)?\)?)?\Z")
+_SIZE = lazy_pattern(r"(?<![\d.])(\d{1,5}(?:\.\d{1,2})?)\s?(?:cm|mm|m|inch(?:es)?|in|\"|ft)?\s?[x×*]\s?(\d{1,5}(?:\.\d{1,2})?)\s?(?:(?:cm|mm|m|inch(?:es)?|in|\"|ft)?\s?[x×*]\s?(\d{1,5}(?:\.\d{1,2})?)\s?)?(cm|mm|m|inch(?:es)?|in\b|\"|ft)", re.I)
 _LENGTHS: Final = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "inch": 25.4, "inches": 25.4, "in": 25.4, '"': 25.4, "ft": 304.8}
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")
-_UNIT_IN_NAME = re.compile(r"\(([A-Za-z]{1,3})\)\s*\Z")
+_IN_BRACKETS = lazy_pattern(r"\s*\([^()]*\)\Z")
+_UNIT_IN_NAME = lazy_pattern(r"\(([A-Za-z]{1,3})\)\s*\Z")
 
 
 class _Said(NamedTuple):

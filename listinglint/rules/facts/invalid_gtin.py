@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _LENGTHS = (8, 12, 13, 14)
-_PIECE = re.compile(r"[^,;|\n]+")
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+\Z", re.I)
+_PIECE = lazy_pattern(r"[^,;|\n]+")
+_SCIENTIFIC = lazy_pattern(r"\d(?:[.,]\d+)?E\+?\d+\Z", re.I)
 _NONE = frozenset({"does not apply", "not applicable", "na", "n/a", "none", "exempt", "gtin exempt", "no barcode", "no"})
 
 

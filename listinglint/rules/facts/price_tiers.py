@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.prices import Tier, read_prices, read_tiers
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
-_ZERO = re.compile(r"(?<![\d.,])0+(?:[.,]0+)?(?![\d.,]*\d)")
+_ZERO = lazy_pattern(r"(?<![\d.,])0+(?:[.,]0+)?(?![\d.,]*\d)")
 
-_NEGATIVE = re.compile(r"\s*([-−]\s?(?:[A-Z]{2,3}\s?)?[$€£¥₹]?\s?\d[\d.,]*)\s*\Z")
+_NEGATIVE = lazy_pattern(r"\s*([-−]\s?(?:[A-Z]{2,3}\s?)?[$€£¥₹]?\s?\d[\d.,]*)\s*\Z")
 
 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:

@@ -10,11 +10,12 @@ from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_taken_out, short_name, stems_of
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
-_TAIL = re.compile(r"[®™©]+|(?:['’]s)?\s+(?:brand|inc|ltd|llc|co)\.?$", re.I)
+_TAIL = lazy_pattern(r"[®™©]+|(?:['’]s)?\s+(?:brand|inc|ltd|llc|co)\.?$", re.I)
 _TAILS = frozenset({"brand", "inc", "ltd", "llc", "co"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
@@ -11,6 +10,7 @@ from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_taken_out, short_name, stems_of
 from listinglint.rules.phrases import normal
@@ -19,7 +19,7 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 _CLAIM: Final = frozenset(
     ["approved", "approval", "certified", "certificate", "certificates", "certification", "certifications", "certificated", "listed", "compliant", "compliance", "compliances", "marked", "mark", "marking", "tested", "test", "report", "passed", "pass", "registered", "conform", "conforms", "conformity", "standard", "standards", "verified", "qualified", "with", "and", "by", "meets", "grade"]
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR: Final = lazy_pattern(r"(?:19|20)\d\d")
 _PRODUCT_KINDS: Final = frozenset({"product-legal", "product-voluntary"})
 
 

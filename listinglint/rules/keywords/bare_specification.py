@@ -12,14 +12,15 @@ from listinglint.language import words as w
 from listinglint.language.vocabulary import DIGITS
 from listinglint.model import Text
 from listinglint.model.memory import PHRASES
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, Keyword
 from listinglint.rules.keyword_edits import added_hit, head_stem, replaced_or_taken_out, short_name, stems_of
 from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _BETWEEN: Final = frozenset(["x", "×", "by", "-", "–", "~", "/", "to", "&", "and"])
-_DECADE: Final = re.compile(r"(?:1[789]|20)?\d0['’]?s", re.I)
-_FINENESS: Final = re.compile(r"(?:8|9|10|12|14|18|20|21|22|24)\s?(?:k|kt|karat|carat|ct)", re.I)
+_DECADE: Final = lazy_pattern(r"(?:1[789]|20)?\d0['’]?s", re.I)
+_FINENESS: Final = lazy_pattern(r"(?:8|9|10|12|14|18|20|21|22|24)\s?(?:k|kt|karat|carat|ct)", re.I)
 _CELLS: Final = frozenset({"AA", "AAA", "AAAA"})
 _NO_UNITS: Final = frozenset(["set", "sets", "pair", "pairs", "pack", "packs", "piece", "pieces", "pcs", "pc", "roll", "rolls", "box", "boxes", "day", "days", "year", "years", "month", "months", "hour", "hours", "minute", "minutes", "week", "weeks"])
 

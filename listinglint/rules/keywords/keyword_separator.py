@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
 _MARKS = ",，、;；|｜•·。\n\t"
 _EDGES = f"{_MARKS} "
-_HASH = re.compile(r"\s*#")
+_HASH = lazy_pattern(r"\s*#")
 _PARTING = (
     (re.compile(r"\s*/\s*"), False),
     (re.compile(r"\s+[-–—]\s+"), True),
@@ -37,7 +38,7 @@ def _wrong(match: re.Match[str], length: int, right: tuple[str, ...]) -> bool:
     return len(marks) > 1 or marks[0] not in right or match.start() == 0
 
 
-_OTHER_MARKS = re.compile(f"[{re.escape(_MARKS.replace(',', ''))}]")
+_OTHER_MARKS = lazy_pattern(f"[{re.escape(_MARKS.replace(',', ''))}]")
 
 
 def _tidy(text: str) -> bool:

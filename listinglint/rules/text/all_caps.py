@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from listinglint import lexicons
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.capitals import CAPITAL_WORD, is_content, is_name, is_ordinary, respelt
@@ -15,9 +15,9 @@ from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, 
 from listinglint.rules.screens import CAPITALS, shapes
 
 _SHORT: Final = frozenset({"title", "subtitle", "seo_title", "keywords"})
-_LOWER: Final = re.compile(r"[A-Za-z]*[a-z][A-Za-z]*")
-_GAP: Final = re.compile(r"[\s,&/'’+-]{1,8}(?:\d[\d.,xX]{0,12}[\s,&/-]{0,8}|[A-Z]\b[\s,&/-]{0,8})?")
-_SENTENCE: Final = re.compile(r"[.!?:;|\n•]")
+_LOWER: Final = lazy_pattern(r"[A-Za-z]*[a-z][A-Za-z]*")
+_GAP: Final = lazy_pattern(r"[\s,&/'’+-]{1,8}(?:\d[\d.,xX]{0,12}[\s,&/-]{0,8}|[A-Z]\b[\s,&/-]{0,8})?")
+_SENTENCE: Final = lazy_pattern(r"[.!?:;|\n•]")
 
 
 class _Run:

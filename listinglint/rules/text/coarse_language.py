@@ -8,20 +8,21 @@ from functools import cache
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FoundPhrase
 from listinglint.rules.bounds import bounded
 from listinglint.rules.phrases import normal, read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 from listinglint.rules.screens import any_of
 
-_STARRED: Final = re.compile(
+_STARRED: Final = lazy_pattern(
     r"(?<![\w*])(?:mother)?(?:f[*@#!]{1,3}(?:c?k|k)(?:ing|in|ed|er|s)?|fu[*@#]k(?:ing|ed|er|s)?|f\*{3}|s[h]?[*@#!]{1,2}t(?:s|ty|show)?|"
     r"b[*@#!]{1,4}(?:tch|ch)(?:es|y)?|b!tch(?:es)?|a[*@$]{2}(?:hole)?|@ss(?:hole)?|c[*@#]nt|d[*@#!]ck(?:head)?|p[*@#]ssy|wh[*@#]re|n[*@#!]gg(?:er|a))(?![\w*])",
     re.I,
 )
 _may_be_starred: Final = any_of("*@#!")
 _WINDOW: Final = 40
-_ABBREVIATION: Final = re.compile(r"[.:]|\s*[-/]\s*\d")
+_ABBREVIATION: Final = lazy_pattern(r"[.:]|\s*[-/]\s*\d")
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Final
 from listinglint.language.vocabulary import DIGITS, flag_for
 from listinglint.language.words import word_info
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.phrases import normal, read_lexicon
@@ -17,37 +18,37 @@ from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 from listinglint.rules.screens import LETTERS, shapes
 
-_EMAIL: Final = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,40}){0,3}\.[A-Za-z]{2,24}(?![\w])")
+_EMAIL: Final = lazy_pattern(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,40}){0,3}\.[A-Za-z]{2,24}(?![\w])")
 _PROVIDERS: Final = r"gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|aol|qq|163|126|sina|foxmail|yandex|mail|protonmail|rediffmail"
 _TLDS: Final = r"(?:com|net|cn|org|co|info|biz|in|de|uk|ru)\b"
 _DOT: Final = r"(?:[(\[{]\s?(?:dot|\.)\s?[)\]}]|\sdot\s)"
-_SPELT: Final = re.compile(
+_SPELT: Final = lazy_pattern(
     rf"\b[\w.+-]{{2,40}}\s?(?:[(\[{{]\s?(?:at|@)\s?[)\]}}]|\sat\s|\s@\s)\s?(?:(?:{_PROVIDERS})\s?(?:\.|[(\[]?\s?dot\s?[)\]]?)\s?{_TLDS}|"
     rf"[\w-]{{2,40}}\s?{_DOT}\s?{_TLDS})|\b[\w.+-]{{2,40}}\s?[(\[{{]\s?(?:at|@)\s?[)\]}}]\s?[\w-]{{2,40}}\.{_TLDS}",
     re.I,
 )
-_SPELT_HOST: Final = re.compile(rf"(?<![\w.])(?:www\s?{_DOT}\s?)?[a-z][\w-]{{2,40}}\s?{_DOT}\s?(?:com|net|org|cn)\b", re.I)
+_SPELT_HOST: Final = lazy_pattern(rf"(?<![\w.])(?:www\s?{_DOT}\s?)?[a-z][\w-]{{2,40}}\s?{_DOT}\s?(?:com|net|org|cn)\b", re.I)
 _SPELT_SIGNS: Final = (" dot ", "(at)", "[at]", "{at}", "(dot)", "[dot]", "{dot}", "( at )", "(@)", "[@]")
-_URL: Final = re.compile(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"'，。；）]{3,200}", re.I)
-_SHORT_LINK: Final = re.compile(r"(?<![\w./@-])(?:(?:t|wa|m|line|ig|zalo)\.me|linktr\.ee|discord\.gg|bit\.ly|goo\.gl|wa\.link)/[^\s<>\"'，。；）]{3,100}", re.I)
-_TLD: Final = re.compile(
+_URL: Final = lazy_pattern(r"(?:\b(?:https?|ftp)://|\bwww\.)[^\s<>\"'，。；）]{3,200}", re.I)
+_SHORT_LINK: Final = lazy_pattern(r"(?<![\w./@-])(?:(?:t|wa|m|line|ig|zalo)\.me|linktr\.ee|discord\.gg|bit\.ly|goo\.gl|wa\.link)/[^\s<>\"'，。；）]{3,100}", re.I)
+_TLD: Final = lazy_pattern(
     r"\.(?:com|net|org|biz|info|shop|store|online|website|cn|com\.[a-z]{2}|co\.[a-z]{2})(?![\w-]|\.[a-z]{2,3}\b)(?:/[^\s<>\"']{0,100})?", re.I
 )
-_HOST: Final = re.compile(r"(?<![\w@./:-])(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){0,2}[A-Za-z0-9][A-Za-z0-9-]{1,40}\Z")
-_NO_DOMAIN: Final = re.compile(r"\A(?:\d+|asp|node|vue|socket|next|express|ado|vb)\.", re.I)
-_NUMBER: Final = re.compile(r"(?<!\w)\(?\+?\d(?:[ ().\-/–]{0,2}\d){6,16}(?!\w)")
-_INTERNATIONAL: Final = re.compile(r"(?<![\w.+/-])(?:\+|00)\s?[1-9]\d{0,2}[ \-.(]{1,2}\(?\d(?:[ ().\-]{0,2}\d){6,12}(?![\w])|(?<![\w.+/-])\+[1-9]\d{9,13}(?!\w)")
-_AMERICAN: Final = re.compile(r"(?<![\w-])(?:1-8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}|1?[ -]?\(\d{3}\) ?\d{3}-\d{4})(?![\w-])")
-_SOME_DIGITS: Final = re.compile(r"\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d")
+_HOST: Final = lazy_pattern(r"(?<![\w@./:-])(?:[A-Za-z0-9][A-Za-z0-9-]{0,40}\.){0,2}[A-Za-z0-9][A-Za-z0-9-]{1,40}\Z")
+_NO_DOMAIN: Final = lazy_pattern(r"\A(?:\d+|asp|node|vue|socket|next|express|ado|vb)\.", re.I)
+_NUMBER: Final = lazy_pattern(r"(?<!\w)\(?\+?\d(?:[ ().\-/–]{0,2}\d){6,16}(?!\w)")
+_INTERNATIONAL: Final = lazy_pattern(r"(?<![\w.+/-])(?:\+|00)\s?[1-9]\d{0,2}[ \-.(]{1,2}\(?\d(?:[ ().\-]{0,2}\d){6,12}(?![\w])|(?<![\w.+/-])\+[1-9]\d{9,13}(?!\w)")
+_AMERICAN: Final = lazy_pattern(r"(?<![\w-])(?:1-8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}|1?[ -]?\(\d{3}\) ?\d{3}-\d{4})(?![\w-])")
+_SOME_DIGITS: Final = lazy_pattern(r"\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,2}\d")
 _ID: Final = r"(?P<id>@?[A-Za-z0-9+][\w.@+:-]{2,40})"
-_ID_ENDS: Final = re.compile(r"\s*(?:[.;!?)<\n|]|-\s|\Z)")
-_LETTERED: Final = re.compile(r"(?<![\w.])(?:M|T|P|Tel|Mob|Ph)\s?[:：]\s?(\(?\+?\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,5})(?![\w-])")
+_ID_ENDS: Final = lazy_pattern(r"\s*(?:[.;!?)<\n|]|-\s|\Z)")
+_LETTERED: Final = lazy_pattern(r"(?<![\w.])(?:M|T|P|Tel|Mob|Ph)\s?[:：]\s?(\(?\+?\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,5})(?![\w-])")
 """A telephone number behind the one letter that letterheads have for it."""
 _MOST: Final = 3
-_LEAD: Final = re.compile(r"(?:\b(?:e-?mail|tel(?:ephone)?|phone|mobile|cell|fax|whats\s?app|we\s?chat|skype|viber|telegram|qq|web\s?site|homepage)\s*[:：]|(?<=\s)(?:only\s+)?(?:at|from|on|via))\s*\Z", re.I)
+_LEAD: Final = lazy_pattern(r"(?:\b(?:e-?mail|tel(?:ephone)?|phone|mobile|cell|fax|whats\s?app|we\s?chat|skype|viber|telegram|qq|web\s?site|homepage)\s*[:：]|(?<=\s)(?:only\s+)?(?:at|from|on|via))\s*\Z", re.I)
 """What introduces contact data and means nothing without it."""
-_VERB: Final = re.compile(r"\s+[a-z]")
-_ENDS: Final = re.compile(r"\s*(?:[.,;!?)<\n|]|\Z)")
+_VERB: Final = lazy_pattern(r"\s+[a-z]")
+_ENDS: Final = lazy_pattern(r"\s*(?:[.,;!?)<\n|]|\Z)")
 
 
 @cache

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
-_WIDE: Final = re.compile(r"[\u2236\u3000-\u3002\u3008-\u3011\u3014-\u301f\ufe50-\ufe6b\uff01-\uff60\uffe0-\uffe6]+")
+_WIDE: Final = lazy_pattern(r"[\u2236\u3000-\u3002\u3008-\u3011\u3014-\u301f\ufe50-\ufe6b\uff01-\uff60\uffe0-\uffe6]+")
 _FIELDS: Final = (*TEXT_FIELDS, "attributes", "brand", "model")
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK: Final = lazy_pattern(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _PLAIN: Final = {
     "∶": ":", "\u3000": " ", "、": ",", "。": ".", "〈": "<", "〉": ">", "《": '"', "》": '"', "「": '"', "」": '"', "『": '"', "』": '"',
     "【": "[", "】": "]", "〔": "[", "〕": "]", "〖": "[", "〗": "]", "〘": "[", "〙": "]", "〚": "[", "〛": "]", "〜": "-", "〝": '"', "〞": '"',

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
@@ -18,9 +19,9 @@ _TAGS: Final = (
     "h[1-6]|head|header|hr|html|i|iframe|img|input|label|li|link|main|meta|nav|ol|option|p|pre|s|script|section|select|small|source|"
     "span|strike|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|tt|u|ul|video|wbr"
 )
-_ENTITY: Final = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_MARKUP: Final = re.compile(rf"<!--[^<>]*-->|</?(?:{_TAGS})(?:\s[^<>]*)?/?>|{_ENTITY.pattern}", re.I)
-_ESCAPED: Final = re.compile(
+_ENTITY: Final = lazy_pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_MARKUP: Final = lazy_pattern(rf"<!--[^<>]*-->|</?(?:{_TAGS})(?:\s[^<>]*)?/?>|{_ENTITY.pattern}", re.I)
+_ESCAPED: Final = lazy_pattern(
     rf"&amp;(?:amp|nbsp|lt|gt|quot|apos|rsquo|ldquo|rdquo|ndash|mdash|deg|reg|trade|#\d{{1,7}});|&lt;/?(?:{_TAGS})(?:&nbsp;|\s)?/?&gt;",
     re.I,
 )

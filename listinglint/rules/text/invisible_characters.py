@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _ONE_LINE: Final = frozenset({"title", "subtitle", "seo_title", "meta_description"})
-_INVISIBLE: Final = re.compile(
+_INVISIBLE: Final = lazy_pattern(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\xa0\xad\u034f\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
     r"\u3164\ufeff\uffa0\ufff9-\ufffb\ue000-\uf8ff\U000f0000-\U0010fffd]"
 )
-_BREAKS: Final = re.compile(r"[\t\r\n]")
+_BREAKS: Final = lazy_pattern(r"[\t\r\n]")
 _MOJIBAKE_LEAD: Final = frozenset("ÂÃâãäåæçèéðÐÑÎÏÄÅï")
 _JOINERS: Final = "\u200c\u200d"
 _MARKS: Final = "\u200e\u200f"

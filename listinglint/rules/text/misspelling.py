@@ -16,12 +16,13 @@ from listinglint.language.spelling import (
 )
 from listinglint.language.vocabulary import MISSPELT, UNKNOWN, word_flags
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _MOST: Final = 5
-_BEFORE_NOUN: Final = re.compile(r"[ -](?!(?:of|is|in|and|x|from|to|about|approx|max|min|adjust\w*)\b)[A-Za-z]{2}", re.I)
+_BEFORE_NOUN: Final = lazy_pattern(r"[ -](?!(?:of|is|in|and|x|from|to|about|approx|max|min|adjust\w*)\b)[A-Za-z]{2}", re.I)
 """What follows `hight` where it stands for `high` (hight quality) and not for `height` (hight: 20 cm)."""
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from listinglint import lexicons
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
@@ -16,11 +17,11 @@ from listinglint.rules.phrases import read_lexicon
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 from listinglint.rules.screens import any_of
 
-_SUSPECT: Final = re.compile(r"[ÂÃâãäåæçèéðÐÑÎÏÄÅïÌÛÔË‚┬├Æ\ufffd\x80-\x9f]")
+_SUSPECT: Final = lazy_pattern(r"[ÂÃâãäåæçèéðÐÑÎÏÄÅïÌÛÔË‚┬├Æ\ufffd\x80-\x9f]")
 _SUSPECT_LATIN: Final = any_of("ÂÃâãäåæçèéðÐÑÎÏÄÅïÌÛÔËÆ" + "".join(map(chr, range(0x80, 0xA0))))
-_CHUNK: Final = re.compile(r"[^\s<>]*[^\x00-\x7f\s<>][^\s<>]*(?:[\xa0][^\s<>]*)*")
-_LOST_APOSTROPHE: Final = re.compile(r"(?<![/?=&\w-])[A-Za-z]{2,20}\?(?:s|t|re|ve|ll)(?![\w=?])")
-_LOST_QUOTE: Final = re.compile(r"(?<=[a-z])â(?=(?:s|t|re|ve|ll)(?!\w))")
+_CHUNK: Final = lazy_pattern(r"[^\s<>]*[^\x00-\x7f\s<>][^\s<>]*(?:[\xa0][^\s<>]*)*")
+_LOST_APOSTROPHE: Final = lazy_pattern(r"(?<![/?=&\w-])[A-Za-z]{2,20}\?(?:s|t|re|ve|ll)(?![\w=?])")
+_LOST_QUOTE: Final = lazy_pattern(r"(?<=[a-z])â(?=(?:s|t|re|ve|ll)(?!\w))")
 _LOST_SIGNS: Final = (
     (re.compile(r"(?<![/=&?\w.-])-?\d+(?:\.\d+)?\s?(\?)\s?[CF](?!\w)"), "°"),
     (re.compile(r"\d\s?(\?)m(?!\w)"), "µ"),
@@ -28,8 +29,8 @@ _LOST_SIGNS: Final = (
     (re.compile(r"(?<=[\d\s])(\?[ÂÃâ]\??|[ÂÃ]\?)"), None),
     (re.compile(r"(?<=[\w%] )(\?{2})(?= ?\d)"), None),
 )
-_LOST_LETTER: Final = re.compile(r"(?<![\w/?=&'])(?=[\w'-]*\?)[A-Za-z?][A-Za-z'-]*\??[A-Za-z'-]*(?![\w=&?])")
-_LOST_WORD: Final = re.compile(r"(?<![\w?!])(\?{3,})(?![\w?!])|(?<=[(\[])(?=\?)(\?{2,})(?=[)\]])")
+_LOST_LETTER: Final = lazy_pattern(r"(?<![\w/?=&'])(?=[\w'-]*\?)[A-Za-z?][A-Za-z'-]*\??[A-Za-z'-]*(?![\w=&?])")
+_LOST_WORD: Final = lazy_pattern(r"(?<![\w?!])(\?{3,})(?![\w?!])|(?<=[(\[])(?=\?)(\?{2,})(?=[)\]])")
 _SHORT: Final = frozenset({"title", "subtitle", "keywords", "seo_title"})
 _LONGEST: Final = 400
 """Longer chunks without a space are no words; they are only looked up in the table."""

@@ -17,16 +17,17 @@ from listinglint.language.languages import (
 )
 from listinglint.language.vocabulary import FOREIGN, FOREIGN_NAME
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import MATCHED_FIELDS, AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _LONG: Final = frozenset({"description", "brief", "highlights", "meta_description"})
-_PIECE: Final = re.compile(r"[^.!?\n;•|]{20,400}")
-_BRACKETS: Final = re.compile(r"[(\[（].*?[)\]）]")
+_PIECE: Final = lazy_pattern(r"[^.!?\n;•|]{20,400}")
+_BRACKETS: Final = lazy_pattern(r"[(\[（].*?[)\]）]")
 _MOST_TEXT: Final = 20_000
-_KEYWORD: Final = re.compile(r"[^,，、;|\n]+")
-_ALL: Final = re.compile(r".+", re.S)
+_KEYWORD: Final = lazy_pattern(r"[^,，、;|\n]+")
+_ALL: Final = lazy_pattern(r".+", re.S)
 _LONGEST: Final = 1_000
 _LATIN_MOST: Final = 5
 """One letter of five may be Latin in a listing of another script: model codes and units."""

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText, FoundPhrase
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _PROSE: Final = frozenset({"description", "brief", "highlights", "meta_description"})
-_WITH: Final = re.compile(r"(?<![\w./*-])[Ww]/(o(?:ut)?\b(?!/)|(?!o\b|out\b)\s?(?=[A-Za-z]{3,}|\d|a\b))")
-_NUMBER_BEFORE: Final = re.compile(r"\d[\d.,/xX*~+-]*\s*[-]?\s*\Z|[/(]\s*\Z|\bper\s*\Z", re.I)
-_LABEL_AFTER: Final = re.compile(r"\s*(?:[:=/.]|\))")
-_GOES_ON: Final = re.compile(r"\s+[a-z\d]")
+_WITH: Final = lazy_pattern(r"(?<![\w./*-])[Ww]/(o(?:ut)?\b(?!/)|(?!o\b|out\b)\s?(?=[A-Za-z]{3,}|\d|a\b))")
+_NUMBER_BEFORE: Final = lazy_pattern(r"\d[\d.,/xX*~+-]*\s*[-]?\s*\Z|[/(]\s*\Z|\bper\s*\Z", re.I)
+_LABEL_AFTER: Final = lazy_pattern(r"\s*(?:[:=/.]|\))")
+_GOES_ON: Final = lazy_pattern(r"\s+[a-z\d]")
 _CASES: Final = frozenset({"u", "ur", "yr", "imo", "lol", "tq", "tks", "hv", "abt", "frm", "4u"})
 """Written in small letters they are chat; in capitals codes and names."""
 

@@ -9,19 +9,20 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language.vocabulary import flag_for
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.bounds import bounded
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
 _SHORT: Final = frozenset({"title", "keywords", "subtitle", "seo_title"})
-_PERCENT: Final = re.compile(
+_PERCENT: Final = lazy_pattern(
     r"\b(?:up\s?to\s)?(?:flat\s|extra\s)?\d{1,2}\s?%\s?(?:off|discount|rebate|sale)\b|"
     r"\bsav(?:e|ing)\s(?:up\s?to\s)?(?:\d{1,2}\s?%(?=\s?(?:[!.,)\]|*]|\Z|now|today|off|when|if|with\s+code))|(?:US\s?)?[$€£₹]\s?\d{1,5})|"
     r"\bbuy\s\d{1,2}\s?(?:,\s?)?(?:get|take|free)\s\d{1,2}(?:\sfree)?\b",
     re.I,
 )
-_CRY: Final = re.compile(
+_CRY: Final = lazy_pattern(
     r"(?:\A|[\[(*])\s?(?:clearance|sale|promo|hot)\s?(?:[!\])*]|:\s)|\b(?:clearance|sale)\s?!|"
     r"\A\s?(?:big\s|hot\s)?(?:sale|clearance)\b(?!\s(?:of|counter|light|lamp|lights|lamps|marker|hole|bolt|fit|kit|bearing|book|point))|"
     r"(?<!garage\s)(?<!yard\s)(?<!bake\s)(?<!estate\s)(?<!for\s)(?<!jumble\s)(?<!rummage\s)\bsale\s?\Z",
@@ -34,13 +35,13 @@ _OFFER: Final = flag_for(lambda: _OFFER_WORDS)
 _CRIES: Final = flag_for(lambda: _CRY_WORDS)
 _BREAKS: Final = frozenset("()[]{},;|.:")
 """Signs that end a phrase: words on both sides of one are not said together."""
-_FOR_ORDERS: Final = re.compile(
+_FOR_ORDERS: Final = lazy_pattern(
     r"\s+(?:(?:with|for|on|in|by|of)\s+)?(?:a\s+|your\s+|all\s+|any\s+)?(?:bulk|large|larger|big|bigger|huge|volume|wholesale|mass|sample|trial|small)\s+"
     r"(?:orders?|purchases?|quantit(?:y|ies)|buyers?|buys?)\b",
     re.I,
 )
-_DANGLING: Final = re.compile(r"(?<=[\w)])\s+(?:with|at|for|in|and|&)\s+(?:a\s+|an\s+|the\s+|very\s+|our\s+)?\Z", re.I)
-_LINKS: Final = re.compile(r"\s+(?:with|for|in|on|by|from|and|to)\b", re.I)
+_DANGLING: Final = lazy_pattern(r"(?<=[\w)])\s+(?:with|at|for|in|and|&)\s+(?:a\s+|an\s+|the\s+|very\s+|our\s+)?\Z", re.I)
+_LINKS: Final = lazy_pattern(r"\s+(?:with|for|in|on|by|from|and|to)\b", re.I)
 """What a price or an offer is said with (`at … for bulk orders`) says nothing without it."""
 _NOT_BEFORE: Final = {
     "cheap": frozenset({"not", "no", "dirt"}),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -14,11 +15,11 @@ from listinglint.rules.screens import any_of
 
 _PAIRS: Final = {")": "(", "]": "[", "}": "{", "】": "【", "）": "（", "」": "「"}
 _FOLDED: Final = str.maketrans("（）【】", "()[]")
-_BRACKET: Final = re.compile(r"[()\[\]{}（）【】「」]")
+_BRACKET: Final = lazy_pattern(r"[()\[\]{}（）【】「」]")
 _has_signs: Final = any_of("()[]{}\"")
-_LIST_MARK: Final = re.compile(r"(?:\A|[\s.,;:>\-–•*(/\\])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[①-⑳])\.?\s?\Z")
-_FACE: Final = re.compile(r"[:;=]['’]?[-o^]?\Z")
-_INCH: Final = re.compile(r"[\d¼½¾⅛⅜⅝⅞/\\]\s?\Z")
+_LIST_MARK: Final = lazy_pattern(r"(?:\A|[\s.,;:>\-–•*(/\\])(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5}|[①-⑳])\.?\s?\Z")
+_FACE: Final = lazy_pattern(r"[:;=]['’]?[-o^]?\Z")
+_INCH: Final = lazy_pattern(r"[\d¼½¾⅛⅜⅝⅞/\\]\s?\Z")
 
 
 def _unmatched(text: str) -> list[tuple[int, str]]:

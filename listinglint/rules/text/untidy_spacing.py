@@ -9,6 +9,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language.words import COLOUR, HEAD, KNOWN, MATERIAL, TYPE_WORD, UNIT, lexicon, word_info
 from listinglint.model import TEXT_FIELDS, Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
@@ -22,13 +23,13 @@ _REPEATED: Final = (
 )
 _FIRST: Final = r"(?=[ \t,;:!?.-])"
 """What every find begins with: elsewhere the alternatives need not be tried."""
-_ONE_LINE: Final = re.compile(rf"{_FIRST}(?:\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED})")
-_LONG: Final = re.compile(rf"{_FIRST}(?:(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED})")
-_HTML: Final = re.compile(rf"{_FIRST}(?:{_BEFORE}|{_REPEATED})")
-_TIGHT: Final = re.compile(r"(?<=[A-Za-z]{3})[,;](?=[A-Za-z]{3})")
+_ONE_LINE: Final = lazy_pattern(rf"{_FIRST}(?:\A[ \t]+|[ \t]+\Z|(?<=\S)[ ]{{2,}}(?=\S)|{_BEFORE}|{_REPEATED})")
+_LONG: Final = lazy_pattern(rf"{_FIRST}(?:(?<=[^\s.:!?])[ ]{{2,}}(?=[^\s])|{_BEFORE}|{_REPEATED})")
+_HTML: Final = lazy_pattern(rf"{_FIRST}(?:{_BEFORE}|{_REPEATED})")
+_TIGHT: Final = lazy_pattern(r"(?<=[A-Za-z]{3})[,;](?=[A-Za-z]{3})")
 """A comma between two words without a space; between figures and single letters it may be meant."""
-_GLUED: Final = re.compile(r"(?<![\w'’.-])([A-Z][a-z]{2,}|with|for|and)([A-Z][a-z]{2,})(?![\w'’®™.-])")
-_INNER: Final = re.compile(r"[a-z][A-Z][a-z]{2}")
+_GLUED: Final = lazy_pattern(r"(?<![\w'’.-])([A-Z][a-z]{2,}|with|for|and)([A-Z][a-z]{2,})(?![\w'’®™.-])")
+_INNER: Final = lazy_pattern(r"[a-z][A-Z][a-z]{2}")
 _SHAPES: Final = shapes({" ": " \t", "n": "\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0", ",": ",;", ".": ".:!?", ")": ")]", "(": "([", "-": "-"})
 _SIGNS: Final = (b" ,", b" .", b",,", b",.", b".,", b"..", b", ,", b". .", b",n,")
 _ROUGHLY: Final = (b" ,", b",,", b", ,", b",n,")
@@ -61,7 +62,7 @@ def _abbreviated(raw: str, start: int, end: int) -> bool:
     return len(word) < 3 or bool(flags & UNIT) or not (flags & HEAD or (len(word) > 4 and flags & KNOWN)) or word in _SHORTENED
 
 
-_LAST_WORD: Final = re.compile(r"[A-Za-z]+\Z")
+_LAST_WORD: Final = lazy_pattern(r"[A-Za-z]+\Z")
 _SHORTENED: Final = frozenset(["approx", "assoc", "intl", "assort", "comp", "corp", "dept", "diam", "elec", "encl", "equip", "excl", "fahr", "govt", "incl", "intro", "manuf", "misc", "prof", "reinf", "spec", "specs", "stainl", "temp", "univ", "vols", "pkg", "assd"])
 
 

@@ -9,10 +9,11 @@ from typing import Final
 from listinglint.language.commonness import may_hold_rare_pair
 from listinglint.language.vocabulary import RARE
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
-_CUT: Final = re.compile(r"[,;:|/(\[{–—]|\s-\s")
+_CUT: Final = lazy_pattern(r"[,;:|/(\[{–—]|\s-\s")
 
 
 def _like(model: str, text: str) -> str:

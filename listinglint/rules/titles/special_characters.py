@@ -8,18 +8,19 @@ from functools import lru_cache
 from typing import Final
 
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
 
 _EMOJI: Final = "\U0001f000-\U0001faff\U000e0020-\U000e007f\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3\u231a-\u23ff\u3030\u303d\u3297\u3299\u203c\u2049"
 _SHAPES: Final = "\u2190-\u21ff\u25a0-\u25ff\u2022\u2023\u2043\u2219\u203b\u2e3a\u2e3b\u00a4\u2020\u2021\u2500-\u259f\u3012\u3013\u3020"
 _BRACKETS: Final = {"【": "[", "】": "]", "〖": "[", "〗": "]", "「": "[", "」": "]", "『": "[", "』": "]", "《": "[", "》": "]", "〔": "[", "〕": "]"}
-_DECORATION: Final = re.compile(rf"(?:[{_EMOJI}{_SHAPES}]\u200d?)+|[*~^=]{{2,}}|[#$@%]{{2,}}|(?<!\w)\+{{3,}}|(?<!:)/{{3,}}|\^_+\^|(?<![\w*])\*(?=[A-Za-z][^*]*[A-Za-z!]\*(?![\w*]))|(?<=[A-Za-z!])\*(?![\w*])|[{''.join(_BRACKETS)}]")
+_DECORATION: Final = lazy_pattern(rf"(?:[{_EMOJI}{_SHAPES}]\u200d?)+|[*~^=]{{2,}}|[#$@%]{{2,}}|(?<!\w)\+{{3,}}|(?<!:)/{{3,}}|\^_+\^|(?<![\w*])\*(?=[A-Za-z][^*]*[A-Za-z!]\*(?![\w*]))|(?<=[A-Za-z!])\*(?![\w*])|[{''.join(_BRACKETS)}]")
 _TIMES: Final = frozenset("✕✖⨯❌")
 _IN_FIGURES: Final = {"*": "x", "~": "-", "¬": "-"}
 """What a banned character between figures stands for: 40*60 cm, 100~240 V."""
-_SCREEN: Final = re.compile(rf"[{_EMOJI}{_SHAPES}{''.join(_BRACKETS)}]|[*~^=]{{2}}|\*|[#$@%]{{2}}|\+\+\+|///|\^_")
-_SEPARATING: Final = re.compile(r"[\u2022\u2023\u2043\u2219\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2666\u25c6\u2b25\u2764\u2665]")
+_SCREEN: Final = lazy_pattern(rf"[{_EMOJI}{_SHAPES}{''.join(_BRACKETS)}]|[*~^=]{{2}}|\*|[#$@%]{{2}}|\+\+\+|///|\^_")
+_SEPARATING: Final = lazy_pattern(r"[\u2022\u2023\u2043\u2219\u2190-\u21ff\u25a0-\u25ff\u2605\u2606\u2666\u25c6\u2b25\u2764\u2665]")
 
 
 @lru_cache(maxsize=64)

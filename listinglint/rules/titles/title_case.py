@@ -9,12 +9,13 @@ from typing import Final
 
 from listinglint.language import words as w
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.capitals import acronyms
 from listinglint.rules.phrases import TO_SPACE
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule, texts
 
-_WORD: Final = re.compile(r"(?<![\w.@'’&;#/-])(?:[a-z]{2,}|[a-z]-[a-z]{2,})(?:-[a-z]+)*(?:['’][a-z]+)?(?![\w@])(?!\.[a-z])")
+_WORD: Final = lazy_pattern(r"(?<![\w.@'’&;#/-])(?:[a-z]{2,}|[a-z]-[a-z]{2,})(?:-[a-z]+)*(?:['’][a-z]+)?(?![\w@])(?!\.[a-z])")
 _SMALL: Final = frozenset(
     ["a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "nor", "of", "off", "on", "onto", "or", "out", "over", "per", "plus", "so", "than", "that", "the", "this", "to", "under", "up", "upon", "versus", "via", "vs", "was", "which", "with", "without", "within", "yet", "is", "are", "be", "it", "its", "your", "our", "my", "his", "her", "their", "each", "all", "any", "not", "no", "n", "nd", "w", "x", "intl", "use", "up", "to", "pcs", "pc", "pk", "pkt", "pack", "pkg", "qty", "ct", "no", "nos", "ea", "de", "la", "le", "les", "du", "des", "el", "los", "y", "et", "en", "e", "di", "da", "del", "della", "con", "sin", "para", "por", "und", "der", "die", "das", "von", "zu", "auf", "mit", "au", "aux"]
 )

@@ -16,6 +16,7 @@ from listinglint.language.thesaurus import american_spelling
 from listinglint.language.vocabulary import flag_for, flag_where
 from listinglint.model import Text
 from listinglint.model.memory import WORDS
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText, Token
 from listinglint.rules.removal import removal
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -132,7 +133,7 @@ def _designates(tokens: Sequence[Token], n: int) -> bool:
     return following.isdigit() and any(t.word == tokens[n].word and tokens[m + 1].word[:1].isdigit() for m, t in enumerate(tokens[:-1]) if m != n)
 
 
-_LABELLED: Final = re.compile(r"(?<=[,;|])[^,;|:]{2,40}:\s[^,;|]*")
+_LABELLED: Final = lazy_pattern(r"(?<=[,;|])[^,;|:]{2,40}:\s[^,;|]*")
 """A specification with its label (`, Machine Capacity: 300 trays/h`): its words describe and do not stuff."""
 
 
@@ -174,7 +175,7 @@ def _devices() -> frozenset[str]:
     return frozenset(w.stem(word) for name in ("product_lines", "device_brands") for word in lexicons.word_list(name))
 
 
-_EXTRA: Final = re.compile(r"\b(?:for|with|without|compatible|fits?|from|in(?![ -](?:ear|line|wall|ground|ceiling|dash|one|1)\b))\b|[(\[]", re.I)
+_EXTRA: Final = lazy_pattern(r"\b(?:for|with|without|compatible|fits?|from|in(?![ -](?:ear|line|wall|ground|ceiling|dash|one|1)\b))\b|[(\[]", re.I)
 
 
 def _extra(title: FieldText) -> int:
@@ -282,7 +283,7 @@ def _removals(raw: str, surplus: Sequence[Token]) -> list[tuple[int, int, str]]:
     return out
 
 
-_LETTER: Final = re.compile(r"(?<![\w'-])[A-Za-z] \Z")
+_LETTER: Final = lazy_pattern(r"(?<![\w'-])[A-Za-z] \Z")
 """A letter of its own before a word belongs to it: `t shirt`, `v neck`."""
 
 
@@ -311,7 +312,7 @@ def _place(raw: str, token: Token, pieces: Sequence[tuple[int, int]]) -> tuple[i
 
 
 _SHORT_PIECE: Final = 3
-_PARTS: Final = re.compile(r"\s*[,;|()\[\]]\s*|\s[-–—]\s")
+_PARTS: Final = lazy_pattern(r"\s*[,;|()\[\]]\s*|\s[-–—]\s")
 
 
 def _ends_pair(word: str) -> bool:

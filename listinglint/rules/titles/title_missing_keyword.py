@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,12 +12,13 @@ from listinglint.language.plurals import singularize
 from listinglint.language.thesaurus import american_spelling
 from listinglint.model import Text
 from listinglint.model.memory import WORDS
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing, FieldText, Keyword
 from listinglint.rules.phrases import TO_SPACE
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
 
-_CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
-_WORDS: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_CAMEL: Final = lazy_pattern(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
+_WORDS: Final = lazy_pattern(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 @lru_cache(maxsize=WORDS)

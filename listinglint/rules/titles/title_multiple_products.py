@@ -10,16 +10,17 @@ from typing import Final, NamedTuple
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
-_CUT: Final = re.compile(r"\s*,\s*(?:and|or)\s+|\s*[,;|]\s*|\s+(?:and|or|plus|&amp;)\s+|\s*(?<!\w)&(?!\w)\s*|\s+[&/+]\s+|(?<=[a-z]{3})/(?=[A-Z][a-z]{2})|\s+-\s+", re.I)
-_STOP: Final = re.compile(r"\b(?:for|with|without|w/|by|from|in|on|of|to|compatible|fits?|suitable|featuring|including|includes?|as|that|which|used)\b|[(\[{:]", re.I)
+_CUT: Final = lazy_pattern(r"\s*,\s*(?:and|or)\s+|\s*[,;|]\s*|\s+(?:and|or|plus|&amp;)\s+|\s*(?<!\w)&(?!\w)\s*|\s+[&/+]\s+|(?<=[a-z]{3})/(?=[A-Z][a-z]{2})|\s+-\s+", re.I)
+_STOP: Final = lazy_pattern(r"\b(?:for|with|without|w/|by|from|in|on|of|to|compatible|fits?|suitable|featuring|including|includes?|as|that|which|used)\b|[(\[{:]", re.I)
 _ONE: Final = frozenset(
     ["set", "sets", "kit", "kits", "combo", "combos", "pack", "packs", "pk", "bundle", "bundles", "pair", "pairs", "assortment", "assorted", "collection", "package", "suite", "hamper", "piece", "pieces", "pcs", "in-1", "in1", "1", "multipack", "outfit", "outfits", "suit", "suits", "tracksuit", "gift", "lot", "box", "basket", "series", "range", "trio", "duo", "system"]
 )
 """Words by which several things are one offer."""
-_ANY_ONE: Final = re.compile(r"\b(?:\d+|two|three|four|five|six|all|multi)[\s-]*(?:in|-)[\s-]*(?:1|one)\b|\b\d+\s*-?\s*(?:pcs?|pieces?|sets?|packs?|pk)\b|\bset of\b", re.I)
+_ANY_ONE: Final = lazy_pattern(r"\b(?:\d+|two|three|four|five|six|all|multi)[\s-]*(?:in|-)[\s-]*(?:1|one)\b|\b\d+\s*-?\s*(?:pcs?|pieces?|sets?|packs?|pk)\b|\bset of\b", re.I)
 _ASPECT: Final = w.PART | w.COLOUR | w.SIZE | w.AUDIENCE | w.QUANTITY | w.SERIES | w.STYLE
 _PRODUCT: Final = w.HEAD
 _MOST_WORDS: Final = 5
@@ -190,8 +191,8 @@ def _range(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
     return named[0].start, named[-1].end, [" ".join(item.words) for item in named]
 
 
-_RANGE_STOP: Final = re.compile(r"\b(?:for|from|to|compatible|fits?|suitable)\b|[(\[{]", re.I)
-_WITH: Final = re.compile(r"\b(?:with|including)\b", re.I)
+_RANGE_STOP: Final = lazy_pattern(r"\b(?:for|from|to|compatible|fits?|suitable)\b|[(\[{]", re.I)
+_WITH: Final = lazy_pattern(r"\b(?:with|including)\b", re.I)
 
 
 @cache
@@ -366,7 +367,7 @@ def _screen(doc: AnalysedListing) -> bool:
     return doc.name.several
 
 
-_MARK: Final = re.compile(r"[,;|&/+]|\s(?:and|or|plus|-)\s", re.I)
+_MARK: Final = lazy_pattern(r"[,;|&/+]|\s(?:and|or|plus|-)\s", re.I)
 """What may part the members of a list."""
 
 RULE = Rule(

@@ -10,6 +10,7 @@ from typing import Final
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.model import Text
+from listinglint.model.patterns import lazy_pattern
 from listinglint.rules.analysis import AnalysedListing
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 from listinglint.rules.title_words import TitleWord, fewest_words
@@ -20,7 +21,7 @@ _EMPTY: Final = w.COLOUR | w.SIZE | w.FILLER | w.QUANTITY | w.AUDIENCE | w.FUNCT
 _TELLS: Final = w.MATERIAL | w.TYPE_WORD | w.HEAD
 _LABELS: Final = frozenset(["color", "colour", "size", "type", "grade", "usage", "material", "brand", "model", "design", "style", "quality", "shape", "pattern", "weight", "name", "no", "code", "item"])
 _CONNECTS: Final = frozenset({"adapter", "adaptor", "cable", "connector"})
-_CONNECTED: Final = re.compile(r"\b(?:\d+(?:\.\d+)?\s?(?:v|a|w|kw|awg)|[a-z]{1,4}\d{1,2})\b", re.I)
+_CONNECTED: Final = lazy_pattern(r"\b(?:\d+(?:\.\d+)?\s?(?:v|a|w|kw|awg)|[a-z]{1,4}\d{1,2})\b", re.I)
 """Volts, amperes and sockets (E14, RJ45), which tell what a cable or an adapter is for."""
 
 
