@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 import listinglint
 from listinglint.config import Settings
 from listinglint.engine import Linter, check
-from listinglint.engine.baseline import Baseline, BaselineError, Entry, Head, read_baseline, text_of
-from listinglint.model import Finding, Listing, ListingReport
+from listinglint.engine.baseline import Baseline, BaselineError, Entry, Head, Place, Places, read_baseline, text_of
+from listinglint.model import Finding, Listing, ListingReport, Source
 from listinglint.model.identity import finding_value, listing_identity
 
 DAY = datetime.date(2026, 11, 25)
@@ -251,13 +251,13 @@ def test_a_milder_degree_is_forgiven_and_a_graver_one_is_not() -> None:
 def test_expired_entries_forgive_nothing_and_stay_while_they_occur() -> None:
     listing = Listing.of({"id": "1", "title": "Very Pretty Garden Hose"})
     entry = next(entry for entry in accepted([listing]) if entry.rule == "title-filler")
-    due = Entry(*entry.key[:4], reason="agreed", until=DAY - datetime.timedelta(days=1))
+    due = Entry(*entry.fault[:4], reason="agreed", until=DAY - datetime.timedelta(days=1))
     baseline, new = judged([listing], [due], prunes=True)
     assert any(finding.rule == "title-filler" for finding in new)
     assert baseline.expired == [due]
     assert due in baseline.rewritten()
     assert not judged([Listing.of({"id": "2", "title": "Garden Hose"})], [due], prunes=True)[0].rewritten()
-    last_day = Entry(*entry.key[:4], until=DAY)
+    last_day = Entry(*entry.fault[:4], until=DAY)
     assert not [finding for finding in judged([listing], [last_day])[1] if finding.rule == "title-filler"]
 
 
@@ -318,7 +318,7 @@ TEXT = st.text(max_size=12)
 ENTRIES = st.lists(
     st.builds(
         Entry, TEXT.filter(bool), TEXT.filter(bool), st.sampled_from(("title", "keywords")), TEXT, TEXT, st.integers(1, 9), TEXT,
-        st.none() | st.dates(),
+        st.none() | st.dates(), st.just(0), st.builds(Place, TEXT, TEXT),
     ),
     unique_by=lambda entry: entry.key, max_size=6,
 )  # fmt: skip
@@ -328,14 +328,14 @@ ENTRIES = st.lists(
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_what_is_written_is_read(tmp_path: Path, entries: list[Entry]) -> None:
     path = tmp_path / "b"
-    head = Head("0.1.0", "alibaba", "2026.11")
+    head = Head("0.1.0", "alibaba", "2026.11", (Place("a.csv"), Place("b.xlsx", "S")))
     text = text_of(head, entries)
     assert len(text.splitlines()) == len(text.split("\n")) - 1 == len(entries) + 1
     path.write_text(text, encoding="utf-8", newline="\n")
     found, read = read_baseline(path)
     assert found == head
-    assert [(entry.key, entry.count, entry.reason, entry.until) for entry in read] == [
-        (entry.key, entry.count, entry.reason, entry.until) for entry in sorted(entries, key=lambda entry: entry.key)
+    assert [(entry.key, entry.place, entry.count, entry.reason, entry.until) for entry in read] == [
+        (entry.key, entry.place, entry.count, entry.reason, entry.until) for entry in sorted(entries, key=lambda entry: entry.key)
     ]
 
 
@@ -351,6 +351,8 @@ ONE = '{"listing": "1", "rule": "title-filler", "field": "title"}\n'
         ('{"title": "Hose"}\n', "line 1: this is no baseline"),
         ('{"listinglint-baseline": true}\n', "line 1: this is no baseline"),
         ('{"listinglint-baseline": 2}\n', "line 1: written by a newer listinglint (format 2, known: 1)"),
+        (HEAD.replace("}", ', "files": ["a.csv"]}'), "line 1: files: a list such as"),
+        (HEAD.replace("}", ', "files": [{"file": 1}]}'), "line 1: files: a list such as"),
         (HEAD + "{\n", "line 2: no JSON object"),
         (HEAD + "[" * 200_000 + "\n", "line 2: no JSON object"),
         (HEAD + "[]\n", "line 2: no JSON object: list"),
@@ -542,3 +544,92 @@ def test_the_api_forgives_too(tmp_path: Path) -> None:
     process(tmp_path, "check", "shop.csv", "--write-baseline", "b", code=0)
     *reports, summary = listinglint.check_catalog(tmp_path / "shop.csv", baseline=tmp_path / "b")
     assert summary.findings == 0 and summary.baselined == sum(len(report.forgiven) for report in reports) > 3
+
+
+# --- a run over some of the files -------------------------------------------------------------------------------------
+
+
+@slowly
+@given(catalogs, st.data(), st.sampled_from(["prunes", "accepts"]))
+def test_what_is_not_read_is_left_alone(tmp_path_factory: pytest.TempPathFactory, listings: list[Listing], data: st.DataObject, how: str) -> None:
+    folder = tmp_path_factory.mktemp("files")
+    files = [str(folder / name) for name in ("one.csv", "two.csv")]
+    for file in files:
+        Path(file).touch()
+    whole = [Listing.of(one.values, Source(data.draw(st.sampled_from(files)), None, at)) for at, one in enumerate(listings, 2)]
+    whole.sort(key=lambda one: one.source.source if one.source else "")
+    base = folder / "b.baseline"
+    everything = Places(base, [(file, None) for file in files])
+    first, new = judged(whole, accepts=True, places=everything)
+    assert not new
+    entries = first.rewritten()
+    assert {entry.place.file for entry in entries} <= {"", "one.csv", "two.csv"}
+    read = data.draw(st.sampled_from(files))
+    some = [one for one in whole if one.source and one.source.source == read]
+    second, _ = judged(some, entries, places=Places(base, [(read, None)]), known=everything.read, **{how: True})
+    after = second.rewritten()
+    # Links between listings are kept too, yet not always in the words that they had.
+    others = [entry for entry in entries if entry.place.file and entry.place.file != Path(read).name and not entry.other]
+    assert set(others) <= set(after)
+    # All together again there is nothing new.
+    _, new = judged(whole, after, places=everything, prunes=True)
+    assert not [finding for finding in new if finding.rule != "inconsistent-spelling"]
+    # Where the other file is gone nothing speaks for its entries any more.
+    Path(next(file for file in files if file != read)).unlink()
+    last, _ = judged(some, after, places=Places(base, [(read, None)]), known=everything.read, prunes=True)
+    assert {entry.place.file for entry in last.rewritten() if not entry.other} <= {"", Path(read).name}
+
+
+def test_pruning_some_of_the_files_keeps_the_others(tmp_path: Path) -> None:
+    (tmp_path / "shops").mkdir()
+    write(tmp_path / "shops" / "one.csv", ROWS[:3])
+    write(tmp_path / "shops" / "two.csv", [ROWS[0], ROWS[3]])
+    process(tmp_path, "check", "shops", "--write-baseline", "b", code=0)
+    before = (tmp_path / "b").read_text(encoding="utf-8")
+    head, *entries = map(json.loads, before.splitlines())
+    assert head["files"] == [{"file": "shops/one.csv"}, {"file": "shops/two.csv"}]
+    assert {(entry["listing"], entry["file"]) for entry in entries} >= {("A-1", "shops/one.csv"), ("A-3", "shops/two.csv")}
+    for options in (("--baseline", "b", "--prune-baseline"), ("--write-baseline", "b")):
+        done = process(tmp_path / "shops", "check", "one.csv", *[one if one != "b" else "../b" for one in options], code=0)
+        assert (tmp_path / "b").read_text(encoding="utf-8") == before
+        assert "in files that this run did not read; they stay" in done.stderr and "no longer occur" not in done.stderr
+    # What was mended in the file that is read goes, and what is gone with its file does.
+    write(tmp_path / "shops" / "one.csv", [ROWS[0], ROWS[2]])
+    process(tmp_path, "check", "shops/one.csv", "--baseline", "b", "--prune-baseline", code=0)
+    left = [json.loads(line) for line in (tmp_path / "b").read_text(encoding="utf-8").splitlines()[1:]]
+    assert "A-1" not in {one["listing"] for one in left} and [one for one in left if one["file"] == "shops/two.csv"] == [one for one in entries if one["file"] == "shops/two.csv"]
+    (tmp_path / "shops" / "two.csv").unlink()
+    process(tmp_path, "check", "shops/one.csv", "--baseline", "b", "--prune-baseline", code=0)
+    assert "two.csv" not in (tmp_path / "b").read_text(encoding="utf-8")
+
+
+def test_listings_that_move_to_another_file_are_forgiven_there(tmp_path: Path) -> None:
+    write(tmp_path / "one.csv", ROWS)
+    process(tmp_path, "check", "one.csv", "--write-baseline", "b", code=0)
+    write(tmp_path / "one.csv", ROWS[:3])
+    write(tmp_path / "two.csv", [ROWS[0], ROWS[3]])
+    process(tmp_path, "check", "one.csv", "two.csv", "--baseline", "b", "--prune-baseline", code=0)
+    entries = [json.loads(line) for line in (tmp_path / "b").read_text(encoding="utf-8").splitlines()[1:]]
+    assert {entry["file"] for entry in entries if entry["listing"] == "A-3"} == {"two.csv"}
+    process(tmp_path, "check", "two.csv", "--baseline", "b", code=0)
+
+
+def test_sheets_are_told_apart(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for name, rows in (("Spring", ROWS[:3]), ("Autumn", [ROWS[0], ROWS[3]])):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.remove(book["Sheet"])
+    book.save(tmp_path / "shop.xlsx")
+    process(tmp_path, "check", "shop.xlsx", "--write-baseline", "b", code=0)
+    before = (tmp_path / "b").read_text(encoding="utf-8")
+    assert '"sheet": "Spring"' in before and '"sheet": "Autumn"' in before
+    process(tmp_path, "check", "shop.xlsx", "--sheet", "Spring", "--baseline", "b", "--prune-baseline", code=0)
+    assert (tmp_path / "b").read_text(encoding="utf-8") == before
+    del book["Autumn"]
+    book.save(tmp_path / "shop.xlsx")
+    process(tmp_path, "check", "shop.xlsx", "--baseline", "b", "--prune-baseline", code=0)
+    assert "Autumn" not in (tmp_path / "b").read_text(encoding="utf-8")

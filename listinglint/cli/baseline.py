@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ from listinglint.config import Config, Settings
 from listinglint.model import CatalogSummary, ListingReport, Text
 
 if TYPE_CHECKING:
+    from listinglint.catalogs import Catalog
     from listinglint.engine import Linter
     from listinglint.engine.baseline import Entry
 
@@ -32,6 +34,7 @@ _SAY: Final = {
     "written": Text("wrote {path}: {findings} findings of {listings} listings", "已写入 {path}：{listings} 个产品的 {findings} 个问题"),
     "renewed": Text("note: {n} entries had expired and hold again; their dates are gone", "提示：{n} 条已到期的记录重新生效，到期日已删除"),
     "pruned": Text("{path}: {gone} findings taken out, {left} left", "{path}：清除了 {gone} 个问题，剩余 {left} 个"),
+    "away": Text("note: {n} findings of {path} are in files that this run did not read; they stay", "提示：{path} 中有 {n} 个问题来自本次未检查的文件，予以保留"),
     "not whole": Text(
         "error: {path} is not written: rules crashed, so that not all findings are known", "错误：未写入 {path}：有规则出错，问题未能全部得知"
     ),
@@ -76,7 +79,14 @@ class BaselineRun:
         self._baseline: Baseline | None = None
         if self.path:
             day = settings.date or datetime.date.today()
-            self._baseline = Baseline(entries, linter, day, accepts=self._writes, prunes=self._prunes)
+            self._baseline = Baseline(entries, linter, day, accepts=self._writes, prunes=self._prunes, known=self._head.places)
+
+    def reads(self, catalog: Catalog, *, parts: bool = False) -> None:
+        """Tells what the run reads, before any listing is judged; `parts` says that only a sheet of each workbook is."""
+        from listinglint.engine.baseline import Places
+
+        if self._baseline is not None and self.path is not None:
+            self._baseline.places = Places(self.path, [(info.file, info.sheet) for info in catalog.sources], parts=parts)
 
     def _wrong(self, what: str) -> click.UsageError:
         return click.UsageError(_USAGE[what].get(self._lang))
@@ -115,15 +125,19 @@ class BaselineRun:
 
         assert self._baseline is not None and self.path is not None
         entries = self._baseline.rewritten()
-        text = text_of(self._new_head, entries)
+        text = text_of(replace(self._new_head, places=tuple(self._baseline.places.read | self._baseline.away)), entries)
 
         def write(part: Path) -> None:
             part.write_text(text, encoding="utf-8", newline="\n")
 
         replace_file(Path(self.path), write)
         count = sum(entry.count for entry in entries)
+        away = sum(entry.count for entry in entries if self._baseline.places.elsewhere(entry.place))
         if self._prunes:
             say("pruned", gone=self._baseline.total - count, left=count)
+        if away:
+            say("away", n=away)
+        if self._prunes:
             return
         say("written", findings=count, listings=len({entry.listing for entry in entries}))
         renewed = sum(1 for entry in entries if entry.key in self._baseline.renewed)

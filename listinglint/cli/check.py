@@ -222,6 +222,7 @@ class _CheckRun:
         linter = Linter(self.settings, self.suppressions, timed=self.given["statistics"])
         self.baseline = BaselineRun(self.config, self.settings, linter, self.given)
         catalog = opt.opened(self.paths, self.config, self.given)
+        self.baseline.reads(catalog, parts=self.given["sheet"] is not None)
         self._spare(catalog, [one.path for one in outputs if one.path is not None])
         rev = self.given["changed_since"]
         self.changed = changed_listings(rev, catalog, self.config, self.given, self.lang) if rev is not None else None

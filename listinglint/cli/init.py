@@ -119,6 +119,7 @@ def _accept(catalog: Catalog, config_file: Path, path: Path) -> None:
 
     config = load_config(explicit=config_file)
     run = BaselineRun(config, config.settings, Linter(config.settings), {"write_baseline": str(path)})
+    run.reads(catalog)
     counts = Counts()
     for report in check(catalog, config.settings, jobs=min(os.cpu_count() or 1, 8)):
         counts.add(run.judge(report))

@@ -2,5 +2,6 @@
 
 from listinglint.engine.baseline.baseline import Baseline
 from listinglint.engine.baseline.entries import BaselineError, Entry, Head, read_baseline, text_of
+from listinglint.engine.baseline.places import Place, Places
 
-__all__ = ["Baseline", "BaselineError", "Entry", "Head", "read_baseline", "text_of"]
+__all__ = ["Baseline", "BaselineError", "Entry", "Head", "Place", "Places", "read_baseline", "text_of"]

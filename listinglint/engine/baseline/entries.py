@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from listinglint.engine.baseline.places import NOWHERE, Place
 from listinglint.model import Text
 
 VERSION: Final = 1
@@ -37,11 +38,12 @@ _SAY: Final = {
     "needed": Text("{key} is needed, a text", "缺少 {key}，应为文本"),
     "text": Text("{key}: a text was expected, not {value!r}", "{key}：应为文本，而不是 {value!r}"),
     "count": Text("count: a whole number from 1 to {most:,} was expected, not {value!r}", "count：应为 1 到 {most:,} 的整数，而不是 {value!r}"),
+    "files": Text('files: a list such as [{{"file": "products.csv"}}] was expected, not {value!r}', 'files：应为形如 [{{"file": "products.csv"}}] 的列表，而不是 {value!r}'),
     "until": Text("until: a date such as 2026-11-25 was expected, not {value!r}", "until：应为日期，例如 2026-11-25，而不是 {value!r}"),
     "twice": Text("the same entry stands in line {first}; keep one of the two, with the count of both", "与第 {first} 行重复；请保留一行，并把 count 相加"),
 }
-_TEXTS: Final = ("listing", "rule", "field", "value", "with", "reason")
-_KEYS: Final = ("listing", "rule", "field", "value", "with", "count", "reason", "until")
+_TEXTS: Final = ("listing", "rule", "field", "value", "with", "file", "sheet", "reason")
+_KEYS: Final = ("listing", "rule", "field", "value", "with", "count", "file", "sheet", "reason", "until")
 
 
 class BaselineError(ValueError):
@@ -59,7 +61,8 @@ class Entry:
 
     `listing` is the identity of the listing, `rule` the rule's selector with its variant, `value` the marked words (empty where
     nothing is marked, or the field is judged as a whole), `other` the identity of the listing that a finding across listings names.
-    After `until` it forgives no more. `line` is where it stands in its file, 0 for a new one.
+    After `until` it forgives no more. `place` is the file and sheet that the listing stood in: it matters only to which entries a run can take out.
+    `line` is where the entry stands in the baseline, 0 for a new one.
     """
 
     listing: str
@@ -71,10 +74,16 @@ class Entry:
     reason: str = ""
     until: datetime.date | None = None
     line: int = 0
+    place: Place = NOWHERE
 
     @property
-    def key(self) -> tuple[str, str, str, str, str]:
+    def key(self) -> tuple[str, str, str, str, str, str, str]:
         """What no two entries of a file share, and what they are sorted by."""
+        return *self.fault, *self.place
+
+    @property
+    def fault(self) -> tuple[str, str, str, str, str]:
+        """What it forgives, wherever that stands."""
         return self.listing, self.rule, self.field, self.value, self.other
 
     def expired(self, day: datetime.date) -> bool:
@@ -84,11 +93,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a baseline was written with."""
+    """What a baseline was written with, and from: `places` are the files and sheets whose listings it judged."""
 
     version: str = ""
     marketplace: str = ""
     rule_set: str = ""
+    places: tuple[Place, ...] = ()
 
 
 def read_baseline(path: str | Path) -> tuple[Head, list[Entry]]:
@@ -154,7 +164,18 @@ def _head(path: str | Path, number: int, table: Mapping[str, Any]) -> Head:
     if found != VERSION:
         raise BaselineError(path, number, "newer", found=found, known=VERSION)
     texts = {key: value if isinstance(value, str) else "" for key, value in table.items()}
-    return Head(texts.get("version", ""), texts.get("marketplace", ""), texts.get("rule-set", ""))
+    return Head(texts.get("version", ""), texts.get("marketplace", ""), texts.get("rule-set", ""), _places(path, number, table.get("files", [])))
+
+
+def _places(path: str | Path, number: int, value: Any) -> tuple[Place, ...]:
+    """Files and sheets as the head lists them."""
+    out = []
+    for one in value if isinstance(value, list) else [value]:
+        file, sheet = (one.get("file"), one.get("sheet", "")) if isinstance(one, dict) else (None, None)
+        if not file or not isinstance(file, str) or not isinstance(sheet, str):
+            raise BaselineError(path, number, "files", value=one)
+        out.append(Place(file, sheet))
+    return tuple(out)
 
 
 def _entry(path: str | Path, number: int, table: Mapping[str, Any]) -> Entry:
@@ -173,7 +194,7 @@ def _entry(path: str | Path, number: int, table: Mapping[str, Any]) -> Entry:
         raise BaselineError(path, number, "count", most=_MOST, value=count)
     return Entry(
         table["listing"], table["rule"], table["field"], table.get("value", ""), table.get("with", ""), count, table.get("reason", ""),
-        _day(path, number, table.get("until")), number,
+        _day(path, number, table.get("until")), number, Place(table.get("file", ""), table.get("sheet", "")),
     )  # fmt: skip
 
 
@@ -188,14 +209,17 @@ def _day(path: str | Path, number: int, value: Any) -> datetime.date | None:
 
 def text_of(head: Head, entries: Iterable[Entry]) -> str:
     """The file of a baseline as text: pure ASCII but for what can be printed, and the same for the same entries."""
-    first = {_MARK: VERSION, "version": head.version, "marketplace": head.marketplace, "rule-set": head.rule_set}
+    first: dict[str, Any] = {_MARK: VERSION, "version": head.version, "marketplace": head.marketplace, "rule-set": head.rule_set}
+    if head.places:
+        first["files"] = [{"file": place.file} | ({"sheet": place.sheet} if place.sheet else {}) for place in sorted(head.places)]
     return "".join(_line(table) for table in (first, *(_shown(entry) for entry in sorted(entries, key=lambda entry: entry.key))))
 
 
 def _shown(entry: Entry) -> dict[str, Any]:
     table: dict[str, Any] = {"listing": entry.listing, "rule": entry.rule, "field": entry.field}
     more = {
-        "value": entry.value, "with": entry.other, "count": entry.count if entry.count != 1 else None, "reason": entry.reason,
+        "value": entry.value, "with": entry.other, "count": entry.count if entry.count != 1 else None, "file": entry.place.file,
+        "sheet": entry.place.sheet, "reason": entry.reason,
         "until": entry.until.isoformat() if entry.until else None,
     }  # fmt: skip
     return table | {key: value for key, value in more.items() if value}

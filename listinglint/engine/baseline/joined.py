@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from listinglint.engine.baseline.entries import Entry
+from listinglint.engine.baseline.places import NOWHERE, Place
 
 
 class Sets:
@@ -54,6 +55,7 @@ class Joined:
         self._reasons = {frozenset((entry.listing, entry.other)): entry.reason for entry in entries}
         self._known = {name for entry in entries for name in (entry.listing, entry.other)}
         self._found: list[tuple[str, str, str, bool]] = []
+        self._places: dict[str, Place] = {}
         for entry in entries:
             self._join(entry.listing, entry.other)
             self._left[self._sets.of(entry.listing)][entry.rule] += entry.count
@@ -63,10 +65,12 @@ class Joined:
         kept = self._sets.join(one, other)
         self._left[kept] = sum(left, Counter())
 
-    def forgives(self, listing: str, other: str, selector: str, *, accepts: bool) -> bool:
-        """True for a finding that was there before, or for any that is accepted now."""
+    def forgives(self, listing: str, other: str, selector: str, *, accepts: bool, place: Place = NOWHERE) -> bool:
+        """True for a finding that was there before, or for any that is accepted now; the listing stands at `place`."""
         old = self._old(listing, other, selector)
         if self._keeps:
+            if place != NOWHERE:
+                self._places[listing] = place
             self._found.append((listing, other, selector, old or accepts))
         return old or accepts
 
@@ -97,8 +101,33 @@ class Joined:
         """So many findings that the entries hold did not occur."""
         return sum(sum(left.values()) for left in self._left.values())
 
-    def rewritten(self, make: Callable[[str, str], Entry], *, accepts: bool) -> list[Entry]:
-        """The entries of what was forgiven: those that still hold as they are, and as few new ones as that takes."""
+    def rewritten(self, make: Callable[[str, str], Entry], *, accepts: bool, elsewhere: Callable[[Place], bool] | None = None) -> list[Entry]:
+        """The entries of what was forgiven: those that still hold as they are, and as few new ones as that takes.
+
+        A run that did not read all (`elsewhere` says where not) takes out no link: one of its listings may stand there.
+        """
+        out = [replace(entry, place=self._places.get(entry.listing, entry.place)) for entry in self._forgiven(make, accepts=accepts)]
+        if elsewhere is None:
+            return out
+        kept = {entry.fault for entry in out}
+        out += [entry for entry in self._entries if entry.listing != entry.other and entry.fault not in kept]
+        return out + self._not_told_apart(out, elsewhere)
+
+    def _not_told_apart(self, out: Sequence[Entry], elsewhere: Callable[[Place], bool]) -> list[Entry]:
+        """What is missing in `out` of links of a name to itself: which of the listings of that name the run has not read nobody knows."""
+        there = Counter[tuple[str, ...]]()
+        for entry in out:
+            there[entry.fault] += entry.count
+        more: list[Entry] = []
+        # Those of files that were read make up for what was found.
+        for entry in sorted((one for one in self._entries if one.listing == one.other), key=lambda one: (elsewhere(one.place), one.key)):
+            met = min(entry.count, there[entry.fault])
+            there[entry.fault] -= met
+            if entry.count > met:
+                more.append(replace(entry, count=entry.count - met))
+        return more
+
+    def _forgiven(self, make: Callable[[str, str], Entry], *, accepts: bool) -> list[Entry]:
         now = Sets()
         for listing, other, _, _ in self._found:
             now.join(listing, other)
