@@ -6,7 +6,7 @@ import copy
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from listinglint import lexicons
@@ -19,8 +19,8 @@ from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MARK, ste
 from listinglint.marketplaces import Marketplace, measure
 from listinglint.model import Listing, ProductName, Text
 from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.apart import contradicts
 from listinglint.rules.keyword_names import last_stem
-from listinglint.rules.materials import family_of
 from listinglint.rules.registry import builtin
 from listinglint.suggestions.candidate import Candidate, Context, Proposal, Suggestions, TitleProposal
 from listinglint.suggestions.choice import Budget, Choice, choose
@@ -247,25 +247,10 @@ _SIBLINGS: Final = frozenset({"synonym", "narrower", "broader", "spelling", "plu
 
 
 def _contradicts(text: str, context: Context) -> bool:
-    """True for a name of another thing than the listing's: of another material (metal for a leather bookmark), or of an opposite kind (robusta for arabica)."""
+    """True for a name of another material or of an opposite kind (metal for a leather bookmark, robusta for arabica)."""
     told = " ".join((context.listing.text("title") or "", *context.attributes.values())).lower()
-    words, own = text.lower().split(), frozenset(told.replace(",", " ").replace("-", " ").split())
-    for classes in _opposites():
-        for at, one in enumerate(classes):
-            if not one.isdisjoint(words) and one.isdisjoint(own) and any(not other.isdisjoint(own) for n, other in enumerate(classes) if n != at):
-                return True
-    before = " ".join(word for word in words[:-1] if word not in own)
-    families = family_of(before)[0] if before else frozenset()
-    if not families:
-        return False
-    mine = frozenset[str]().union(*(family_of(word)[0] for word in context.name.modifiers.get("material", ()))) | family_of(" ".join(context.product.split()[:-1]))[0]
-    return bool(mine) and mine.isdisjoint(families)
-
-
-@cache
-def _opposites() -> tuple[tuple[frozenset[str], ...], ...]:
-    """Classes of words of which a product is only one."""
-    return tuple(tuple(frozenset(words.split()) for words in row["classes"].split("|")) for row in lexicons.table("opposites"))
+    materials = (*context.name.modifiers.get("material", ()), " ".join(context.product.split()[:-1]))
+    return contradicts(text, told.replace(",", " ").replace("-", " ").split(), materials)
 
 
 def _own_brand(word: str, context: Context) -> bool:

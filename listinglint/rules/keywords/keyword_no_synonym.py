@@ -12,6 +12,7 @@ from listinglint.language.thesaurus import Group, name_key, thesaurus
 from listinglint.model import Text
 from listinglint.model.memory import PHRASES
 from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.apart import contradicts, other_sense
 from listinglint.rules.keyword_edits import appended, as_keyword
 from listinglint.rules.keyword_names import group_of, heads_of_kind, keyword_stem, last_stem, near
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Option, Options, Rule
@@ -115,6 +116,17 @@ def _agreed(doc: AnalysedListing, product: str) -> str:
     return first.name if last_stem(first.name) == last_stem(product) else product
 
 
+def _fitting(doc: AnalysedListing, product: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that contradict nothing the title tells; none where its noun may have another sense (copper tee)."""
+    if not names or doc.title is None:
+        return names
+    found = thesaurus().match(product)
+    if found is not None and len(doc.title.words) > len(product.split()) and other_sense(found.matched, found.group, doc.title.words):
+        return ()
+    materials = doc.name.modifiers.get("material", ())
+    return tuple(name for name in names if not contradicts(name, doc.title.words, (*materials, product.rpartition(" ")[0])))
+
+
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """At most one finding, on the first keyword; silent where any keyword has another head than the title."""
     product = doc.product
@@ -124,7 +136,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if any(keyword_stem(keyword) != head for keyword in doc.keywords):
         return
     product = _agreed(doc, product)
-    names = _other_names(product, options["known"])
+    names = _fitting(doc, product, _other_names(product, options["known"]))
     if not names:
         return
     group = group_of(product)
@@ -168,6 +180,7 @@ RULE = Rule(
     examples=(
         Good("Linen Sofa", keywords="linen sofa, linen couch"),
         Good("Bike Bell", keywords="bike bell, bicycle ringer"),
+        FalseAlarm("Movers Dolly 500 kg, Hardwood Frame", keywords="movers dolly, dolly", why=Text("a dolly to move loads with is no doll", "搬运用的 dolly 不是玩偶")),
         FalseAlarm("Bamboo Chopsticks", keywords="bamboo chopsticks, chopsticks", why=Text("there is no other name", "没有其他名称")),
         FalseAlarm("Scrap Washing Machine", keywords="scrap washing machine", why=Text("no household washer: its other names would mislead", "不是家用洗衣机，套用别名会误导")),
         FalseAlarm("Steel Trash Can", keywords="trash can, garbage can", why=Text("the other name has the same head", "另一个常用名称已在其中，只是中心词相同")),

@@ -9,8 +9,9 @@ from listinglint import lexicons
 from listinglint.language.plurals import singularize
 from listinglint.language.thesaurus import name_key, thesaurus
 from listinglint.language.wording import wordings
-from listinglint.language.words import HEAD, word_info
+from listinglint.language.words import HEAD, content_words, word_info
 from listinglint.model import Text
+from listinglint.rules.apart import other_sense
 from listinglint.suggestions.candidate import Context, Proposal
 
 _LONE = 0.75
@@ -18,6 +19,9 @@ _LONE = 0.75
 
 _LONE_AND_CLEAR = 0.9
 """One with a single sense in the dictionary may still have others in other trades (`shifter`)."""
+
+_TELLING = 3
+"""A title of more content words than these tells which sense of its noun is meant."""
 
 
 @lru_cache(maxsize=10_000)
@@ -42,6 +46,10 @@ class SynonymsSource:
         product = context.product
         book = thesaurus()
         found = book.match(product)
+        if found is not None:
+            told = content_words(context.listing.text("title") or "")
+            if len(told) > _TELLING and other_sense(found.matched, found.group, told):
+                found = None
         seen = {product.lower()}
         pieces = product.lower().split()
         if found is not None:
