@@ -84,11 +84,22 @@ def test_json_lines_keep_the_contract(advice: bool) -> None:
     for one in listing["findings"]:
         assert [key for key in one if key in keys] == keys
         if one["start"] is not None:
-            assert LISTING.parts(one["field"])[0][one["start"] : one["end"]] == one["text"]
+            assert LISTING.parts(one["field"])[one["part"]][one["start"] : one["end"]] == one["text"]
     assert ("advice" in listing) == advice
     contract = ["type", "listings", "findings", "by_rule", "by_severity", "stars", "score", "suppressed", "baselined", "failed"]
     assert [key for key in summary if key in contract] == contract
     assert summary["findings"] == len(listing["findings"]) > 3
+
+
+def test_a_finding_says_which_of_several_columns_it_is_in() -> None:
+    source = Source("shop.csv", None, 2, 2, {"title": ("A",), "keywords": ("B", "C")})
+    listing = Listing.of({"title": "Garden Hose 15 m", "keywords": ["garden hose", "hose，pipe"]}, source)
+    (line, _) = [json.loads(line) for line in rendered("jsonl", [LINTER.lint(listing)]).splitlines()]
+    VALIDATOR.validate(line)
+    found = {one["rule"]: (one["field"], one["part"], one["cell"]) for one in line["findings"]}
+    assert found["fullwidth-characters"] == ("keywords", 1, "C2")
+    for one in line["findings"]:
+        assert one["start"] is None or listing.parts(one["field"])[one["part"]][one["start"] : one["end"]] == one["text"]
 
 
 def test_json_is_one_document_with_the_same_objects() -> None:

@@ -99,6 +99,7 @@ class Finding:
             "group": self.group,
             "severity": self.severity,
             "field": self.field,
+            "part": self.part,
             "cell": self.cell,
             "start": self.start,
             "end": self.end,
