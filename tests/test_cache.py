@@ -160,6 +160,15 @@ def test_a_duplicate_that_goes_frees_the_other(tmp_path: Path) -> None:
     assert not any(finding.rule == "duplicate-listing" for finding in run.reports[2].findings)
 
 
+def test_it_can_tell_whether_there_is_much_to_do(tmp_path: Path) -> None:
+    listings = listings_of(rows_of(5, 40))
+    cache = ListingCache(CacheFile(tmp_path, MANY))
+    assert not cache.knows(Linter(), listings)
+    Run(listings[:30], tmp_path)
+    assert cache.knows(Linter(), listings)
+    assert not cache.knows(Linter(Settings(lang="zh")), listings)
+
+
 def test_results_do_not_hang_on_the_number_of_processes(tmp_path: Path) -> None:
     rows = rows_of(5, 900)
     listings = listings_of(rows)

@@ -168,10 +168,12 @@ def digested(
             store, jobs = _Held(_chunks(chain(few, stream))), 1
         else:
             store = _Spooled(_chunks(chain(few, stream)), Path(folder) / "listings")
-        del few
         if cache is not None and why_uncached(linter) is not None:
             cache = None
-        with _Executor(linter, digest, jobs, cache) as pool, _Spill() as spill:
+        # Where most listings are known there is little to load for the others.
+        fresh = jobs > 1 and (cache is None or not cache.knows(linter, few[:CHUNK]))
+        del few
+        with _Executor(linter, digest, jobs, cache, warmed=fresh) as pool, _Spill() as spill:
             yield from _two_passes(linter, pool, store, spill, Path(folder) / "statistics", progress)
 
 
@@ -440,10 +442,10 @@ def _part(task: _Task) -> list[_Task]:
 class _Executor:
     """Maps the two passes over chunks in order, in this process or in a pool."""
 
-    def __init__(self, linter: Linter, digest: Digest[Any], jobs: int, cache: ListingCache | None) -> None:
+    def __init__(self, linter: Linter, digest: Digest[Any], jobs: int, cache: ListingCache | None, *, warmed: bool) -> None:
         # No state of the module: several catalogs may be under way in threads.
         self._worker = _Worker(linter, digest, cache)
-        if jobs > 1 and shares():
+        if warmed and shares():
             warm()
         self._pool = Pool(jobs, _start, (linter.settings, linter.suppressions, digest, linter.timed, cache), _work) if jobs > 1 else None
 

@@ -48,6 +48,14 @@ class ListingCache:
     def __getstate__(self) -> dict[str, object]:
         return {"_file": self._file, "_digests": {}, "unchanged": 0}
 
+    def knows(self, linter: Linter, listings: Sequence[Listing]) -> bool:
+        """True where most of these listings have an entry."""
+        keys = [key for listing in listings if (key := self._key(linter, listing)) is not None]
+        known = len(self._file.read(keys, "found"))
+        # Processes are forked after this: an open file of SQLite must not be carried over.
+        self._file.close()
+        return 2 * known > len(listings)
+
     def extracted(self, linter: Linter, listings: Sequence[Listing]) -> tuple[list[Extracted], Noted]:
         """What rules across listings take from each of these, from its entry where there is one."""
         keys = [self._key(linter, listing) for listing in listings]
