@@ -77,10 +77,15 @@ def respelt(text: str, start: int, end: int, *, sentence: bool = False, unknown:
         first = not before.strip() or "\n" in before[len(before.rstrip()) :] or _GOES_ON.search(before) is None
         if low in _SMALL and not first:
             return low
-        return low if sentence and not first else low[:1].upper() + low[1:]
+        return low if sentence and not first and not _proper(low) else low[:1].upper() + low[1:]
 
     out = CAPITAL_WORD.sub(one, text[start:end])
     return _ARTICLE.sub("a", out) if sentence else out
+
+
+def _proper(low: str) -> bool:
+    """True for a name that keeps its capital within a sentence: India, Japan, English, Monday."""
+    return (bool(w.lexicon().get(low, 0) & w.NAME) and w.stem(low) == low) or low in ("china", "japan")
 
 
 def _everyday(low: str) -> bool:

@@ -166,6 +166,7 @@ RULE = Rule(
         FalseAlarm("PVC ABS HDPE Pipe Cutter", why=Text("materials are acronyms", "材料名是缩写词")),
         FalseAlarm('ZENTO 27" LCD HD Monitor', brand="ZENTO", why=Text("a brand and acronyms", "品牌加缩写词")),
         FalseAlarm("GREEN HARVEST Canned Corn", brand="Green Harvest", why=Text("the brand", "这是品牌")),
+        Bad("Sieving Machine", description="WE ARE A LEADING MAKER OF MILLS IN INDIA.", fixed={"description": "We are a leading maker of mills in India."}),
         Bad("WHOLE SENTENCE IN CAPITALS", fixed="Whole Sentence in Capitals"),
         Bad("ROTARY DRUM DRYER FOR SAND", fixed="Rotary Drum Dryer for Sand"),
         Bad("LED FLOOD LIGHT 50W WITH SENSOR", fixed="LED Flood Light 50W with Sensor"),

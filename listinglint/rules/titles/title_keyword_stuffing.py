@@ -267,6 +267,9 @@ def _removals(raw: str, surplus: Sequence[Token]) -> list[tuple[int, int, str]]:
     """Edits that take the words out; a word tied to its neighbours by a hyphen or slash stays, and so does the fix."""
     out: list[tuple[int, int, str]] = []
     pieces = _pieces(raw)
+    if surplus and "+" in raw[surplus[0].start : surplus[-1].end + 3]:
+        # What a plus joins are things of their own.
+        return []
     for token in surplus:
         if raw[token.start - 1 : token.start] in ("-", "/", "'") or raw[token.end : token.end + 1] in ("-", "/", "'"):
             return []
@@ -283,7 +286,7 @@ def _removals(raw: str, surplus: Sequence[Token]) -> list[tuple[int, int, str]]:
     return out
 
 
-_LETTER: Final = lazy_pattern(r"(?<![\w'-])[A-Za-z] \Z")
+_LETTER: Final = lazy_pattern(r"(?<![\w'-])[B-HJ-Zb-hj-z] \Z")
 """A letter of its own before a word belongs to it: `t shirt`, `v neck`."""
 
 
@@ -312,7 +315,7 @@ def _place(raw: str, token: Token, pieces: Sequence[tuple[int, int]]) -> tuple[i
 
 
 _SHORT_PIECE: Final = 3
-_PARTS: Final = lazy_pattern(r"\s*[,;|()\[\]]\s*|\s[-–—]\s")
+_PARTS: Final = lazy_pattern(r"\s*[,;|()\[\]]\s*|\s[-–—/]\s")
 
 
 def _ends_pair(word: str) -> bool:
@@ -606,6 +609,8 @@ RULE = Rule(
         Bad("Slim Case for Nova Tablet Leather Case Flip Case", fixed="Slim Case for Nova Tablet Leather Flip"),
         Bad("Wool Throw Blanket | Sofa Blanket | Bed Blanket | Warm Beach Blanket Bag", fixed="Wool Throw Blanket | Warm Beach Bag"),
         Bad("Garden Hose Watering Hose Flexible Hose 20 m", marked="Hose", fixed="Garden Watering Flexible Hose 20 m"),
+        Bad("Roller Blinds / Zebra Blinds / Window Blinds", marked="Blinds", fixed="Roller Blinds"),
+        Bad("Camera Strap Kit: Wrist Strap+Neck Strap+Hand Strap"),
         Bad("Cotton T Shirt Summer Print Shirt Loose Men T Shirt", fixed="Cotton Summer Print Loose Men T Shirt"),
         Bad("Jewellery Box Jewellery Vanity Jewellery", fixed="Jewellery Box Vanity"),
         Bad("Kettle Electric Kettle Travel Kettle Steel Kettle", options={"most": 3}, marked="Kettle", fixed="Electric Kettle Travel Kettle Steel Kettle"),

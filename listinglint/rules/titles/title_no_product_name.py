@@ -47,7 +47,11 @@ def _elsewhere(doc: AnalysedListing) -> str | None:
 
 def _clear(name: str) -> bool:
     """True for a name that ends with a noun of the product list: `Dermacare` or `Home Improvement` would tell a seller nothing."""
+    from listinglint.language.thesaurus import thesaurus
+
     flags = w.word_info(name.lower().split()[-1])
+    if thesaurus().groups_of(name.lower()):
+        return True
     return bool(flags & w.HEAD) and not flags & (w.GENERAL | w.PART)
 
 
