@@ -73,7 +73,9 @@ def keyword_stem(keyword: Keyword) -> str:
             if _CUT_WORDS.isdisjoint(words):
                 last = words[-1]
             elif len(words[0]) > 1:
-                at = next(at for at, word in enumerate(words) if word in _CUT_WORDS)
+                at = 0
+                while words[at] not in _CUT_WORDS:
+                    at += 1
                 last = words[at - 1]  # where the first word is one, nothing is cut, and that is the last word
         found = facts["last_stem"] = w.stem(last) if last.isalpha() and last not in _NO_HEADS else last_stem(keyword.text)
     return found

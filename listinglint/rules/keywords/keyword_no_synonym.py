@@ -22,6 +22,7 @@ _RARE = 2.4
 """Words below this zipf value are none that many buyers type: billfold for a wallet."""
 
 
+@lru_cache(maxsize=PHRASES)
 def _little_used(name: str) -> bool:
     """True for a rare word; of several words each may be common and the name not, so these are not judged."""
     return " " not in name and "-" not in name and commonness(name) < _RARE
