@@ -285,7 +285,7 @@ def test_a_full_temporary_folder_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_few_listings_need_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalog_module, "Pool", None)
+    monkeypatch.setattr("listinglint.engine.pool.Pool", None)
     assert len(list(check(listings(40), Settings(select=("titles",)), jobs=8))) == 40
 
 

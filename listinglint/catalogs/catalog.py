@@ -13,11 +13,8 @@ from typing import Any, Protocol
 from listinglint.catalogs.delimited import DelimitedSource
 from listinglint.catalogs.errors import CatalogError, ListingProblem, NoTitleColumnError
 from listinglint.catalogs.formats import FOLDER_SUFFIXES, detect_format
-from listinglint.catalogs.jsons import JsonSource
-from listinglint.catalogs.parquet import ParquetSource
 from listinglint.catalogs.places import CellPlaces, Place
 from listinglint.catalogs.tabular import SourceInfo
-from listinglint.catalogs.workbooks import open_workbook
 from listinglint.model import Listing, Text
 
 
@@ -223,14 +220,20 @@ def _open_one(
     try:
         kind = detect_format(path, shown, shown, encoding)
         if kind == "xlsx":
+            from listinglint.catalogs.workbooks import open_workbook
+
             sheets, more = open_workbook(path, shown, columns, sheet)
             readers.extend(sheets)
             notes.extend(more)
         elif kind == "parquet":
+            from listinglint.catalogs.parquet import ParquetSource
+
             readers.append(ParquetSource(path, shown, columns))
         elif kind == "table":
             readers.append(DelimitedSource(path, shown, columns, encoding, Path(shown).suffix.lower()))
         else:
+            from listinglint.catalogs.jsons import JsonSource
+
             readers.append(JsonSource(path, shown, columns, encoding, lines=kind == "jsonl"))
     except OSError as error:
         reason = error.strerror or str(error)

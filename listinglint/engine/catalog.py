@@ -16,21 +16,22 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from listinglint.config import Settings
 from listinglint.engine.cache import ListingCache, Noted, why_uncached
 from listinglint.engine.errors import EngineError
 from listinglint.engine.linter import Linter, internal_error
 from listinglint.engine.packing import pack, unpack
-from listinglint.engine.pool import Pool, shares
 from listinglint.engine.suppress import Suppressions
-from listinglint.engine.warming import warm
 from listinglint.language.spelling import search_catalog
 from listinglint.language.statistics import CatalogStatistics, NotedStatistics
 from listinglint.model import CatalogSummary, InternalError, Listing, ListingReport, Text
 from listinglint.model.reports import SECTIONS
 from listinglint.rules.rule import Resolved
+
+if TYPE_CHECKING:
+    from listinglint.engine.pool import Pool
 
 CHUNK: Final = 250
 _FEW: Final = 400
@@ -445,9 +446,14 @@ class _Executor:
     def __init__(self, linter: Linter, digest: Digest[Any], jobs: int, cache: ListingCache | None, *, warmed: bool) -> None:
         # No state of the module: several catalogs may be under way in threads.
         self._worker = _Worker(linter, digest, cache)
-        if warmed and shares():
-            warm()
-        self._pool = Pool(jobs, _start, (linter.settings, linter.suppressions, digest, linter.timed, cache), _work) if jobs > 1 else None
+        self._pool: Pool | None = None
+        if jobs > 1:
+            from listinglint.engine.pool import Pool, shares
+            from listinglint.engine.warming import warm
+
+            if warmed and shares():
+                warm()
+            self._pool = Pool(jobs, _start, (linter.settings, linter.suppressions, digest, linter.timed, cache), _work)
 
     def __enter__(self) -> _Executor:
         return self
