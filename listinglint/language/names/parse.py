@@ -89,6 +89,8 @@ def read(title: str, brand: str | None = None, model: str | None = None, categor
     open_roles = roles
     if "(" in roles:
         brackets, open_roles = blank_brackets(roles)
+    if "pp" in roles:
+        open_roles = _without_gift(reading, open_roles)
     own = own_brand(reading, brand, catalog) if brand or catalog is not None else None
     known = own or known_brand(reading, open_roles)
     hints = _category_heads(category) if category else _NO_HINTS
@@ -170,6 +172,17 @@ def blank_brackets(roles: str) -> tuple[list[tuple[int, int]], str]:
         roles = roles[:begin] + "_" * (end - begin) + roles[end:]
         begin = roles.find("(", end)
     return places, roles
+
+
+def _without_gift(reading: Reading, roles: str) -> str:
+    """The roles with what is given away (`+ Free Cable`) blanked out as `_`, up to the next separator."""
+    for at, word in enumerate(reading.words):
+        if word.low == "free" and roles[at - 1 : at + 1] == "pp":
+            end = at + 1
+            while end < len(roles) and roles[end] not in "|,-:(":
+                end += 1
+            return roles[: at - 1] + "_" * (end - at + 1) + roles[end:]
+    return roles
 
 
 @lru_cache(maxsize=PHRASES)

@@ -78,7 +78,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         yield part.hit(0, len(part.raw), "catalog", replace=learned[0]["better"], product=product, **learned[0])
         return
     title = doc.title
-    if title is None or doc.name.several or (product and _describes(product)):
+    if title is None or doc.name.several or (product and (_describes(product) or _wraps(product))):
         return
     product = single(product) if product else product
     elsewhere = misplaced(part.text, product, title.text)
@@ -86,6 +86,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         yield _elsewhere(part, doc, tree, elsewhere)
         return
     branches = branches_of_product(product) if product else frozenset()
+    if _for_home(part.text, branches):
+        return
     known = product is not None and named_in_full(product)
     if known and leaf_apart(part.text, branches) is None and (support(part.text, branches) or 0.0) >= options["least"]:
         return
@@ -119,8 +121,28 @@ def _elsewhere(part: FieldText, doc: AnalysedListing, tree: tuple[str, ...], bra
     """The hit that names the better category: of the seller's tree, of the thesaurus, or a branch."""
     product = doc.product or doc.name.head
     better = (best_category(product, tree) if product else None) or next(iter(sorted(branches)))
-    shown = product or (doc.title.text[:40] if doc.title is not None else "")
+    shown = product or (_clipped(doc.title.text) if doc.title is not None else "")
     return part.hit(0, len(part.raw), "other", replace=better if tree else None, product=shown, better=better)
+
+
+def _clipped(text: str) -> str:
+    """The text, cut behind a word where it is long."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rpartition(' ')[0] or text[:_SHOWN]} …"
+
+
+_SHOWN = 40
+
+
+def _wraps(product: str) -> bool:
+    """True for a gift box and the like: what is in it says where it belongs."""
+    words = product.lower().split()
+    return len(words) > 1 and words[-2] == "gift"
+
+
+def _for_home(category: str, branches: frozenset[str]) -> bool:
+    """True for a machine that makes food, among the appliances of a home: there are large and small ones (`candyfloss maker`)."""
+    low = category.lower()
+    return any(branch.startswith("Machinery > Food") for branch in branches) and any(word in low for word in ("kitchen", "appliance"))
 
 
 def _in_tree(category: str, tree: tuple[str, ...]) -> bool:
@@ -194,6 +216,9 @@ RULE = Rule(
             "Cordless Drill", category="Toys", seller={"categories": ["Tools > Power Tools > Cordless Drills", "Tools > Hand Tools"]},
             fixed={"category": "Tools > Power Tools > Cordless Drills"},
         ),
+        FalseAlarm("Electric Cotton Candy Maker Machine for Parties", category="Home Appliances > Small Kitchen Appliances", why=Text("a small one for the home", "家用小型机")),
+        FalseAlarm("Norvel Velvet Rose Gift Box", category="Beauty > Makeup > Nails", why=Text("what is in the box tells where it belongs", "归类取决于盒里的产品")),
+        FalseAlarm("Whitening Gel + Free 2 Button Batteries", category="Health & Beauty > Oral Care", why=Text("the batteries are a gift", "电池是赠品")),
         FalseAlarm("Cotton Kitchen Apron", category="Kitchen & Dining > Table Linen", why=Text("an apron is kitchen linen as well as clothing", "围裙既是厨房布品也是服装")),
         FalseAlarm("Hair Dryer 2000 W Ionic", category="Home Appliances > Personal Care", why=Text("shops place it with appliances too", "商店也会把它归入电器")),
         FalseAlarm("Jewelry Box of Walnut", category="Home > Storage Boxes", why=Text("it stores what it is named after", "它是收纳用品")),
