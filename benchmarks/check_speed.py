@@ -1,18 +1,18 @@
-"""How fast `check` is from end to end, beside other tools on the same text in the same run.
+"""How fast `check` is from end to end; peers.py has other tools on the same listings.
 
-    python benchmarks/check_speed.py [--sizes 10000 100000] [--jobs 2] [--files CATALOG.csv … --repeat-to 20000] [--peers]
+    python benchmarks/check_speed.py [--sizes 10000 100000] [--jobs 2] [--files CATALOG.csv … --repeat-to 20000] [--rules]
 
 Catalogs are generated (see catalogs.py) or, with `--files`, given ones whose rows are repeated to a size. Every run is a
 process: `listinglint check FILE --format jsonl -o REPORT` with all default rules. Printed are listings a second by the clock,
-seconds of processor time, the peak memory of all its processes together (proportional set size), and, with `--peers`, how
-codespell, proselint and frictionless do on titles and descriptions (or rows) of the first 2,000 listings, with ratios. The
-peers are installed by `pip install codespell proselint frictionless`. Start-up and one listing by the API come last.
+microseconds of processor time a listing, the peak memory of all its processes together (proportional set size), and, with `--rules`, what
+each rule costs a listing. A further run shows what the cache of unchanged listings saves. Start-up and one listing by the API come last.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import resource
 import shutil
@@ -21,14 +21,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
 from catalogs import write
-
-_PEER_LISTINGS = 2_000
 
 
 class Result(NamedTuple):
@@ -77,10 +74,10 @@ def run(command: list[str]) -> Result:
     return Result(clock, processor, peak[0])
 
 
-def check(path: Path, folder: Path, jobs: int) -> Result:
+def check(path: Path, folder: Path, jobs: int, *further: str) -> Result:
     """One run of `check` with all default rules."""
     command = [sys.executable, "-m", "listinglint", "check", str(path), "--format", "jsonl", "-o", str(folder / "report.jsonl")]
-    return run([*command, "--jobs", str(jobs), "--exit-zero", "--no-progress", "--quiet", "--no-cache"])
+    return run([*command, "--jobs", str(jobs), "--exit-zero", "--no-progress", "--quiet", *further])
 
 
 def repeated(path: Path, count: int, folder: Path) -> tuple[Path, int]:
@@ -100,49 +97,14 @@ def show(name: str, listings: int, result: Result) -> None:
     print(f"{name:<34} {listings:>9,} {listings / result.clock:>10,.0f}/s {1e6 * result.processor / listings:>8,.0f} µs cpu {result.memory:>7,.0f} MB", flush=True)
 
 
-def peers(path: Path, folder: Path, ours: float) -> None:
-    """Other tools on the text of the first listings; their start-up is taken out by timing them on nothing as well."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = [row for row, _ in zip(csv.DictReader(handle), range(_PEER_LISTINGS), strict=False)]
-    text, empty, table = folder / "text.txt", folder / "empty.txt", folder / "rows.csv"
-    text.write_text("\n".join(f"{row['title']}\n{row['description']}" for row in rows), encoding="utf-8")
-    empty.write_text("", encoding="utf-8")
-    with path.open(encoding="utf-8") as source:
-        table.write_text("".join(line for line, _ in zip(source, range(_PEER_LISTINGS), strict=False)), encoding="utf-8")
-    tools: dict[str, Callable[[Path], list[str]]] = {
-        "codespell": lambda file: [sys.executable, "-m", "codespell_lib", str(file)],
-        "proselint": lambda file: [sys.executable, "-c", _PROSELINT, str(file)],
-        "frictionless": lambda file: [sys.executable, "-c", _FRICTIONLESS, str(file if file is empty else table)],
-    }
-    for name, command in tools.items():
-        try:
-            took = timed(command(text)) - timed(command(empty))
-        except FileNotFoundError:
-            print(f"{name:<34} not installed")
-            continue
-        rate = len(rows) / took
-        print(f"{name:<34} {len(rows):>9,} {rate:>10,.0f}/s   listinglint : {name} = {ours / rate:.2f} : 1", flush=True)
-
-
-_PROSELINT = """
-import sys
-from pathlib import Path
-text = Path(sys.argv[1]).read_text(encoding="utf-8")
-try:
-    from proselint.checks import __register__
-    from proselint.registry import CheckRegistry
-    from proselint.tools import LintFile
-    CheckRegistry().register_many(__register__)
-    LintFile(source=Path(sys.argv[1]), content=text).lint()
-except ImportError:
-    from proselint.tools import lint
-    lint(text)
-"""
-_FRICTIONLESS = """
-import sys
-from frictionless import validate
-validate(sys.argv[1])
-"""
+def show_rules(path: Path, folder: Path) -> None:
+    """Microseconds a listing of every rule, the dearest first; the first rule that asks for a shared part of the analysis pays for it."""
+    report = folder / "report.json"
+    command = [sys.executable, "-m", "listinglint", "check", str(path), "--format", "json", "-o", str(report), "--jobs", "1", "--stars", "5"]
+    subprocess.run([*command, "--statistics", "--exit-zero", "--no-progress", "--quiet", "--no-cache"], check=True)
+    summary = json.loads(report.read_text(encoding="utf-8"))["summary"]
+    for name, seconds in sorted(summary["times"].items(), key=lambda item: -item[1]):
+        print(f"{name:<34} {1e6 * seconds / summary['listings']:>8.1f} µs")
 
 
 def timed(command: list[str]) -> float:
@@ -178,22 +140,22 @@ def main() -> None:
     parser.add_argument("--files", nargs="*", type=Path, default=[])
     parser.add_argument("--repeat-to", type=int, default=20_000)
     parser.add_argument("--jobs", type=int, default=min(os.cpu_count() or 1, 2))
-    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--rules", action="store_true")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="listinglint-benchmark-"))
     try:
-        rate = 0.0
-        path = None
         for size in options.sizes:
             path = write(folder / f"catalog-{size}.csv", size)
-            result = check(path, folder, options.jobs)
-            rate = size / result.clock
-            show(f"generated, {options.jobs} processes", size, result)
+            show(f"generated, {options.jobs} processes", size, check(path, folder, options.jobs, "--no-cache"))
+        cache = ("--cache-dir", str(folder / "cache"))
+        first = write(folder / "catalog-cached.csv", min(options.sizes, default=10_000))
+        for name in ("fills the cache", "nothing changed since"):
+            show(f"generated, {name}", min(options.sizes, default=10_000), check(first, folder, options.jobs, *cache))
+        if options.rules:
+            show_rules(first, folder)
         for file in options.files:
             made, count = repeated(file, options.repeat_to, folder)
-            show(f"{file.name}, repeated", count, check(made, folder, options.jobs))
-        if options.peers and path is not None:
-            peers(path, folder, rate)
+            show(f"{file.name}, repeated", count, check(made, folder, options.jobs, "--no-cache"))
         start_up(folder)
     finally:
         shutil.rmtree(folder)
