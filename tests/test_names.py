@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from listinglint.language.names import parse_phrase, parse_title, read_title
+from listinglint.language.names import parse_phrase, parse_title, pieces, read_title
 from listinglint.language.statistics import CatalogStatistics
+from listinglint.language.words import is_plain_code
 from listinglint.model import Listing, ProductName
 
 # title, head, product
@@ -428,3 +429,16 @@ def test_parts_read_when_asked_for_are_those_read_at_once(title: str) -> None:
     assert pickle.loads(pickle.dumps(read_title(title, listing))) == at_once
     assert {part: read_title(title, listing).spans.get(part) for part in ("head", "brand", "model", "nothing")} == {part: at_once.spans.get(part) for part in ("head", "brand", "model", "nothing")}
     assert all((part in read_title(title, listing).spans) == (part in at_once.spans) for part in ("head", "products", "extras", "material"))
+
+
+@given(st.from_regex(r"(?:[A-Z]{1,6}|[A-Z]{1,2}-)[A-Z0-9]{0,5}[0-9]", fullmatch=True))
+def test_a_plain_code_is_known_as_any_other_word_is(code: str) -> None:
+    if not is_plain_code(code):
+        return
+    short = pieces._code(code)
+    if short is None:
+        return
+    judged = pieces._cut(code)
+    assert isinstance(judged, pieces.Word)
+    for name in pieces.Word.__slots__:
+        assert getattr(short, name) == getattr(judged, name), name

@@ -164,6 +164,17 @@ def is_model_code(token: str) -> bool:
     return len(token) > 2 and any(map(str.isalpha, token)) and token.lower() not in lexicon() and not _ordinal(token.lower())
 
 
+_PLAIN_CODE = lazy_pattern(r"(?:[A-Z]+|[A-Z]{1,2}-)[A-Z\d]*\d")
+
+
+def is_plain_code(token: str) -> bool:
+    """True for the commonest form of model codes (`HD-8217`, `UP1090`): capitals, then mostly digits, the last sign a digit.
+
+    All is known of such a word: `word_info` has MODEL alone, its stem is its lower case. Nearly each listing has one of its own.
+    """
+    return len(token) > 2 and _PLAIN_CODE.fullmatch(token) is not None and token.lower() not in lexicon() and not token.endswith("IN1")
+
+
 def _ordinal(low: str) -> bool:
     return (low[:-2].isdigit() and low[-2:] in ("st", "nd", "rd", "th")) or low.endswith(("-in-1", "in1"))
 

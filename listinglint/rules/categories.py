@@ -181,17 +181,18 @@ def shares_of_category(text: str) -> dict[str, float] | None:
     return {branch: value / total for branch, value in out.items()} if total else None
 
 
-@lru_cache(maxsize=PHRASES)
 def branches_of_product(name: str) -> frozenset[str]:
     """The branches that a product name belongs to; empty where the thesaurus cannot tell."""
-    groups = thesaurus().groups_of(name)
-    if groups:
-        return frozenset(branch_of(group.category) for group in groups)
     found = thesaurus().match(name)
-    by_head = _branches_of_head(stem(name.split()[-1].lower())) if name.split() else frozenset()
-    if found is None:
-        return by_head
-    return frozenset({branch_of(found.group.category)}) | by_head
+    if found is not None and not found.modifiers:
+        return _branches_of_name(name)
+    words = name.split()
+    return _branches_of_head(stem(words[-1].lower()) if words else "", None if found is None else found.group.category)
+
+
+@lru_cache(maxsize=PHRASES)
+def _branches_of_name(name: str) -> frozenset[str]:
+    return frozenset(branch_of(group.category) for group in thesaurus().groups_of(name))
 
 
 @lru_cache(maxsize=WORDS)
@@ -236,13 +237,22 @@ def branches_of_title(title: str) -> frozenset[str]:
 def sure_words(title: str) -> dict[str, int]:
     """Branches with how many words of a title mean next to nothing else."""
     sure: dict[str, int] = {}
-    for word in set(_stems(title)) - _VAGUE:
-        weights = _word_weights().get(word, {})
-        total = sum(weights.values())
-        for branch, weight in weights.items():
-            if total >= _FIRM and weight >= _SURE * total and not word_info(word) & (COLOUR | SIZE):
-                sure[branch] = sure.get(branch, 0) + 1
+    for word in set(_stems(title)):
+        for branch in _sure_branches(word):
+            sure[branch] = sure.get(branch, 0) + 1
     return sure
+
+
+@lru_cache(maxsize=WORDS)
+def _sure_branches(word: str) -> tuple[str, ...]:
+    """The branch that a stem means and next to nothing else, if any."""
+    weights = _word_weights().get(word)
+    if weights is None or word in _VAGUE:
+        return ()
+    total = sum(weights.values())
+    if total < _FIRM or word_info(word) & (COLOUR | SIZE):
+        return ()
+    return tuple(branch for branch, weight in weights.items() if weight >= _SURE * total)
 
 
 def clearness(category: str) -> float:
@@ -375,18 +385,19 @@ def _named_goods(piece: str, stems: list[str], broad: bool) -> set[str]:
     return known | {branch_of(group.category) for group in thesaurus().groups_of(piece)}
 
 
-def _spoken_for(stems: list[str]) -> set[str]:
+def _spoken_for(stems: list[str]) -> frozenset[str]:
     """The branches of a part of a category by the products that end with its last word or, where they are few, by all of its words."""
     if sum(_heads().get(stems[-1], {}).values()) >= _FIRM and stems[-1] not in lexicons.word_list("broad_classes"):
         return _usual_branches(stems[-1], _COMMON)
-    return {branch for one in stems for branch, share in _word_shares().get(one, {}).items() if share >= _COMMON} | _usual_branches(stems[-1], _COMMON)
+    return _usual_branches(stems[-1], _COMMON).union(branch for one in stems for branch, share in _word_shares().get(one, {}).items() if share >= _COMMON)
 
 
-def _usual_branches(head: str, least: float) -> set[str]:
+@lru_cache(maxsize=PHRASES)
+def _usual_branches(head: str, least: float) -> frozenset[str]:
     """The branches with more than such a share of the products that end with a head."""
     counts = _heads().get(head, {})
     total = sum(counts.values())
-    return {branch for branch, count in counts.items() if count > least * total}
+    return frozenset(branch for branch, count in counts.items() if count > least * total)
 
 
 def _known_branches(product: str | None, title: str) -> frozenset[str]:
@@ -401,7 +412,7 @@ def _known_branches(product: str | None, title: str) -> frozenset[str]:
     if not _leads(product, title):
         # in a short title little else can make another thing of a head that names things of one branch; flavours and shades do (Fresh Tea, Barley White)
         short = len(_WORD.findall(title)) <= _LEADING and plain_head(product) and not word_info(product.split()[-1].lower()) & (FOOD | SUBSTANCE | COLOUR | BRAND | AMBIGUOUS_BRAND)
-        return frozenset(_usual_branches(head, _OFTEN)) if short else frozenset()
+        return _usual_branches(head, _OFTEN) if short else frozenset()
     firm = found is not None or sum(_heads().get(head, {}).values()) >= _FIRM
     branches = branches_of_product(product) | _usual_branches(head, _OFTEN)
     kin = _kin()
@@ -490,11 +501,12 @@ def named_in_full(name: str) -> bool:
     return found is not None and len(found.matched.split()) > 1
 
 
-def _branches_of_head(head: str) -> frozenset[str]:
-    """The branches in which a head commonly names products."""
+@lru_cache(maxsize=PHRASES)
+def _branches_of_head(head: str, category: str | None = None) -> frozenset[str]:
+    """The branches in which a head commonly names products, and that of a category."""
     counts = _heads().get(head, {})
     total = sum(counts.values())
-    return frozenset(branch for branch, count in counts.items() if count >= 0.25 * total)
+    return frozenset(branch for branch, count in counts.items() if count >= 0.25 * total).union(() if category is None else (branch_of(category),))
 
 
 @lru_cache(maxsize=PHRASES)

@@ -30,8 +30,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cache
-from itertools import accumulate
-from operator import attrgetter
+from itertools import accumulate, count
+from operator import add, attrgetter
 from typing import Any, Final, TypeVar, cast
 
 from listinglint import lexicons
@@ -368,6 +368,18 @@ def word_of(text: str) -> Word:
     return word
 
 
+def _code(text: str) -> Word | None:
+    """The word of a plain model code, which is not worth to be remembered; None for one that is a name or begins one."""
+    low = text.lower()
+    if low in _head_groups() or low in name_evidence().words or low in brand_words() or low in _phrases():
+        return None
+    word = Word(text, "k")
+    word.flags = w.MODEL
+    word.endness = _UNSEEN
+    word.followers = _NO_FOLLOWERS
+    return word
+
+
 _UNSEEN: Final = 0.5
 """How often a word ends a name that stands in none."""
 _MOST: Final = 25_000
@@ -396,6 +408,8 @@ class _Chunks(dict[str, Word | Chunk]):
     """Chunks repeat, so that cutting is a look-up; most are one word, which then stands for itself."""
 
     def __missing__(self, text: str) -> Word | Chunk:
+        if w.is_plain_code(text) and (code := _code(text)) is not None:
+            return code
         if len(self) > _MOST:
             self.clear()
         found = self[text] = _cut(text)
@@ -411,8 +425,11 @@ _special_of: Final = attrgetter("special")
 
 def _cut(text: str) -> Word | Chunk:
     """A text without spaces as one word that is the whole of it, or as words and separators."""
-    if text.isascii() and text.isalnum():
-        return word_of(text)
+    if text.isascii():
+        if text.isalnum():
+            return word_of(text)
+        if text[-1] == "," and text[:-1].isalnum():
+            return Chunk([(word_of(text[:-1]), 0), (_separator(","), len(text) - 1)])
     found: list[tuple[Word, int]] = []
     for match in _PIECE.finditer(text):
         _cut_piece(match[0], match.start(), found)
@@ -457,7 +474,7 @@ def _places(title: str, texts: list[str]) -> list[int]:
     """Where the texts begin that spaces part."""
     lengths = list(map(len, texts))
     if len(title) == sum(lengths) + len(texts) - 1:
-        return [place + at for at, place in enumerate(accumulate(lengths[:-1], initial=0))]
+        return list(map(add, accumulate(lengths[:-1], initial=0), count()))
     places, position = [], 0
     for text in texts:
         position = title.find(text, position)
@@ -470,7 +487,7 @@ def _parted(chunks: list[Word | Chunk], places: list[int]) -> tuple[list[Word], 
     """The words of all chunks, with their starts."""
     words: list[Word] = []
     starts: list[int] = []
-    for chunk, place in zip(chunks, places, strict=False):
+    for chunk, place in zip(chunks, places):  # noqa: B905 (they are of one length)
         if isinstance(chunk, Word):
             words.append(chunk)
             starts.append(place)
@@ -478,6 +495,9 @@ def _parted(chunks: list[Word | Chunk], places: list[int]) -> tuple[list[Word], 
             words += chunk.words
             starts += [place + start for start in chunk.starts]
     return words, starts
+
+
+_WORDS_ALONE: Final = frozenset({Word})
 
 
 class Reading:
@@ -491,29 +511,30 @@ class Reading:
         chunks = list(map(_chunk_of, texts))
         self.roles: str = "".join(map(_role_of, chunks))
         self.starts = _places(title, texts)
-        if Chunk in set(map(type, chunks)):
-            self.words, self.starts = _parted(chunks, self.starts)
-        else:
+        if _WORDS_ALONE.issuperset(map(type, chunks)):
             self.words = cast("list[Word]", chunks)
-        if any(map(_special_of, chunks)):
-            self.roles = self._roles_beside()
+        else:
+            self.words, self.starts = _parted(chunks, self.starts)
+        special = [at for at, word in enumerate(self.words) if word.special]
+        if special:
+            self.roles = self._roles_beside(special)
         self.repeats = len(set(map(_stem_of, self.words))) < len(self.words)
 
-    def _roles_beside(self) -> str:
+    def _roles_beside(self, special: list[int]) -> str:
         """The roles where neighbours have decided: of units and containers behind a number, and of listed phrases."""
         words = self.words
         roles = list(self.roles)
         last = len(words) - 1
-        for at, word in enumerate(words):
-            if word.special:
-                if word.counted and at and roles[at - 1] in "nm":
-                    self._count(at, word, roles)
-                elif word.seconds is not None and at < last:
-                    rests = word.seconds.get(words[at + 1].low)
-                    if rests is not None:
-                        self._mark_phrase(at, rests, roles)
-                if word.low in _TURNING:
-                    self._turn(at, word.low, roles)
+        for at in special:
+            word = words[at]
+            if word.counted and at and roles[at - 1] in "nm":
+                self._count(at, word, roles)
+            elif word.seconds is not None and at < last:
+                rests = word.seconds.get(words[at + 1].low)
+                if rests is not None:
+                    self._mark_phrase(at, rests, roles)
+            if word.low in _TURNING:
+                self._turn(at, word.low, roles)
         return "".join(roles)
 
     def _turn(self, at: int, low: str, roles: list[str]) -> None:

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from listinglint import lexicons
 from listinglint.language.thesaurus import american_spelling, thesaurus
-from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, stem, word_info
+from listinglint.language.words import FILLER, FUNCTION_WORD, KNOWN, LISTED, is_plain_code, stem, word_info
 from listinglint.model import Listing, Text
 from listinglint.model.identity import listing_identity
 from listinglint.model.memory import WORDS
@@ -79,6 +79,10 @@ class _Pieces(dict[str, _Piece]):
     """Pieces repeat: each is looked at once."""
 
     def __missing__(self, text: str) -> _Piece:
+        if is_plain_code(text):
+            # Nearly each listing has its own: not worth to be remembered.
+            low = text.lower()
+            return _Piece(() if low in _junk() else (low,), True, _UNIT.match(low) is not None)
         if len(self) > WORDS:
             self.clear()
         plain = _apart(text).lower().replace("’", "'")
@@ -207,15 +211,18 @@ def _keys(words: Sequence[str]) -> tuple[int, ...]:
 
 
 class _Keyed(dict[str, tuple[int, bool]]):
-    """The `word_key` of a word, and whether a copy may lack it."""
+    """The `word_key` of a word, and whether a copy may lack it; of numbers and codes only short ones are remembered."""
 
     def __missing__(self, word: str) -> tuple[int, bool]:
+        if len(word) > _LONG_NUMBER and not word.isalpha():
+            return word_key(word), False
         if len(self) > WORDS:
             self.clear()
         found = self[word] = word_key(word), _weak(word)
         return found
 
 
+_LONG_NUMBER: Final = 5
 _keyed: Final = _Keyed().__getitem__
 
 

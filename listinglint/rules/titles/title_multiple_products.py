@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from listinglint import lexicons
 from listinglint.language import words as w
 from listinglint.model import Text
 from listinglint.model.patterns import lazy_pattern
-from listinglint.rules.analysis import AnalysedListing
+from listinglint.rules.analysis import AnalysedListing, FieldText
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule, texts
 
 _CUT: Final = lazy_pattern(r"\s*,\s*(?:and|or)\s+|\s*[,;|]\s*|\s+(?:and|or|plus|&amp;)\s+|\s*(?<!\w)&(?!\w)\s*|\s+[&/+]\s+|(?<=[a-z]{3})/(?=[A-Z][a-z]{2})|\s+-\s+", re.I)
 _STOP: Final = lazy_pattern(r"\b(?:for|with|without|w/|by|from|in|on|of|to|compatible|fits?|suitable|featuring|including|includes?|as|that|which|used)\b|[(\[{:]", re.I)
+_STOP_WORDS: Final = frozenset("for with without w by from in on of to compatible fit fits suitable featuring including include includes as that which used".split())
 _ONE: Final = frozenset(
     ["set", "sets", "kit", "kits", "combo", "combos", "pack", "packs", "pk", "bundle", "bundles", "pair", "pairs", "assortment", "assorted", "collection", "package", "suite", "hamper", "piece", "pieces", "pcs", "in-1", "in1", "1", "multipack", "outfit", "outfits", "suit", "suits", "tracksuit", "gift", "lot", "box", "basket", "series", "range", "trio", "duo", "system"]
 )
@@ -38,21 +40,28 @@ class Item(NamedTuple):
     cut: str
 
 
-def _items(text: str) -> list[Item]:
+def _items(text: str) -> Iterator[Item]:
     """The members of the list that the title begins with, each with the noun that it ends with."""
-    out: list[Item] = []
     at = 0
     cut = ""
-    for match in [*_CUT.finditer(text), None]:
+    for match in chain(_CUT.finditer(text), (None,)):
         end = match.start() if match else len(text)
-        words = tuple(word for word in re.split(r"\s+", text[at:end].strip()) if word)
-        tail = [word for word in words if not any(c.isdigit() for c in word)]
-        if tail:
-            last = tail[-1].strip(".,!'\"").lower()
-            out.append(Item(at, end, words, w.stem(last), _plural(last), cut))
+        words = text[at:end].split()
+        for word in reversed(words):
+            if word.isalpha() or not any(map(str.isdigit, word)):
+                last = word.strip(".,!'\"").lower()
+                yield Item(at, end, tuple(words), w.stem(last), _plural(last), cut)
+                break
         at = match.end() if match else end
         cut = match[0].strip().lower() if match else ""
-    return out
+
+
+def _stop_of(title: FieldText) -> re.Match[str] | None:
+    """Where `for`, `with` or a bracket ends the list."""
+    text = title.text
+    if text.isascii() and _STOP_WORDS.isdisjoint(title.words) and not ("(" in text or ":" in text or "[" in text or "{" in text):
+        return None
+    return _STOP.search(text)
 
 
 def _plural(word: str) -> bool:
@@ -183,10 +192,13 @@ def _range(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
     if title.text.count(",") < 2:
         return None
     stop = _RANGE_STOP.search(title.text)
-    text = _WITH.sub(lambda match: ",".ljust(len(match[0])), title.text[: stop.start()] if stop else title.text)
-    items = _items(text.rstrip())
+    text = _WITH.sub(lambda match: ",".ljust(len(match[0])), title.text[: stop.start()] if stop else title.text).rstrip()
+    first = next(_items(text), None)
+    if first is None or not first.plural:
+        return None
+    items = list(_items(text))
     named = [item for item in items if (item.plural or _mass(item.head)) and w.word_info(item.head) & w.HEAD and not w.word_info(item.head) & (w.PART | w.COLOUR | w.AUDIENCE)]
-    if len(items) < 4 or not items[0].plural or len({item.head for item in named}) < 4 or len(named) * 3 < len(items) * 2:
+    if len(items) < 4 or len({item.head for item in named}) < 4 or len(named) * 3 < len(items) * 2:
         return None
     return named[0].start, named[-1].end, [" ".join(item.words) for item in named]
 
@@ -247,13 +259,21 @@ def _named_whole(item: Item) -> bool:
     return bool(thesaurus().groups_of(" ".join(item.words[-2:]).lower()))
 
 
-def _enumeration(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
-    """Three or more things of different kinds side by side, whatever parts them; of two kinds only with `and` between."""
+def _listed(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
+    """The products of the list that the title begins with."""
     title = doc.title
     assert title is not None
-    stop = _STOP.search(title.text)
+    stop = _stop_of(title)
     text = (title.text[: stop.start()] if stop else title.text).rstrip()
-    items = _items(text)
+    first = next(_items(text), None)
+    if first is None or first.end == len(text) or not (_product_item(first) or _thing(first)):
+        return None
+    items = list(_items(text))
+    return (None if doc.name.several else _own_list(doc, items)) or _enumeration(text, items, stop)
+
+
+def _enumeration(text: str, items: Sequence[Item], stop: re.Match[str] | None) -> tuple[int, int, list[str]] | None:
+    """Three or more things of different kinds side by side, whatever parts them; of two kinds only with `and` between."""
     run: list[Item] = []
     for item in items:
         if not _thing(item):
@@ -308,14 +328,8 @@ def _works_on(run: Sequence[Item]) -> bool:
     return plain and _group(last) in _WORKS and len(last.words) > 1 and not any(_group(item) in _WORKS for item in run[:-1])
 
 
-def _own_list(doc: AnalysedListing) -> tuple[int, int, list[str]] | None:
-    title = doc.title
-    assert title is not None
-    stop = _STOP.search(title.text)
-    text = title.text[: stop.start()] if stop else title.text
-    if _CUT.search(text) is None:
-        return None
-    items = _items(text.rstrip())
+def _own_list(doc: AnalysedListing, items: Sequence[Item]) -> tuple[int, int, list[str]] | None:
+    """Products of their own, none of which could say something of another."""
     if any(item.cut.strip() in _ONE_OFFER or item.cut == "-" for item in items[1:] if item.cut != "/" or len(items) < 3):
         return None
     run: list[Item] = []
@@ -342,7 +356,7 @@ _PACKS: Final = frozenset({"power", "battery", "ice", "solar", "tool", "lunch", 
 def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     """One finding on the list of products."""
     title = doc.title
-    if title is None or _one_offer(title.words) or _ANY_ONE.search(title.text):
+    if title is None or _one_offer(title.words):
         return
     name = doc.name
     if name.several and len(name.products) > 1 and _apart(name.products, title.text):
@@ -351,8 +365,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         end = max(title.text.rfind(product) + len(product) for product in name.products)
         found: tuple[int, int, list[str]] | None = (max(start, 0), end, list(name.products)) if end > start else None
     else:
-        found = _range(doc) or (None if name.several else _own_list(doc)) or _enumeration(doc)
-    if found is not None:
+        found = _range(doc) or _listed(doc)
+    if found is not None and _ANY_ONE.search(title.text) is None:
         start, end, products = found
         yield title.hit(start, end, products="; ".join(products), count=len(products))
 
@@ -361,14 +375,19 @@ def _screen(doc: AnalysedListing) -> bool:
     title = doc.title
     if title is None:
         return False
-    mark = _MARK.search(title.text)
-    if mark is not None and (_STOP.search(title.text, 0, mark.start()) is None or title.text.count(",") > 1):
-        return True
+    text = title.text
+    if "," in text or "-" in text or "&" in text or "/" in text or "|" in text or "+" in text or ";" in text or not _LINKS.isdisjoint(title.words):
+        mark = _MARK.search(text)
+        if mark is not None:
+            stop = _stop_of(title)
+            if stop is None or stop.end() > mark.start() or text.count(",") > 1:
+                return True
     return doc.name.several
 
 
 _MARK: Final = lazy_pattern(r"[,;|&/+]|\s(?:and|or|plus|-)\s", re.I)
 """What may part the members of a list."""
+_LINKS: Final = frozenset({"and", "or", "plus"})
 
 RULE = Rule(
     name="title-multiple-products",
