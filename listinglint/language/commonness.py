@@ -40,12 +40,13 @@ def commonness(name: str) -> float:
     if not words:
         return 0.0
     span = find_head(name)
-    head = _zipf(name[slice(*span)].lower() if span else words[-1])
-    rarest = min(map(_zipf, words))
+    head = zipf(name[slice(*span)].lower() if span else words[-1])
+    rarest = min(map(zipf, words))
     return head - max(0.0, head - rarest) / 2
 
 
-def _zipf(word: str) -> float:
+def zipf(word: str) -> float:
+    """How common a word in lower case is (0–8, by wordfreq); 0 for one that it does not know."""
     known = lexicons.zipf_frequency(word)
     if known is not None:
         return known

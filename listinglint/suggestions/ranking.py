@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import Final
 
 from listinglint import lexicons
+from listinglint.language.commonness import zipf
 from listinglint.language.relevance import keyword_relevance
 from listinglint.language.words import ADJECTIVE, FUNCTION_WORD, STYLE, stem, word_info
+from listinglint.model.memory import WORDS
 from listinglint.suggestions.candidate import Candidate, Context, Proposal
 
 _FLOOR: Final = {"name": 1.0, "synonym": 0.8, "spelling": 0.85, "plural": 0.95, "broader": 0.6, "narrower": 0.6, "fact": 0.7, "region": 0.6}
@@ -23,13 +25,11 @@ _COMPETITION_SHARE: Final = 0.25
 _USUAL_ZIPF: Final = 4.0
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS)
 def commonness_of(text: str) -> float:
     """How common the words of a phrase are: the zipf value of the rarest one (0–8; unknown words 0)."""
-    from wordfreq import zipf_frequency
-
     words = [word for word in text.lower().replace("-", " ").split() if not word_info(word) & FUNCTION_WORD and any(c.isalpha() for c in word)]
-    return min((zipf_frequency(word, "en") for word in words), default=0.0)
+    return min(map(zipf, words), default=0.0)
 
 
 def rank(context: Context, proposals: Iterable[Proposal]) -> list[Candidate]:
