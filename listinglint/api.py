@@ -222,11 +222,12 @@ def fix_catalog(
     encoding: str | None = None,
     mark: bool = False,
     force: bool = False,
+    jobs: int = 1,
     **settings: Any,
 ) -> Mending:
     """Writes a mended copy of a catalog file (CSV, TSV, XLSX, JSON lines) and returns what was changed, cell by cell.
 
-    Only the mended cells differ from the source; `mark` gives those of a workbook a fill and a comment. `out` may be
+    Only the mended cells differ from the source, and it takes any number of `jobs` (processes) to find them; `mark` gives those of a workbook a fill and a comment. `out` may be
     `path` itself. Raises FileExistsError where `out` exists and neither `force` is set nor it is `path`, CatalogError for a
     file that cannot be read or mended.
     """
@@ -236,7 +237,7 @@ def fix_catalog(
     target = _free(path, out, force)
     catalog = open_catalog([path], columns=_lists(columns), sheet=sheet, encoding=encoding)
     lang = settings.get("lang", "en")
-    mending = mend(catalog, linter_of(marketplace, **settings), unsafe=unsafe, encoding=encoding, mark=mark, lang=lang)
+    mending = mend(catalog, linter_of(marketplace, **settings), unsafe=unsafe, encoding=encoding, mark=mark, lang=lang, jobs=jobs)
     mending.write(target)
     return mending
 

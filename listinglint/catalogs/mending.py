@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import pickle
+import tempfile
+from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 from listinglint.catalogs.catalog import Catalog
 from listinglint.catalogs.delimited import DelimitedSource
 from listinglint.catalogs.errors import CatalogError
 from listinglint.catalogs.jsons import JsonSource
+from listinglint.catalogs.mending_work import Across, Cell, Mended, Task, Workers, mended
 from listinglint.catalogs.tables import replace_file
 from listinglint.catalogs.workbook_writing import WorkbookWriter
 from listinglint.catalogs.workbooks import SheetSource
 from listinglint.catalogs.writing import CellChange, DelimitedWriter, JsonWriter, Writer
-from listinglint.engine import FixResult, Linter, fix
+from listinglint.engine import Linter
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import Edit, InternalError, Listing, Text
 from listinglint.model.listing import Value
 from listinglint.rules.registry import ActiveRule
 
 _MOST_ROUNDS: Final = 6
-_CHUNK: Final = 500
+_CHUNK: Final = 100
+_FEW: Final = 200
+"""So few listings are done before another process is there."""
 _ENOUGH: Final = 20
 """Of so many titles on the catalog's statistics say something about words, as in a check."""
+_One = TypeVar("_One")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +109,18 @@ def mend(
     mark: bool = False,
     lang: str = "en",
     progress: Callable[[str, int], None] | None = None,
+    jobs: int = 1,
 ) -> Mending:
     """What the fixes of a catalog's listings change. Nothing is written; `Mending.write` does that.
 
     What the catalog itself says (words, spellings) counts as in a check. Since mending changes that too, the catalog is
-    gone through until no listing changes any more, so that mending the mended file finds nothing left to do. Raises CatalogError for a
-    file that cannot be read or mended.
+    gone through until no listing changes any more, so that mending the mended file finds nothing left to do. Any number of
+    processes (`jobs`) finds the same. Raises CatalogError for a file that cannot be read or mended.
     """
-    work = _Mender(catalog, linter, writer_of(catalog, encoding, mark=mark, lang=lang), unsafe, progress)
-    for number in range(_MOST_ROUNDS):
-        if not work.round(first=number == 0):
-            break
-    return work.result()
+    writer = writer_of(catalog, encoding, mark=mark, lang=lang)
+    if jobs > 1 and len(list(islice(catalog, _FEW + 1))) <= _FEW:
+        jobs = 1
+    return _Mender(catalog, linter, writer, unsafe, progress, jobs).rounds()
 
 
 def across_rules(linter: Linter, kinds: Container[str]) -> list[ActiveRule]:
@@ -125,17 +132,24 @@ def gathered(
     catalog: Iterable[Listing], linter: Linter, rules: Sequence[ActiveRule], progress: Callable[[str, int], None] | None = None
 ) -> tuple[CatalogStatistics | None, dict[str, Mapping[int, list[dict[str, Any]]]]]:
     """The first pass over a catalog: its statistics, and what these rules find across its listings."""
+    return _gathered(catalog, Workers(linter, False, _names(rules), 1), rules, progress)
+
+
+def _names(rules: Sequence[ActiveRule]) -> tuple[str, ...]:
+    return tuple(active.rule.name for active in rules)
+
+
+def _gathered(
+    catalog: Iterable[Listing], workers: Workers, rules: Sequence[ActiveRule], progress: Callable[[str, int], None] | None
+) -> tuple[CatalogStatistics | None, dict[str, Mapping[int, list[dict[str, Any]]]]]:
     statistics = CatalogStatistics()
     values: dict[str, list[tuple[int, Any]]] = {}
-    listings = iter(catalog)
     done = 0
-    while chunk := list(islice(listings, _CHUNK)):
-        statistics.merge(CatalogStatistics.of(chunk))
-        if rules:
-            for at, listing in enumerate(chunk):
-                for name, value in linter.extract(listing).values.items():
-                    values.setdefault(name, []).append((done + at, value))
-        done += len(chunk)
+    for found in workers.map("gather", (Task.of(chunk) for chunk in _chunks(catalog))):
+        statistics.merge(found.statistics)
+        for name, some in found.values.items():
+            values.setdefault(name, []).extend((done + at, value) for at, value in some)
+        done += found.listings
         if progress:
             progress("read", done)
     across = {}
@@ -145,35 +159,62 @@ def gathered(
     return statistics if statistics.titles >= _ENOUGH else None, across
 
 
+def _chunks(listings: Iterable[_One]) -> Iterator[list[_One]]:
+    stream = iter(listings)
+    while chunk := list(islice(stream, _CHUNK)):
+        yield chunk
+
+
+class _Waiting(NamedTuple):
+    """A listing whose fixes are being looked for: its number, itself, what rules across listings found, and the cells that cannot be written."""
+
+    at: int
+    listing: Listing
+    across: Across
+    held: Mapping[Cell, Text]
+
+
 class _Mender:
     """Rounds over a catalog, with what the rounds before have changed laid over its listings."""
 
     def __init__(
-        self, catalog: Catalog, linter: Linter, writer: Writer, unsafe: bool, progress: Callable[[str, int], None] | None
+        self, catalog: Catalog, linter: Linter, writer: Writer, unsafe: bool, progress: Callable[[str, int], None] | None, jobs: int
     ) -> None:
         self.catalog, self.linter, self.writer, self.unsafe, self.progress = catalog, linter, writer, unsafe, progress
         self.across = across_rules(linter, ("safe", "unsafe", "both") if unsafe else ("safe", "both"))
+        self.workers = Workers(linter, unsafe, _names(self.across), jobs)
         self.mending = Mending(writer)
         self.values: dict[int, dict[str, Value]] = {}
         self.originals: dict[int, Listing] = {}
-        self.rules: dict[int, dict[tuple[str, int], dict[str, None]]] = {}
-        self.scores: dict[int, float] = {}
+        self.rules: dict[int, dict[Cell, dict[str, None]]] = {}
 
-    def round(self, *, first: bool) -> bool:
+    def rounds(self) -> Mending:
+        """Goes through the catalog until nothing changes any more."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="listinglint-") as folder:
+                for number in range(_MOST_ROUNDS):
+                    if not self._round(Path(folder) / f"statistics-{number}", first=number == 0):
+                        break
+        except BaseException:
+            self.workers.close(kill=True)
+            raise
+        self.workers.close()
+        return self.result()
+
+    def _round(self, shared: Path, *, first: bool) -> bool:
         """One round; says whether it changed anything."""
-        statistics, across = gathered(self._overlaid(self.catalog), self.linter, self.across, self.progress)
+        statistics, across = _gathered(self._overlaid(self.catalog), self.workers, self.across, self.progress)
+        if statistics is not None:
+            shared.write_bytes(pickle.dumps(statistics, protocol=pickle.HIGHEST_PROTOCOL))
         mending = self.mending
         mending.worse, mending.unsettled, mending.errors, mending.refusals = [], [], [], []
         mending.listings, total, before, changed = 0, 0.0, 0.0, False
-        for at, listing in enumerate(self._listings()):
-            refused: list[tuple[Edit, Text]] = []
-            found = {name: hits[at] for name, hits in across.items() if at in hits}
-            result = fix(listing, self.linter, unsafe=self.unsafe, statistics=statistics, across=found, allowed=self._allowed(listing, refused))
-            changed |= self._keep(at, listing, result)
-            self._note(listing, result, refused)
+        for one, done in self._mended(statistics, across, None if statistics is None else str(shared)):
+            changed |= self._keep(one, done)
+            self._note(one, done)
             mending.listings += 1
-            before += result.before.score
-            total += result.after.score
+            before += done.before
+            total += done.after
             if self.progress:
                 self.progress("check", mending.listings)
         if mending.listings:
@@ -182,51 +223,73 @@ class _Mender:
             mending.after = total / mending.listings
         return changed
 
-    def _listings(self) -> Iterator[Listing]:
+    def _mended(
+        self, statistics: CatalogStatistics | None, across: Mapping[str, Mapping[int, list[dict[str, Any]]]], shared: str | None
+    ) -> Iterator[tuple[_Waiting, Mended]]:
+        """Each listing with what became of it. The processes know which cells cannot be written; whether a text can, the writer alone does, so
+        that a listing with one that cannot is mended once more here."""
+        waiting: deque[_Waiting] = deque()
+
+        def tasks() -> Iterator[Task]:
+            for chunk in _chunks(self._waiting(across)):
+                waiting.extend(chunk)
+                held = {at: frozenset(one.held) for at, one in enumerate(chunk) if one.held}
+                found = {at: one.across for at, one in enumerate(chunk) if one.across}
+                yield Task.of([one.listing for one in chunk], held=held, across=found, statistics=shared)
+
+        for answers in self.workers.map("fix", tasks()):
+            for done in answers:
+                one = waiting.popleft()
+                if any(self.writer.unfit(one.listing, edit) is not None for edit in done.asked):
+                    done = self._again(one, statistics)
+                yield one, done
+
+    def _again(self, one: _Waiting, statistics: CatalogStatistics | None) -> Mended:
+        def refuses(edit: Edit) -> bool:
+            return (edit.field, edit.part) in one.held or self.writer.unfit(one.listing, edit) is not None
+
+        return mended(self.linter, one.listing, unsafe=self.unsafe, statistics=statistics, across=one.across, refuses=refuses)
+
+    def _waiting(self, across: Mapping[str, Mapping[int, list[dict[str, Any]]]]) -> Iterator[_Waiting]:
         # The catalog's own pass has reported what could not be read.
-        return self._overlaid(self.writer.listings(lambda problem: None))
+        for at, listing in enumerate(self._overlaid(self.writer.listings(lambda problem: None))):
+            cells = ((name, part) for name in listing.values for part in range(len(listing.parts(name))))
+            held = {cell: why for cell in cells if (why := self.writer.kept(listing, *cell)) is not None}
+            yield _Waiting(at, listing, {name: hits[at] for name, hits in across.items() if at in hits}, held)
 
     def _overlaid(self, listings: Iterable[Listing]) -> Iterator[Listing]:
         for at, listing in enumerate(listings):
             values = self.values.get(at)
             yield listing if values is None else listing.with_values(values)
 
-    def _allowed(self, listing: Listing, refused: list[tuple[Edit, Text]]) -> Callable[[Edit], bool]:
-        def allowed(edit: Edit) -> bool:
-            why = self.writer.refusal(listing, edit)
-            if why is not None:
-                refused.append((edit, why))
-            return why is None
-
-        return allowed
-
-    def _keep(self, at: int, listing: Listing, result: FixResult) -> bool:
+    def _keep(self, one: _Waiting, done: Mended) -> bool:
         """Remembers what a listing became, and the rules that changed each of its cells."""
-        if result.listing.values == listing.values:
+        if done.values is None:
             return False
+        at = one.at
         if at not in self.originals:
-            self.originals[at] = listing
-        self.values[at] = {name: value for name, value in result.listing.values.items() if value != self.originals[at].values.get(name)} | {
-            name: result.listing.values[name] for name in self.values.get(at, {})
+            self.originals[at] = one.listing
+        self.values[at] = {name: value for name, value in done.values.items() if value != self.originals[at].values.get(name)} | {
+            name: done.values[name] for name in self.values.get(at, {})
         }
         rules = self.rules.setdefault(at, {})
-        for finding in result.findings:
-            for edit in finding.fix.edits if finding.fix else ():
-                rules.setdefault((edit.field, edit.part), {})[finding.rule] = None
+        for cell, rule in done.rules:
+            rules.setdefault(cell, {})[rule] = None
         return True
 
-    def _note(self, listing: Listing, result: FixResult, refused: list[tuple[Edit, Text]]) -> None:
+    def _note(self, one: _Waiting, done: Mended) -> None:
         mending = self.mending
-        mending.errors.extend(result.before.errors)
-        if result.outcome == "worse":
-            mending.worse.append((listing, result.left_out))
-        elif result.outcome == "unsettled":
-            mending.unsettled.append(listing)
+        mending.errors.extend(done.errors)
+        if done.outcome == "worse":
+            mending.worse.append((one.listing, done.left_out))
+        elif done.outcome == "unsettled":
+            mending.unsettled.append(one.listing)
         # What is still asked for at the end, and cannot be written.
-        for edit, why in refused:
-            rule = next((one.rule for one in result.after.findings if one.fix and edit in one.fix.edits), None)
-            if rule is not None and not any(one.listing is listing and one.edit == edit for one in mending.refusals[-8:]):
-                mending.refusals.append(Refusal(listing, edit, rule, why))
+        for edit, rule in done.refused:
+            if rule is not None:
+                why = one.held.get((edit.field, edit.part)) or self.writer.unfit(one.listing, edit)
+                assert why is not None
+                mending.refusals.append(Refusal(one.listing, edit, rule, why))
 
     def result(self) -> Mending:
         """The changes of all rounds together, cell by cell in the catalog's order."""

@@ -18,7 +18,7 @@ from listinglint.catalogs.workbook_comments import Note, add_comments
 from listinglint.catalogs.workbook_package import Package, Piece, splice
 from listinglint.catalogs.workbook_styles import Styles
 from listinglint.catalogs.workbooks import SheetSource, sheet_rows
-from listinglint.catalogs.writing import SHARED, TOO_LONG, CellChange, Progress, Report, compare_rows
+from listinglint.catalogs.writing import SHARED, TOO_LONG, CellChange, Progress, Refusing, Report, compare_rows
 from listinglint.model import Edit, Listing, Text
 
 EXCEL_CELL: Final = 32_767
@@ -38,7 +38,7 @@ _UNMARKABLE: Final = Text(
 Places = dict[int, dict[int, CellChange]]
 
 
-class WorkbookWriter:
+class WorkbookWriter(Refusing):
     """Writes cells of a workbook's sheets (`sources`, all of one file); `mark` gives them a fill and a comment in `lang`."""
 
     def __init__(self, sources: Sequence[SheetSource], *, mark: bool = False, lang: str = "en") -> None:
@@ -47,9 +47,12 @@ class WorkbookWriter:
         with zipfile.ZipFile(self.path) as archive:
             self._parts = sheet_parts(archive)
         self._kept: dict[str, dict[tuple[int, int], Text]] = {}
-        self._formulas = False
+        self._owners: dict[str, dict[int, tuple[str, int]]] = {}
         for source in sources:
             self._kept[source.sheet] = self._protected(source)
+            fields = source.header.mapping.fields
+            owners = [(at, (name, part)) for name, places in fields.items() for part, at in enumerate(places)]
+            self._owners[source.sheet] = dict(reversed(owners))
 
     def _protected(self, source: SheetSource) -> dict[tuple[int, int], Text]:
         """The cells of a sheet's fields that are not overwritten, and why."""
@@ -87,21 +90,21 @@ class WorkbookWriter:
     def _column(self, sheet: str, field: str, part: int) -> int:
         return self.sources[sheet].header.mapping.fields[field][part]
 
-    def refusal(self, listing: Listing, edit: Edit) -> Text | None:
-        """Why an edit cannot be written."""
+    def kept(self, listing: Listing, field: str, part: int) -> Text | None:
+        """Why a cell cannot be written whatever comes there."""
         source = listing.source
         assert source is not None and source.sheet is not None and source.record is not None
-        column = self._column(source.sheet, edit.field, edit.part)
-        fields = self.sources[source.sheet].header.mapping.fields
-        owner = next((name, part) for name, places in fields.items() for part, at in enumerate(places) if at == column)
-        if owner != (edit.field, edit.part):
+        column = self._column(source.sheet, field, part)
+        if self._owners[source.sheet][column] != (field, part):
             return SHARED
-        before = listing.parts(edit.field)[edit.part]
-        if len(before) >= limits.MAX_CELL:
+        if len(listing.parts(field)[part]) >= limits.MAX_CELL:
             return TOO_LONG
-        if len(before) - (edit.end - edit.start) + len(edit.text) > EXCEL_CELL:
-            return EXCEL_LIMIT
         return self._kept[source.sheet].get((source.record, column))
+
+    def unfit(self, listing: Listing, edit: Edit) -> Text | None:
+        """Why a text cannot be written."""
+        before = listing.parts(edit.field)[edit.part]
+        return EXCEL_LIMIT if len(before) - (edit.end - edit.start) + len(edit.text) > EXCEL_CELL else None
 
     def write(self, changes: Sequence[CellChange], part: Path) -> None:
         """Writes the workbook, then reads its sheets again: each cell must be what it was or what it was to become."""

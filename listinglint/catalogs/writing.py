@@ -66,11 +66,31 @@ class Writer(Protocol):
     def listings(self, report: Report, progress: Progress | None = None) -> Iterator[Listing]:
         """The listings of the file in order."""
 
+    def kept(self, listing: Listing, field: str, part: int) -> Text | None:
+        """Why a cell of the listing at hand cannot be written whatever comes there, or None where it can."""
+
+    def unfit(self, listing: Listing, edit: Edit) -> Text | None:
+        """Why the new text of a cell that can be written cannot stand in it; any listing of the file may be asked for."""
+
     def refusal(self, listing: Listing, edit: Edit) -> Text | None:
         """Why an edit of the listing at hand cannot be written, or None where it can."""
 
     def write(self, changes: Sequence[CellChange], part: Path) -> None:
         """Writes the file with these changes to `part`. Raises CatalogError rather than write anything else."""
+
+
+class Refusing:
+    """What writers share: an edit is refused for its cell, or for its text."""
+
+    def kept(self, listing: Listing, field: str, part: int) -> Text | None:
+        raise NotImplementedError
+
+    def unfit(self, listing: Listing, edit: Edit) -> Text | None:
+        raise NotImplementedError
+
+    def refusal(self, listing: Listing, edit: Edit) -> Text | None:
+        """Why an edit of the listing at hand cannot be written, or None where it can."""
+        return self.kept(listing, edit.field, edit.part) or self.unfit(listing, edit)
 
 
 class TextWriter(Writer, Protocol):
@@ -80,7 +100,7 @@ class TextWriter(Writer, Protocol):
         """The file piece by piece."""
 
 
-class DelimitedWriter:
+class DelimitedWriter(Refusing):
     """Writes cells of a text table. `asked` is the encoding that was asked for, None where it was found out."""
 
     def __init__(self, source: DelimitedSource, asked: str | None = None) -> None:
@@ -95,12 +115,14 @@ class DelimitedWriter:
         """The listings of the table in order."""
         return self.source.listings(report, progress)
 
-    def refusal(self, listing: Listing, edit: Edit) -> Text | None:
-        """Why an edit cannot be written."""
-        if self._owners[self._columns[edit.field, edit.part]] != (edit.field, edit.part):
+    def kept(self, listing: Listing, field: str, part: int) -> Text | None:
+        """Why a cell cannot be written whatever comes there."""
+        if self._owners[self._columns[field, part]] != (field, part):
             return SHARED
-        if len(listing.parts(edit.field)[edit.part]) >= limits.MAX_CELL:
-            return TOO_LONG
+        return TOO_LONG if len(listing.parts(field)[part]) >= limits.MAX_CELL else None
+
+    def unfit(self, listing: Listing, edit: Edit) -> Text | None:
+        """Why a text cannot be written."""
         if not can_hold(edit.text, self.source.dialect):
             return UNQUOTABLE
         try:
@@ -281,7 +303,7 @@ def _after_space(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-class JsonWriter:
+class JsonWriter(Refusing):
     """Writes texts of JSON lines or of a JSON document; in an object only the changed texts are rewritten."""
 
     def __init__(self, source: JsonSource) -> None:
@@ -295,14 +317,18 @@ class JsonWriter:
             self._here = self._paths(record.values)
             yield listing
 
-    def refusal(self, listing: Listing, edit: Edit) -> Text | None:
-        """Why an edit of the listing read last cannot be written."""
-        if (edit.field, edit.part) not in self._here:
+    def kept(self, listing: Listing, field: str, part: int) -> Text | None:
+        """Why a text of the listing read last cannot be written whatever comes there."""
+        if (field, part) not in self._here:
             return NO_TEXT
-        path = self._here[edit.field, edit.part]
-        if next(key for key, other in self._here.items() if other == path) != (edit.field, edit.part):
+        path = self._here[field, part]
+        if next(key for key, other in self._here.items() if other == path) != (field, part):
             return SHARED
-        return TOO_LONG if len(listing.parts(edit.field)[edit.part]) >= limits.MAX_CELL else None
+        return TOO_LONG if len(listing.parts(field)[part]) >= limits.MAX_CELL else None
+
+    def unfit(self, listing: Listing, edit: Edit) -> Text | None:
+        """Any text can be written."""
+        return None
 
     def write(self, changes: Sequence[CellChange], part: Path) -> None:
         """Writes the file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -76,6 +77,7 @@ _USAGE: Final = {
 @opt.rules_option
 @opt.suppressions_option
 @opt.date_option
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), metavar="N", help="Processes (default: one a core, at most 8).")
 @opt.lang_option
 @opt.config_option
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
@@ -160,7 +162,7 @@ class FixRun:
         try:
             mending = mend(
                 catalog, linter, unsafe=self.given["unsafe"], encoding=self.given["encoding"], mark=self.given["mark"],
-                lang=self.lang, progress=progress,
+                lang=self.lang, progress=progress, jobs=self.given["jobs"] or min(os.cpu_count() or 1, 8),
             )  # fmt: skip
         finally:
             progress.clear()

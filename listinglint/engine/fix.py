@@ -89,16 +89,17 @@ def fix(
     statistics: CatalogStatistics | None = None,
     across: Across | None = None,
     allowed: Callable[[Edit], bool] | None = None,
+    report: ListingReport | None = None,
 ) -> FixResult:
     """Mends until nothing changes; a listing that never settles comes back as it was.
 
     Where the score would fall, the rules whose fixes bring it down are left out; where that does not help, the listing
     comes back as it was. `statistics` and `across` are those of the listing's catalog; `allowed` says which edits can be made where the
-    listing came from (a fix with one that cannot is left out). Where fixes lead back to an earlier text, the listing
+    listing came from (a fix with one that cannot is left out); `report` is the listing's own, where it has been linted already. Where fixes lead back to an earlier text, the listing
     stays at that text, so that mending it again changes nothing.
     """
     run = _Run(linter, unsafe, statistics, across, allowed)
-    best = found = run.settle(_State(listing, linter.lint(listing, statistics, across), ()), frozenset())
+    best = found = run.settle(_State(listing, report or linter.lint(listing, statistics, across), ()), frozenset())
     left_out: tuple[str, ...] = ()
     while best.after.score < best.before.score:
         made = dict.fromkeys(finding.rule for finding in best.findings)
