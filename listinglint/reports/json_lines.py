@@ -10,8 +10,8 @@ from listinglint.model import CatalogSummary, Listing, ListingReport, ProductNam
 from listinglint.reports.reporter import Run
 from listinglint.scoring import Advice
 
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-"""What some readers take for the end of a line, and JSON does not."""
+_LINE_ENDS = tuple((end.encode(), f"\\u{ord(end):04x}".encode()) for end in ("\x85", "\u2028", "\u2029"))
+"""What some readers take for the end of a line, and JSON does not, in UTF-8 and as escapes."""
 
 
 def to_json(value: Any) -> str:
@@ -19,10 +19,14 @@ def to_json(value: Any) -> str:
     import orjson
 
     try:
-        return orjson.dumps(value).decode().translate(_LINE_ENDS)
+        data = orjson.dumps(value)
     except (TypeError, ValueError):
         # Half a surrogate pair is no UTF-8; JSON can write it as an escape.
         return json.dumps(value, separators=(",", ":"), default=str)
+    for end, escape in _LINE_ENDS:
+        if end in data:
+            data = data.replace(end, escape)
+    return data.decode()
 
 
 def listing_object(report: ListingReport, advice: Sequence[Advice] | None) -> dict[str, Any]:
