@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from listinglint.engine.collector import collector_at_rest
 from listinglint.model import Listing
 from listinglint.model.listing import field_names
 
@@ -39,6 +40,7 @@ def listings_of(batch: pyarrow.RecordBatch) -> list[Listing]:
     return [Listing.of(dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
 
 
+@collector_at_rest()
 def lint_batch(
     batch: pyarrow.RecordBatch,
     linter: Linter,

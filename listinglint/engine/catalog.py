@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from listinglint.config import Settings
 from listinglint.engine.cache import ListingCache, Noted, why_uncached
+from listinglint.engine.collector import collector_at_rest
 from listinglint.engine.errors import EngineError
 from listinglint.engine.linter import Linter, internal_error
 from listinglint.engine.packing import pack, unpack
@@ -339,6 +340,7 @@ class _Worker:
     cache: ListingCache | None = None
     tasks: int = 0
 
+    @collector_at_rest()
     def gather(self, task: _Task) -> _Gathered:
         """The first pass."""
         listings = _listings(task.chunk)
@@ -357,6 +359,7 @@ class _Worker:
         packed = {name: pickle.dumps(of_rule, protocol=pickle.HIGHEST_PROTOCOL) for name, of_rule in values.items()}
         return _Gathered(len(listings), CatalogStatistics.of(listings), packed, errors, noted)
 
+    @collector_at_rest()
     def lint(self, task: _Task) -> _Linted:
         """The second pass."""
         linter = self.linter
@@ -405,6 +408,7 @@ def _work(worker: _Worker, step: str, task: _Task) -> Any:
     worker.tasks += 1
     if worker.tasks <= _SETTLED:
         # What was loaded stays for good: the collector need not look through it again, and pages shared with the parent stay shared.
+        gc.collect(0)
         gc.freeze()
     return answer
 

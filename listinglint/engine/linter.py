@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 from time import perf_counter
@@ -153,9 +151,8 @@ class Linter:
             one = _Open(doc, [], [])
             opened.append((own, one))
             alike.setdefault((id(own), tuple(doc.listing.values)), (own, []))[1].append(one)
-        with _collector_at_rest():
-            for own, some in alike.values():
-                own._find(some, crossed)
+        for own, some in alike.values():
+            own._find(some, crossed)
         return [(own, own.rated(one.doc.listing, one.findings, one.errors)) for own, one in opened]
 
     def found(self, doc: AnalysedListing, *, crossed: bool) -> tuple[list[Finding], list[InternalError]]:
@@ -253,9 +250,8 @@ class Linter:
                 own = self.of(listing)
                 found.append(Extracted({}, [], []))
                 by_linter.setdefault(id(own), (own, []))[1].append((own.analyse(listing), found[-1]))
-            with _collector_at_rest():
-                for own, rows in by_linter.values():
-                    own._extract(rows, only)
+            for own, rows in by_linter.values():
+                own._extract(rows, only)
         return found
 
     def _extract(self, rows: Sequence[tuple[AnalysedListing, Extracted]], only: Collection[str] | None) -> None:
@@ -314,18 +310,6 @@ class Linter:
         """Adds the seconds that rules took elsewhere."""
         for rule, seconds in times.items():
             self._times[rule] = self._times.get(rule, 0.0) + seconds
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keeps the garbage collector from going through the objects of listings that are judged together: nearly all are about to go by themselves."""
-    works = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if works:
-            gc.enable()
 
 
 class _Open(NamedTuple):
