@@ -169,6 +169,13 @@ NAMES = [
     ("Zorvanta Faucets 2-Handle Kitchen Faucet", "Faucet", "Kitchen Faucet"),
     ("Zorvanta Brass Table Lamp-DISCONTINUED", "Lamp", "Table Lamp"),
     ("Zorvanta 3 in. Oak Stair Tread", "Tread", "Oak Stair Tread"),
+    # A class of goods behind a thing of the class; units that follow each other; a cooking range.
+    ("High Back Office Chair Furniture, Desk Chair (Black)", "Chair", "High Back Office Chair"),
+    ("Zorvanta 5 fl. oz. Wood Adhesive", "Adhesive", "Wood Adhesive"),
+    ("Zorvanta 30 in. W x 22 in. D Bathroom Cabinet in White with Glass Doors", "Cabinet", "Bathroom Cabinet"),
+    ("Norvel 5 cu. ft. Gas Range in Black", "Range", "Gas Range"),
+    ("Pantrol Anti Dandruff Shampoo 750 ml", "Shampoo", "Anti Dandruff Shampoo"),
+    ("Leather Wallet + Free Steel Key Ring", "Wallet", "Leather Wallet"),
 ]
 
 

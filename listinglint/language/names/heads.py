@@ -127,6 +127,10 @@ _HOUSEHOLD: Final = _CONSUMER - {"decor", "footwear", "sports", "pet", "health",
 _SEWN: Final = frozenset(("bags", "footwear", "headwear", "garment", "phone-part"))
 """On these gold, silver and the like are colours."""
 _FIRST_COUNTS: Final = frozenset(("bags", "footwear", "headwear", "garment", "watch", "eyewear"))
+_CLASSES: Final = frozenset(
+    "furniture jewelry jewellery footwear headwear eyewear cookware bakeware glassware drinkware tableware kitchenware clothing apparel clothes garment accessory".split()
+)
+"""Classes of goods: behind a thing of the class they only say so (`office chair furniture`)."""
 _SEPARATED: Final = frozenset("|,-:")
 _PILED: Final = frozenset((
     "bags", "footwear", "headwear", "garment", "watch", "eyewear", "kitchen-tool", "phone-part",
@@ -263,7 +267,7 @@ def _behind_ends(words: list[Word], at: int, ends: list[int]) -> float:
     """What names that ended before say against word `at`: most where they name the same thing."""
     word = words[at]
     score = WEIGHTS["earlier"] * len(ends)
-    if _of_use(word):
+    if _of_use(word) or word.stem in _CLASSES:
         score += WEIGHTS["purpose"]
     for place in ends:
         end = words[place]
@@ -310,6 +314,8 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
     if (role == "o" and one.flags & (QUANTITY | GENERAL)) or (role in "nm" and one.flags & ACRONYM):
         return WEIGHTS["counted"]
     if role in "HQG":
+        if other.stem in _CLASSES and one.groups & other.groups and one.stem not in _CLASSES and roles[at + 2 : at + 3] not in tuple("HGQNW"):
+            return AFTER["_"]
         if one.stem == other.stem:
             on = at + 2 <= last and roles[at + 2] in "HQGN" and joined(other, reading.words[at + 2])
             return WEIGHTS["joined_right" if on else "same"]

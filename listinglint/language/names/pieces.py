@@ -87,7 +87,9 @@ _MODULES: Final = frozenset(("dimm", "sodimm", "lodimm", "udimm", "rdimm", "modu
 _CAN_DO: Final = frozenset(("be", "use", "used", "hold", "fit", "work", "not", "also", "do"))
 _MADE_UP: Final = frozenset(("lip", "eye", "hair", "nail", "cheek"))
 """What colours are made for: `lip colour` is a product."""
-_TURNING: Final = NEGATIONS | _HELD | {"built", "built-in", "can", "pc", "free", "color", "colour", "light"}
+_COOKING: Final = frozenset(("gas", "electric", "induction", "cooking", "kitchen"))
+"""What a range cooks with: `gas range` is a product, `temperature range` none."""
+_TURNING: Final = NEGATIONS | _HELD | {"built", "built-in", "can", "pc", "free", "color", "colour", "light", "range"}
 """Words that turn what stands beside them, or are turned by it."""
 _ATTRIBUTE_ENDINGS: Final = (
     "-compatible", "-friendly", "-free", "-proof", "-resistant", "-style", "-inspired", "-size", "-sized", "-colored", "-coloured",
@@ -529,6 +531,9 @@ class Reading:
             word = words[at]
             if word.counted and at and roles[at - 1] in "nm":
                 self._count(at, word, roles)
+            elif word.counted and at and roles[at - 1] == "u" and word.flags & w.UNIT and len(word.low) < 4 and not word.groups:
+                # `5 fl oz`, `32 sq. ft.`, `31 in. W`
+                roles[at] = "u"
             elif word.seconds is not None and at < last:
                 rests = word.seconds.get(words[at + 1].low)
                 if rests is not None:
@@ -541,7 +546,7 @@ class Reading:
         """The roles about a word that turns its neighbour: `anti slip`, `built in torch`, `2GB RAM`, `tray can be used`."""
         behind = roles[at + 1] if at + 1 < len(roles) else ""
         if low in NEGATIONS:
-            if behind and behind in "HGDeEN":
+            if behind and behind in "HGDeENWPVJ":
                 roles[at : at + 2] = "ss"
         elif low in _HELD:
             if at and roles[at - 1] == "m" and _MODULES.isdisjoint([word.low for word in self.words]):
@@ -558,6 +563,9 @@ class Reading:
                 roles[at - 1 : at + 1] = "pp"
         elif low in ("color", "colour"):
             if at and self.words[at - 1].low in _MADE_UP:
+                roles[at] = "H"
+        elif low == "range":
+            if at and self.words[at - 1].low in _COOKING:
                 roles[at] = "H"
         elif low == "light":
             if at and roles[at - 1] == "n" and any("lighting" in word.groups for word in self.words[at + 1 :]):
