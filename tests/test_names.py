@@ -167,6 +167,7 @@ NAMES = [
     ("Gold Rope Chain-4.0g", "Chain", "Rope Chain"),
     ("Zorvanta 2 Light Copper Island Pendant", "Pendant", "Island Pendant"),
     ("Zorvanta Faucets 2-Handle Kitchen Faucet", "Faucet", "Kitchen Faucet"),
+    ("Zorvanta River Doors 30 in. x 80 in. Oak Front Door", "Door", "Front Door"),
     ("Zorvanta Brass Table Lamp-DISCONTINUED", "Lamp", "Table Lamp"),
     ("Zorvanta 3 in. Oak Stair Tread", "Tread", "Oak Stair Tread"),
     # A class of goods behind a thing of the class; units that follow each other; a cooking range.

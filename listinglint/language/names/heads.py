@@ -184,6 +184,7 @@ def find_head(
     worked = _worked_on(reading, roles) if "G" in roles else ()
     first, behind = taken or (-1, -1)
     maker = last > 0 and roles[0] in "UAB"
+    ware = maker_ware(reading, roles) if last > 3 and roles[0] in "UABWJN" else -1
     for at, role in enumerate(roles):
         base = BASE.get(role)
         if base is None:
@@ -200,7 +201,7 @@ def find_head(
             continue
         if (base < 1.0 and top >= ENOUGH) or first <= at < behind:
             continue
-        if at < 2 and maker and (at == 0 or (last > 1 and (words[1].low in word_list("company_words") or named_after(words, roles)))):
+        if at <= ware or (at < 2 and maker and (at == 0 or (last > 1 and words[1].low in word_list("company_words")))):
             # An unknown word that the title begins with, and the word of trade behind it, are a maker: `Rasvanta Jewels …`.
             continue
         word = words[at]
@@ -239,15 +240,39 @@ def find_head(
             ends.append(at)
             closed += restarts
     if best >= 0 and top - second < CLOSE and not (hints and any(word.stem in hints for word in words)):
-        barred = [at for at, role in enumerate(roles) if role == "G" and ends and ends[0] < at and _of_use(words[at])]
+        barred = [at for at, role in enumerate(roles) if at <= ware or (role == "G" and ends and ends[0] < at and _of_use(words[at]))]
         best = second_look(reading, roles, taken, possible_ends(reading, roles), barred)
     return _first_of_pile(words, best, ends) if len(ends) > 1 else best
 
 
-def named_after(words: list[Word], roles: str) -> bool:
-    """True for a maker named after his goods, which are named again behind figures: `Norvel Faucets 2-Handle Kitchen Faucet`."""
-    ware = words[1]
-    return ware.low != ware.stem and roles[2:3] in ("n", "m", "k") and any(word.stem == ware.stem for word in words[3:])
+def maker_ware(reading: Reading, roles: str) -> int:
+    """The place of the goods that the maker at the beginning is named after, -1 for none.
+
+    They are named again, or other goods follow, behind figures: `Norvel Faucets 2-Handle Kitchen Faucet`, `River Doors 30 in. Oak Window Frame`.
+    """
+    words = reading.words
+    at = 1
+    while at < 3 and roles[at : at + 1] in _MAKING and words[at].capital:
+        at += 1
+    if roles[at : at + 1] not in ("H", "G", "E") or roles[at + 1 : at + 2] not in ("n", "m", "k") or not words[at].capital:
+        return -1
+    ware = words[at]
+    if ware.low != ware.stem and any(word.stem == ware.stem for word in words[at + 2 :]):
+        return at
+    if roles[at] == "E" or roles[at + 1] == "k" or ware.stem in words[at - 1].followers or (at > 1 and known_start(reading, at, 0) < at):
+        return -1
+    for place in range(at + 2, len(roles)):
+        role = roles[place]
+        if role in "p|,(-:":
+            break
+        other = words[place]
+        if role in "HG" and roles[place + 1 : place + 2] in _ENDING and ware.groups.isdisjoint(other.groups) and other.stem in words[place - 1].followers:
+            return at
+    return -1
+
+
+_MAKING: Final = frozenset("UWANJ")
+_ENDING: Final = frozenset(("", "p", "(", ",", "|", "_"))
 
 
 def _learn_endness(word: Word, catalog: CatalogStatistics) -> float:

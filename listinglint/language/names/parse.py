@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from listinglint.language.names.brand import brand_text, find_brand, known_brand, own_brand
 from listinglint.language.names.evidence import name_evidence
-from listinglint.language.names.heads import find_head, joined, name_start, named_after
+from listinglint.language.names.heads import find_head, joined, maker_ware, name_start
 from listinglint.language.names.pieces import Reading
 from listinglint.language.names.several import SETS, listed_products
 from listinglint.language.words import stem
@@ -211,7 +211,7 @@ def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, 
         if at == head and start < head:
             return head, start
         first = _core_start(roles, at)
-        if at == 1 and roles[0] in "UAB" and named_after(reading.words, roles):
+        if at < 3 and at <= maker_ware(reading, roles):
             continue
         if (first and roles[first - 1] in "pby") or (
             at + 1 < len(roles) and (roles[at + 1] in "XR" or joined(reading.words[at], reading.words[at + 1]))
