@@ -177,6 +177,8 @@ NAMES = [
     ("Norvel 5 cu. ft. Gas Range in Black", "Range", "Gas Range"),
     ("Pantrol Anti Dandruff Shampoo 750 ml", "Shampoo", "Anti Dandruff Shampoo"),
     ("Leather Wallet + Free Steel Key Ring", "Wallet", "Leather Wallet"),
+    ("Zorvanta Farmhouse Apron Front Copper Kitchen Sink", "Sink", "Kitchen Sink"),
+    ("Zorvanta 3 in. Brass Cabinet Pull", "Pull", "Cabinet Pull"),
 ]
 
 

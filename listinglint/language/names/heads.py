@@ -356,6 +356,8 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
         return WEIGHTS["titled"]
     if role not in "|,-(_pbfo&:" and joined(one, other):
         return WEIGHTS["joined_right"]
+    if role in "NTVWP" and at + 2 <= last and roles[at + 2] in "HG" and _name_follows(reading, at):
+        return WEIGHTS["other_head"]
     if one.flags & TYPE_WORD and role in "TNWIMDJ":
         further = at + 2
         while further < last and roles[further] in "TMDc":
@@ -364,6 +366,14 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
             return WEIGHTS["joined_right"]
         return AFTER.get(role, 0.0) + WEIGHTS["type_word"]
     return AFTER.get(role, 0.0)
+
+
+def _name_follows(reading: Reading, at: int) -> bool:
+    """True where a whole name follows word `at`, at which none ends: `farmhouse apron front sink`, `solar guard blanket reel`."""
+    one, other, further = reading.words[at : at + 3]
+    if not one.groups.isdisjoint(further.groups) or f"{other.stem} {further.stem}" not in name_evidence().names:
+        return False
+    return known_start(reading, at, 0) == at
 
 
 def technical(word: Word, role: str) -> bool:

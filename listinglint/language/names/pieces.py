@@ -89,7 +89,9 @@ _MADE_UP: Final = frozenset(("lip", "eye", "hair", "nail", "cheek"))
 """What colours are made for: `lip colour` is a product."""
 _COOKING: Final = frozenset(("gas", "electric", "induction", "cooking", "kitchen"))
 """What a range cooks with: `gas range` is a product, `temperature range` none."""
-_TURNING: Final = NEGATIONS | _HELD | {"built", "built-in", "can", "pc", "free", "color", "colour", "light", "range"}
+_PULLED: Final = frozenset(("cabinet", "drawer", "door", "hardware", "bin", "cup", "finger", "appliance", "bar"))
+"""What a pull is fixed to: `cabinet pull`."""
+_TURNING: Final = NEGATIONS | _HELD | {"built", "built-in", "can", "pc", "free", "color", "colour", "light", "range", "pull", "pulls"}
 """Words that turn what stands beside them, or are turned by it."""
 _ATTRIBUTE_ENDINGS: Final = (
     "-compatible", "-friendly", "-free", "-proof", "-resistant", "-style", "-inspired", "-size", "-sized", "-colored", "-coloured",
@@ -563,6 +565,9 @@ class Reading:
                 roles[at - 1 : at + 1] = "pp"
         elif low in ("color", "colour"):
             if at and self.words[at - 1].low in _MADE_UP:
+                roles[at] = "H"
+        elif low in ("pull", "pulls"):
+            if at and self.words[at - 1].low in _PULLED:
                 roles[at] = "H"
         elif low == "range":
             if at and self.words[at - 1].low in _COOKING:
