@@ -26,7 +26,7 @@ from listinglint.scoring import Advice, advise, penalised, score_listing
 
 Across = Mapping[str, list[dict[str, Any]]]
 
-TOGETHER: Final = 64
+TOGETHER: Final = 125
 """So many listings are judged together."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from listinglint.language.vocabulary import TELLING, word_flags
@@ -51,11 +51,11 @@ def _detail(word: str) -> str:
 _details_of: Final = _Details().__getitem__
 
 
-def _told(text: str, known: frozenset[str] = frozenset()) -> tuple[set[str], set[str]]:
-    """The stems that a text adds to the known ones, and its figures."""
-    pieces = set(map(_details_of, text.lower().split()))
-    joined = [piece for piece in pieces if piece.__class__ is tuple]
-    stems: set[Any] = pieces.difference(joined, known)
+def _told(pieces: Iterable[str], known: frozenset[str]) -> tuple[set[str], set[str]]:
+    """The stems that pieces of text add to the known ones, and their figures."""
+    found = set(map(_details_of, pieces))
+    joined = [piece for piece in found if piece.__class__ is tuple]
+    stems: set[Any] = found.difference(joined, known)
     stems.discard("")
     details = set().union(*joined)
     figures = set(filter(_is_figure, details))
@@ -64,27 +64,25 @@ def _told(text: str, known: frozenset[str] = frozenset()) -> tuple[set[str], set
 
 
 def details(doc: AnalysedListing, part: FieldText, known: frozenset[str], enough: int) -> int:
-    """How many different telling words and figures a text adds to `known` stems; counting stops at `enough`."""
-    if "company_talk" not in doc.found and "promotional" not in doc.found and _GLUED.search(part.text) is None:
+    """How many different telling words and figures a text adds to `known` stems; where it is `enough` it may be more."""
+    text = part.text
+    if "company_talk" not in doc.found and "promotional" not in doc.found and _GLUED.search(text) is None:
         # Nothing is idle talk, and no sentence ends within a piece: the sentences need not be made out.
-        text = part.text[:READ]
-        if len(text) > 2 * _OFTEN_ENOUGH:
+        cut = text.find(" ", _OFTEN_ENOUGH) if len(text) > 2 * _OFTEN_ENOUGH else -1
+        if cut > 0:
             # Of most long texts the beginning tells enough.
-            cut = text.find(" ", _OFTEN_ENOUGH)
-            stems, figures = _told(text[:cut], known)
-            if cut > 0 and len(stems) + _FIGURE_WEIGHT * len(figures) >= enough:
+            stems, figures = _told(text[: min(cut, READ)].lower().split(), known)
+            if len(stems) + _FIGURE_WEIGHT * len(figures) >= enough:
                 return enough
-        stems, figures = _told(text, known)
+        stems, figures = _told(text[:READ].lower().split(), known)
         return len(stems) + _FIGURE_WEIGHT * len(figures)
-    stems, figures = set(), set()
+    telling: list[str] = []
+    talking: list[str] = []
     found = sentences(part)
     for (start, end), talk in zip(found, idle(doc, part, found), strict=True):
-        said, counted = _told(part.text[start:end], known)
-        figures |= counted
-        if not talk:
-            stems |= said
-        if len(stems) + _FIGURE_WEIGHT * len(figures) >= enough:
-            break
+        (talking if talk else telling).extend(text[start:end].lower().split())
+    stems, figures = _told(telling, known)
+    figures |= _told(talking, known)[1]
     return len(stems) + _FIGURE_WEIGHT * len(figures)
 
 

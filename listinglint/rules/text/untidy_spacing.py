@@ -14,7 +14,7 @@ from listinglint.rules.amounts import in_all
 from listinglint.rules.analysis import AnalysedListing, FieldText, is_wide
 from listinglint.rules.bounds import bounded
 from listinglint.rules.rule import Bad, FalseAlarm, Good, Hit, Options, Rule
-from listinglint.rules.screens import shapes
+from listinglint.rules.screens import LETTERS, shapes
 
 _BEFORE: Final = r"(?<=[^\s]) +(?=(?:[,;]|[!?](?!\w))(?![-'(]?\)))(?!;-?\))|(?<=[\w)\"']) +(?=[.:](?:\s|\Z))(?!\.\.)|(?<=[\w.%\"']) +(?=[)\]])|(?<=[(\[]) +(?=\w)"
 _REPEATED: Final = (
@@ -31,6 +31,7 @@ _TIGHT: Final = lazy_pattern(r"(?<=[A-Za-z]{3})[,;](?=[A-Za-z]{3})")
 _GLUED: Final = lazy_pattern(r"(?<![\w'’.-])([A-Z][a-z]{2,}|with|for|and)([A-Z][a-z]{2,})(?![\w'’®™.-])")
 _INNER: Final = lazy_pattern(r"[a-z][A-Z][a-z]{2}")
 _SHAPES: Final = shapes({" ": " \t", "n": "\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0", ",": ",;", ".": ".:!?", ")": ")]", "(": "([", "-": "-"})
+_LETTERS: Final = shapes({"a": LETTERS, ",": ",;"})
 _SIGNS: Final = (b" ,", b" .", b",,", b",.", b".,", b"..", b", ,", b". .", b",n,")
 _ROUGHLY: Final = (b" ,", b",,", b", ,", b",n,")
 """The same where commas and full stops are not told apart."""
@@ -158,7 +159,8 @@ def _untidy(doc: AnalysedListing) -> bool:
     """False where nothing is doubled, stands before a sign, or at an end of a text or line."""
     shaped = _SHAPES(doc.latin.replace(b"...", b"___"))  # of three dots in a row none is a fault
     rough = shaped.translate(_ROUGH)
-    if b"_,_" in shaped or (doc.title is not None and _INNER.search(doc.title.text)):
+    tight = b"_,_" in shaped and (b"aaa,aaa" in _LETTERS(doc.latin) or b"&" in doc.latin)
+    if tight or (doc.title is not None and _INNER.search(doc.title.text)):
         return True
     if b"  " in shaped or b" n" in shaped or b"n " in shaped or shaped[:1] == b" " or shaped[-1:] == b" ":
         return True
