@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from test_reports import finding, made, rendered, report_of
 
+from listinglint.model import Edit, Fix
+
 pytestmark = pytest.mark.browser
 
 
@@ -42,6 +44,17 @@ def test_it_is_drawn_without_errors_and_fits(page: Page, path: Path, width: int)
     html5lib.HTMLParser(strict=True).parse("<!DOCTYPE html>" + page.evaluate("document.documentElement.outerHTML"))
     assert urls == [path.as_uri()]
     assert wrong == []
+
+
+def test_the_file_and_the_spaces_of_fixes_are_seen(page: Page, tmp_path: Path) -> None:
+    fix = Fix("safe", (Edit("title", 6, 8, " "),))
+    path = tmp_path / "report.html"
+    path.write_text(rendered("html", [made("Garden  Hose", finding(start=6, end=8, text="  ", fix=fix))]), encoding="utf-8")
+    page.goto(path.as_uri())
+    expect(page.locator(".made")).to_have_text("a.csv · listinglint 0 · alibaba")
+    expect(page).to_have_title("Catalog report · a.csv")
+    expect(page.locator("article del")).to_have_text("␣␣")
+    expect(page.locator("article ins")).to_have_text("␣")
 
 
 def test_filters_and_pages(page: Page, path: Path) -> None:

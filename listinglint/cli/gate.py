@@ -9,16 +9,16 @@ from listinglint.model import CatalogSummary, ListingReport, Text
 from listinglint.model.findings import SEVERITY_ORDER
 
 _REASONS: Final = {
-    "severity": Text("{n} of {all} listings have findings of severity {level} or above (--fail-on {level})", "{all} 条产品中有 {n} 条存在 {level} 及以上级别的问题（--fail-on {level}）"),
-    "severity error": Text("{n} of {all} listings have errors (--fail-on error)", "{all} 条产品中有 {n} 条存在错误（--fail-on error）"),
-    "stars": Text("{n} of {all} listings have fewer than {least} stars (--min-stars {least})", "{all} 条产品中有 {n} 条低于 {least} 星（--min-stars {least}）"),
-    "score": Text("{n} of {all} listings score below {least:g} (--min-score {least:g})", "{all} 条产品中有 {n} 条低于 {least:g} 分（--min-score {least:g}）"),
+    "severity": Text("{n:,} of {all:,} listings have findings of severity {level} or above (--fail-on {level})", "{all:,} 条产品中有 {n:,} 条存在 {level} 及以上级别的问题（--fail-on {level}）"),
+    "severity error": Text("{n:,} of {all:,} listings have errors (--fail-on error)", "{all:,} 条产品中有 {n:,} 条存在错误（--fail-on error）"),
+    "stars": Text("{n:,} of {all:,} listings have fewer than {least} stars (--min-stars {least})", "{all:,} 条产品中有 {n:,} 条低于 {least} 星（--min-stars {least}）"),
+    "score": Text("{n:,} of {all:,} listings score below {least:g} (--min-score {least:g})", "{all:,} 条产品中有 {n:,} 条低于 {least:g} 分（--min-score {least:g}）"),
     "share": Text(
         "{share:.1f}% of the listings fail, more than the {most:g}% forgiven (--max-failing)", "{share:.1f}% 的产品未通过，超过允许的 {most:g}%（--max-failing）"
     ),
     "catalog": Text("the catalog scores {score:.1f}, below {least:g} (--min-catalog-score)", "目录总分 {score:.1f}，低于 {least:g}（--min-catalog-score）"),
-    "findings": Text("{n} findings, more than {most} (--max-findings)", "共 {n} 个问题，超过 {most} 个（--max-findings）"),
-    "internal": Text("{n} internal errors; their listings were not judged by all rules", "出现 {n} 个内部错误，相关产品未经全部规则检查"),
+    "findings": Text("{n:,} findings, more than {most:,} (--max-findings)", "共 {n:,} 个问题，超过 {most:,} 个（--max-findings）"),
+    "internal": Text("{n:,} internal errors; their listings were not judged by all rules", "出现 {n:,} 个内部错误，相关产品未经全部规则检查"),
 }
 
 

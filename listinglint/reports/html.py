@@ -59,6 +59,7 @@ _LABELS: Final = {
     "capped": Text("held down by {rule}", "受 {rule} 限制"),
     "fix": Text("Fix", "修改为"),
     "review": Text("Proposal, please review", "建议（请人工复核）"),
+    "files": Text("{first} and {n} more files", "{first} 等 {n} 个文件"),
     "remove": Text("(remove)", "（删除）"),
     "advice": Text("To {stars} stars", "升到 {stars} 星"),
     "notes": Text("Notes", "说明"),
@@ -97,6 +98,7 @@ class HtmlReporter:
     def __init__(self, out: TextIO) -> None:
         self._out = out
         self._chunk: list[list[Any]] = []
+        self._files: dict[str, None] = {}
         self._rules: dict[str, int] = {}
 
     def begin(self, run: Run) -> None:
@@ -117,6 +119,7 @@ class HtmlReporter:
     def listing(self, report: ListingReport, advice: Sequence[Advice] | None) -> None:
         if self._run.quiet and not report.findings and not report.errors:
             return
+        self._files[wording.file_name(report, self._run.root)] = None
         self._chunk.append(self._card(report, advice))
         if len(self._chunk) >= _CHUNK:
             self._flush()
@@ -144,6 +147,7 @@ class HtmlReporter:
         return {
             "lang": "zh-CN" if lang == "zh" else "en",
             "labels": {key: text.get(lang) for key, text in _LABELS.items()},
+            "files": self._named(),
             "version": self._run.version,
             "marketplace": self._run.marketplace,
             "failed": summary.failed,
@@ -160,6 +164,11 @@ class HtmlReporter:
             "rules": [[rule, count, clean(texts.get(rule, ""))] for rule, count in summary.by_rule.items()],
             "selectors": list(self._rules),
         }
+
+    def _named(self) -> str:
+        """The file of the catalog, or the first of several and how many more there are; empty where no listing was shown."""
+        names = [clean(name) for name in self._files if name != "-"]
+        return ", ".join(names) if len(names) <= 2 else self._say("files", first=names[0], n=len(names) - (self._run.lang != "zh"))
 
     # --- a card ---
 
@@ -187,11 +196,16 @@ class HtmlReporter:
             parts = report.listing.parts(fix.edits[0].field)
             edit = fix.edits[0]
             before = parts[edit.part][edit.start : edit.end] if edit.part < len(parts) else ""
-            mended = [fix.safety == "safe", _short(clean(before)), _short(clean(edit.text))]
+            mended = [fix.safety == "safe", _seen(before), _seen(edit.text)]
         return [
             self._rule(finding.selector), level, clean(finding.cell or finding.field), clean(finding.message), round(finding.penalty, 1),
             None if finding.field == "title" and not finding.part else _excerpt(report, finding), mended,
         ]  # fmt: skip
+
+
+def _seen(text: str) -> str:
+    """A text of an edit, so that spaces alone are seen too."""
+    return _short(clean(text)) if text.strip() else "␣" * len(text[:_LONGEST_MARK])
 
 
 def _short(text: str) -> str:

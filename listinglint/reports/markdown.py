@@ -41,6 +41,8 @@ _SAY: Final = {
     ),
     "suppressed": Text("{n:,} suppressed", "已忽略 {n:,} 个"),
     "baselined": Text("{n:,} in the baseline", "基线内 {n:,} 个"),
+    "finding": Text("{front}: {message}{cost}", "{front}：{message}{cost}"),
+    "cost": Text(" (−{n:.1f})", "（−{n:.1f}）"),
     "advice": Text("To {stars} stars: {rules}", "升到 {stars} 星：{rules}"),
 }
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>#+|~&$@]|(?<=:)//|(?<=www)\.|^\s*[-=]|^\s*\d+[.)]", re.IGNORECASE)
@@ -177,8 +179,9 @@ class MarkdownReporter:
             yield marked(_short(title), _spans(report, len(title))) if title.strip() else self._say("no title")
         yield ""
         for finding in wording.gravest_first(report):
-            cost = f" (−{finding.penalty:.1f})" if finding.penalty else ""
-            yield f"- {wording.SIGNS[finding.severity]} {code(finding.selector)} {escaped(finding.cell or finding.field)}: {escaped(_short(finding.message))}{cost}"
+            cost = self._say("cost", n=finding.penalty) if finding.penalty else ""
+            front = f"- {wording.SIGNS[finding.severity]} {code(finding.selector)} {escaped(finding.cell or finding.field)}"
+            yield self._say("finding", front=front, message=escaped(_short(finding.message)), cost=cost)
         for error in report.errors:
             yield "- " + escaped(_short(self._say("internal", rule=error.rule, error=error.error)))
         if advice:

@@ -108,7 +108,7 @@
     const outcome = summary.failed ? "failed" : "passed";
     const parts = [
       element("header", {}, element("h1", {}, say("heading")), element("span", { class: `badge ${outcome}` }, say(outcome)),
-        element("span", { class: "made" }, `listinglint ${summary.version} · ${summary.marketplace}`)),
+        element("span", { class: "made" }, [summary.files, `listinglint ${summary.version}`, summary.marketplace].filter(Boolean).join(" · "))),
     ];
     if (summary.reasons.length) parts.push(element("ul", { class: "reasons" }, ...summary.reasons.map((reason) => element("li", {}, reason))));
     const tiles = [tile(summary.listings ? summary.score.toFixed(1) : "–", say("score")), tile(number.format(summary.listings), say("listings")),
@@ -207,6 +207,7 @@
   }
 
   const notes = summary.notes.length ? [element("details", {}, element("summary", {}, say("notes")), element("ul", {}, ...summary.notes.map((note) => element("li", {}, note))))] : [];
+  if (summary.files) document.title = `${say("heading")} · ${summary.files}`;
   document.getElementById("report").replaceChildren(...head(), element("div", { class: "panels" }, starPanel(), rulePanel()), ...notes, tools(), list);
   set({});
 })();

@@ -151,10 +151,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     name = next((one for one in names if name_key(one) not in title), names[0])
     edit = appended(doc, as_keyword(doc, name), doc.keywords[-1] if len(doc.keywords) > 1 else None)
     first = doc.keywords[0]
-    shown = "', '".join(names[:3])
-    yield first.source.hit(
-        first.start, first.end, edits=[(edit.start, edit.end, edit.text)] if edit and edit.part == first.source.part else [], names=shown, product=product
-    )
+    edits = [(edit.start, edit.end, edit.text)] if edit and edit.part == first.source.part else []
+    shown = {"names": "', '".join(names[:3]), "names_zh": "”“".join(names[:3])}
+    yield first.source.hit(first.start, first.end, edits=edits, product=product, **shown)
 
 
 RULE = Rule(
@@ -169,7 +168,7 @@ RULE = Rule(
     keywords="list",
     options=(Option("known", int, 4, Text("how many of the commonest names are taken for well known", "最常用的前几个名称算通用名称"), minimum=1),),
     summary=Text("The product has other well-known names, and no keyword uses one", "产品还有其他常用名称，关键词里一个也没有"),
-    messages={"default": Text("All keywords say the same name; buyers also type '{names}': use one of them", "所有关键词都是同一个名称，买家还会搜“{names}”，请用上其中一个")},
+    messages={"default": Text("All keywords say the same name; buyers also type '{names}': use one of them", "所有关键词都是同一个名称，买家还会搜“{names_zh}”，请用上其中一个")},
     page=Text(
         "Finds listings whose keywords all use one name of the product, while the thesaurus knows others that buyers type as often: power bank and portable charger, "
         "wrench and spanner, sofa and couch. Each other name reaches buyers that the first one misses, above all in other countries. Products with one name "
