@@ -137,7 +137,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if title is None:
         return
     head = doc.name.head
-    if head is not None and w.stem(head.lower()) not in _nameless() and not _figure_alone(doc):
+    if head is not None and (w.stem(head.lower()) not in _nameless() or " " in (doc.product or "")) and not _figure_alone(doc):
+        # A cooking range, a lip colour: together with what is said before it the word names a thing.
         return
     if (head is None and _taken_over(doc)) or _loose_head(doc):
         return
@@ -189,6 +190,7 @@ RULE = Rule(
         Good("Angel Series Stone Statue"),
         Good("Stone Statue (Angel Series)"),
         Good("Squirrel Plush Toy (New Design)"),
+        FalseAlarm("Norvel N90 Five Burner Cooking Range", why=Text("a cooking range is a stove", "cooking range 就是炉灶")),
         FalseAlarm("Terracotta Tagine 28 cm", why=Text("a foreign word, but a product's name", "外来词也是产品名")),
         FalseAlarm("Zentek 32GB Micro SD (Class 10 Series)", why=Text("short for the memory card", "存储卡的简称")),
         FalseAlarm("Zentek Z15 (Notebook) 8GB, 5th Generation", why=Text("the name stands in brackets", "产品名写在括号里")),

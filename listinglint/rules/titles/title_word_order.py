@@ -98,6 +98,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     if not run:
         return
     head = doc.title_words[at]
+    if doc.name.head is not None and run[0].joined and run[0].text == doc.name.head and not run[0].flags & w.HEAD:
+        # Cabinet pull, lip colour: the two are the name, though the second word alone is none.
+        return
     name = head.text
     compound = at > 0 and _compound(doc.title_words[at - 1], head)
     if compound:
@@ -279,6 +282,7 @@ RULE = Rule(
         Good("Waterproof Nylon Backpack 30 L"),
         FalseAlarm("Curtain, Blackout, Grey", why=Text("specifications after a comma are usual", "逗号后面的规格是常见写法")),
         FalseAlarm("Bottle Labeling Machine", why=Text("the bottle is what the machine labels", "bottle 是机器的加工对象")),
+        FalseAlarm("Cabinet Pull Brass 96 mm", why=Text("the pull is what is sold", "卖的是拉手")),
         FalseAlarm("Chair Cover", why=Text("chair says what it covers", "chair 说明套在什么上")),
         Bad("Faucet Kitchen Stainless Steel", fixed="Stainless Steel Kitchen Faucet"),
         Bad("Backpack Waterproof Nylon Black 30 L", fixed="Waterproof Black Nylon Backpack 30 L"),
