@@ -134,7 +134,7 @@ def _known_at(reading: Reading, roles: str, first: int) -> Place | None:
     words = reading.words
     for parts, ambiguous in words[first].brands:
         length = len(parts)
-        if first + length > len(words) or any(words[first + k].low.rstrip(".") != parts[k] for k in range(1, length)):
+        if first + length > len(words) or (length > 1 and any(words[first + k].low.rstrip(".") != parts[k] for k in range(1, length))):
             continue
         if ambiguous and length == 1 and not _used_as_name(reading, roles, first):
             continue

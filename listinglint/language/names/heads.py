@@ -335,6 +335,8 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
     if at == last:
         return AFTER["|"]
     role = roles[at + 1]
+    if role in "|,-(_":
+        return AFTER[role]
     one, other = reading.words[at], reading.words[at + 1]
     if (role == "o" and one.flags & (QUANTITY | GENERAL)) or (role in "nm" and one.flags & ACRONYM):
         return WEIGHTS["counted"]
@@ -354,7 +356,7 @@ def _fit_behind(reading: Reading, roles: str, at: int, last: int) -> float:
         return WEIGHTS["participle"]
     if role == ":" and at and _SEPARATED.isdisjoint(roles[:at]):
         return WEIGHTS["titled"]
-    if role not in "|,-(_pbfo&:" and joined(one, other):
+    if role not in "pbfo&:" and other.stem in one.followers:
         return WEIGHTS["joined_right"]
     if role in "NTVWP" and at + 2 <= last and roles[at + 2] in "HG" and _name_follows(reading, at):
         return WEIGHTS["other_head"]

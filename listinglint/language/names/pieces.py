@@ -28,7 +28,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from functools import cache
 from itertools import accumulate, count
 from operator import add, attrgetter
@@ -474,34 +474,16 @@ def _cut_piece(piece: str, start: int, found: list[tuple[Word, int]]) -> None:
         found.append((_separator("-"), start + len(core)))
 
 
-def _places(title: str, texts: list[str]) -> list[int]:
+def _places(title: str, texts: list[str]) -> Iterable[int]:
     """Where the texts begin that spaces part."""
-    lengths = list(map(len, texts))
-    if len(title) == sum(lengths) + len(texts) - 1:
-        return list(map(add, accumulate(lengths[:-1], initial=0), count()))
+    if len(title) == sum(map(len, texts)) + len(texts) - 1:
+        return map(add, accumulate(map(len, texts), initial=0), count())
     places, position = [], 0
     for text in texts:
         position = title.find(text, position)
         places.append(position)
         position += len(text)
     return places
-
-
-def _parted(chunks: list[Word | Chunk], places: list[int]) -> tuple[list[Word], list[int]]:
-    """The words of all chunks, with their starts."""
-    words: list[Word] = []
-    starts: list[int] = []
-    for chunk, place in zip(chunks, places):  # noqa: B905 (they are of one length)
-        if isinstance(chunk, Word):
-            words.append(chunk)
-            starts.append(place)
-        else:
-            words += chunk.words
-            starts += [place + start for start in chunk.starts]
-    return words, starts
-
-
-_WORDS_ALONE: Final = frozenset({Word})
 
 
 class Reading:
@@ -514,15 +496,20 @@ class Reading:
         texts = title.split()
         chunks = list(map(_chunk_of, texts))
         self.roles: str = "".join(map(_role_of, chunks))
-        self.starts = _places(title, texts)
-        if _WORDS_ALONE.issuperset(map(type, chunks)):
-            self.words = cast("list[Word]", chunks)
-        else:
-            self.words, self.starts = _parted(chunks, self.starts)
-        special = [at for at, word in enumerate(self.words) if word.special]
+        words: list[Word] = []
+        starts: list[int] = []
+        for chunk, place in zip(chunks, _places(title, texts)):  # noqa: B905 (there may be one place more)
+            if isinstance(chunk, Word):
+                words.append(chunk)
+                starts.append(place)
+            else:
+                words += chunk.words
+                starts += [place + start for start in chunk.starts]
+        self.words, self.starts = words, starts
+        special = [at for at, word in enumerate(words) if word.special]
         if special:
             self.roles = self._roles_beside(special)
-        self.repeats = len(set(map(_stem_of, self.words))) < len(self.words)
+        self.repeats = len(set(map(_stem_of, words))) < len(words)
 
     def _roles_beside(self, special: list[int]) -> str:
         """The roles where neighbours have decided: of units and containers behind a number, and of listed phrases."""

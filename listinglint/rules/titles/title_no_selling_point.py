@@ -64,13 +64,15 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     title, name = doc.title, doc.name
     if title is None or fewest_words(title.text) > options["most_words"] + _PROCESSED:
         return
+    if name.head is None or name.brand or "(" in title.text:
+        return
     words = doc.title_words
     processes = _processes(words)
-    if name.head is None or not words or len(words) > options["most_words"] + (_PROCESSED if processes else 0):
+    if not words or len(words) > options["most_words"] + (_PROCESSED if processes else 0):
         return
-    if name.brand or name.model or name.series or (doc.listing.text("brand") and (doc.listing.text("brand") or "").lower() in title.text.lower()):
+    if name.model or name.series or (doc.listing.text("brand") and (doc.listing.text("brand") or "").lower() in title.text.lower()):
         return
-    if any(word.number or word.opens_extra or (not word.joined and word.start > words[0].start) for word in words) or "(" in title.text:
+    if any(word.number or word.opens_extra or (not word.joined and word.start > words[0].start) for word in words):
         return
     last = words[-1]
     if not last.flags & (w.HEAD | w.PRODUCT_NOUN) or w.stem(name.head.lower()) not in (last.stem, w.stem(last.low.split("-")[-1])):
