@@ -152,8 +152,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
     edit = appended(doc, as_keyword(doc, name), doc.keywords[-1] if len(doc.keywords) > 1 else None)
     first = doc.keywords[0]
     edits = [(edit.start, edit.end, edit.text)] if edit and edit.part == first.source.part else []
-    shown = {"names": "', '".join(names[:3]), "names_zh": "”“".join(names[:3])}
-    yield first.source.hit(first.start, first.end, edits=edits, product=product, **shown)
+    shown, shown_zh = ("', '".join(names[:3]), "”“".join(names[:3]))
+    yield first.source.hit(first.start, first.end, edits=edits, names=shown, names_zh=shown_zh, product=product)
 
 
 RULE = Rule(
