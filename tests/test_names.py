@@ -179,6 +179,11 @@ NAMES = [
     ("Leather Wallet + Free Steel Key Ring", "Wallet", "Leather Wallet"),
     ("Zorvanta Farmhouse Apron Front Copper Kitchen Sink", "Sink", "Kitchen Sink"),
     ("Zorvanta 3 in. Brass Cabinet Pull", "Pull", "Cabinet Pull"),
+    # Packing behind a food, decoration behind a thing, a code at the end.
+    ("Arabica Roasted Coffee Fully Washed Process A+ Grade Fruity Bag", "Coffee", "Roasted Coffee"),
+    ("Kraft Paper Coffee Bag 250 g", "Bag", "Coffee Bag"),
+    ("Zorvanta Eau De Parfum 50 ml", "Parfum", "Eau De Parfum"),
+    ("Sandmark 64GB Ultra Class 10 SDSQUNB", None, None),
 ]
 
 

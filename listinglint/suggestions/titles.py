@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from listinglint import lexicons
 from listinglint.engine import Linter
 from listinglint.language.names import parse_title
 from listinglint.language.words import COLOUR, FUNCTION_WORD, MATERIAL, stem, word_info
@@ -99,7 +100,7 @@ def _compose(before: list[str], product: str, rest: str, extra: str = "") -> str
             continue
         seen.add(key)
         kept.append(word)
-    while kept and kept[-1].lower() in ("a", "an", "the", "and", "or", "of"):
+    while kept and kept[-1].lower() in ("a", "an", "the", "and", "or", "of") and kept[-1] is not before[-1]:
         kept.pop()
     text = " ".join(_headline(word, at == 0) for at, word in enumerate([*kept, *product.split()]))
     tail = " ".join(_headline(word, False) for word in rest.split())
@@ -128,10 +129,19 @@ def _feature(context: Context, said: set[str]) -> tuple[str, str, str] | None:
     return None
 
 
+def groups_of_head(head: str | None) -> tuple[str, ...]:
+    """The groups of products that a head stands in; a machine stands in `machine`."""
+    found = lexicons.head_groups().get(stem(head.lower()), "").rstrip("*") if head else ""
+    return (found,) if found else ()
+
+
 def _material(context: Context) -> tuple[str, str] | None:
     """The one material that the attributes name, where the title names none."""
     title = (context.listing.text("title") or "").lower().replace("-", " ").split()
     if any(word_info(word) & MATERIAL and not word_info(word) & COLOUR for word in title):
+        return None
+    if "machine" in groups_of_head(context.name.head):
+        # Of a machine the material is that of its frame.
         return None
     for label, value in context.attributes.items():
         words = value.replace(",", " , ").split()
@@ -179,7 +189,7 @@ def _more_searched(context: Context, ranked: list[Candidate]) -> str | None:
 def _shorten(text: str, most: int, unit: str) -> str:
     """The text without its last pieces until it fits."""
     while measure(text, unit) > most:
-        cut = max(text.rfind(","), text.rfind(" ("), text.lower().rfind(" for "), text.lower().rfind(" with "))
+        cut = max(text.rfind(","), text.rfind(" ("), text.rfind(" | "), text.rfind(" - "), text.lower().rfind(" for "), text.lower().rfind(" with "))
         if cut <= 0:
             words = text.split()
             if len(words) < 3:

@@ -207,6 +207,11 @@ def find_head(
         word = words[at]
         if role == "Q" and roles[at + 1 : at + 3] == "on" and "set" not in word.groups:
             continue
+        if role == "Q" and at == last and _packs(words, roles, at):
+            continue
+        if base < 0.0 and word.shape == "U" and not word.name_ends and len(word.low) > 4 and not reading.title.isupper():
+            # An unknown word in capitals is a code or a name: `Memory Card 64GB SDSQUNB`.
+            continue
         fit = _fit_behind(reading, roles, at, last)
         restarts = repeats and fit < 0.0 and at < last and roles[at + 1] in _NOUNS and stems[at + 1] in stems[:at]
         if restarts:
@@ -226,6 +231,8 @@ def find_head(
         score += _SEGMENT * segment + extra + _FUNCTION * function
         if ends:
             score += _behind_ends(words, at, ends) + WEIGHTS["closed"] * closed
+        if role == "G" and not ends and _of_use(word) and _behind_things(words, roles, at):
+            score += WEIGHTS["purpose"]
         if hints and word.stem in hints:
             score += WEIGHTS["category"]
         if at in worked:
@@ -240,9 +247,24 @@ def find_head(
             ends.append(at)
             closed += restarts
     if best >= 0 and top - second < CLOSE and not (hints and any(word.stem in hints for word in words)):
-        barred = [at for at, role in enumerate(roles) if at <= ware or (role == "G" and ends and ends[0] < at and _of_use(words[at]))]
+        barred = [at for at, role in enumerate(roles) if at <= ware or (role == "G" and _of_use(words[at]) and ((ends and ends[0] < at) or _behind_things(words, roles, at)))]
         best = second_look(reading, roles, taken, possible_ends(reading, roles), barred)
     return _first_of_pile(words, best, ends) if len(ends) > 1 else best
+
+
+def _behind_things(words: list[Word], roles: str, at: int) -> bool:
+    """True where other things were named before, none right before (`rug plush bed decor`, but not `cake decoration`)."""
+    return words[at].stem not in words[at - 1].followers and any(roles[before] in "HQ" and words[before].endness >= _THING for before in range(at - 1))
+
+
+_THING: Final = 0.4
+
+
+def _packs(words: list[Word], roles: str, at: int) -> bool:
+    """True for a container at the end of a title that named a food before: what it is packed in (`roast coffee … 1 kg bag`)."""
+    if at < 4 or words[at].stem in words[at - 1].followers or roles[at - 1] in "HNDM":
+        return False
+    return any(roles[before] in "He" and "food" in words[before].groups and words[before].name_ends > 9 for before in range(at - 1))
 
 
 def maker_ware(reading: Reading, roles: str) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from listinglint.language.words import COLOUR, FILLER, MATERIAL, MODEL, word_info
+from listinglint import lexicons
+from listinglint.language.words import COLOUR, FILLER, MATERIAL, MODEL, stem, word_info
 from listinglint.model import Text
 from listinglint.suggestions.candidate import Context, Proposal
 
@@ -49,8 +50,9 @@ class FactsSource:
                 yield Proposal(f"{text} {product}", self.name, "fact", why, trust, 1)
 
     def _facts(self, context: Context) -> Iterator[tuple[str, Text, float]]:
-        for word in context.name.modifiers.get("material", ()):
-            if not word_info(word) & COLOUR:
+        extras = context.name.spans.get("extras", ())
+        for word, (start, _) in zip(context.name.modifiers.get("material", ()), context.name.spans.get("material", ()), strict=False):
+            if not word_info(word) & COLOUR and not any(low <= start < high for low, high in extras):
                 yield word.lower(), Text("the material that the title names", "标题中的材质"), 0.8
         for kind, why, trust in _OF_TITLE:
             for word in context.name.modifiers.get(kind, ()):
@@ -59,9 +61,10 @@ class FactsSource:
         for word in context.name.modifiers.get("audience", ()):
             if (audience := _AUDIENCES.get(word.lower().replace("’", "'"))) is not None:
                 yield audience, Text("whom the title says it is for", "标题中的适用人群"), 0.7
+        machine = lexicons.head_groups().get(stem((context.name.head or "").lower()), "").rstrip("*") == "machine"
         for label, value in context.attributes.items():
             short = value.strip()
-            if _MATERIAL_NAMES.match(label) and len(short.split()) <= 2 and all(word_info(w) & MATERIAL for w in short.split()[-1:]):
+            if _MATERIAL_NAMES.match(label) and not machine and len(short.split()) <= 2 and all(word_info(w) & MATERIAL for w in short.split()[-1:]):
                 yield short.lower(), Text("the material that the attributes name", "属性中的材质"), 0.75
             elif _SPECIFICATIONS.match(label) and _SHORT_MEASURE.match(short):
                 yield short.replace(" ", ""), Text("a specification that buyers search by", "买家常用的规格"), 0.6

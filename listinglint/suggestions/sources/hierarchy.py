@@ -8,10 +8,13 @@ from functools import cache
 from listinglint import lexicons
 from listinglint.language.plurals import is_plural, plural_kind, pluralize, singularize
 from listinglint.language.thesaurus import name_key, thesaurus
-from listinglint.language.words import COLOUR, GENERAL, MATERIAL, stem, word_info
+from listinglint.language.words import COLOUR, GENERAL, MATERIAL, content_words, stem, word_info
 from listinglint.model import Text
+from listinglint.rules.apart import other_sense
 from listinglint.suggestions.candidate import Context, Proposal
 
+_TELLING = 3
+"""A title of more content words tells which sense of its noun is meant."""
 _UP = Text("the next broader name", "上一级名称")
 _DOWN = Text("a narrower name that the listing bears out", "更具体的名称，产品信息支持")
 
@@ -25,7 +28,7 @@ class HierarchySource:
         product = context.product
         plural = is_plural(product)
         seen = {name_key(product)}
-        for at, text in enumerate(self._broader(product)):
+        for at, text in enumerate(self._broader(product, content_words(context.listing.text("title") or ""))):
             key = name_key(text)
             if key not in seen:
                 seen.add(key)
@@ -37,10 +40,12 @@ class HierarchySource:
                 seen.add(name_key(text))
                 yield Proposal(text, self.name, "narrower", _DOWN, 0.85, 1)
 
-    def _broader(self, product: str) -> Iterator[str]:
+    def _broader(self, product: str, told: list[str]) -> Iterator[str]:
         book = thesaurus()
         found = book.match(product)
         words = product.lower().split()
+        if found is not None and len(told) > _TELLING and other_sense(found.matched, found.group, told):
+            found = None
         if found is not None and not found.modifiers:
             category = found.group.category
             near = [text for text in found.group.broader if not too_broad(text, category) and (len(words) == 1 or text.lower() not in words)]
