@@ -15,7 +15,7 @@ from listinglint.engine import Linter
 from listinglint.engine.overrides import Overrides
 from listinglint.language.names import parse_title
 from listinglint.language.thesaurus import thesaurus
-from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MARK, stem, word_info
+from listinglint.language.words import AMBIGUOUS_BRAND, BRAND, FILLER, MAIN_ADJECTIVE, MARK, stem, word_info
 from listinglint.marketplaces import Marketplace, measure
 from listinglint.model import Listing, ProductName, Text
 from listinglint.rules.analysis import AnalysedListing
@@ -228,7 +228,7 @@ def may_be_said(one: Proposal, context: Context) -> bool:
     stems = [stem(word) for word in one.text.lower().split()]
     if len(set(stems)) < len(stems) and one.kind not in ("search", "catalog", "name"):
         return False
-    if one.kind in _SIBLINGS and _contradicts(one.text, context):
+    if one.kind in _SIBLINGS and (_contradicts(one.text, context) or (one.kind == "synonym" and _unsaid_feature(one.text, context))):
         return False
     title = f" {(context.listing.text('title') or '').lower()} {(context.listing.text('brand') or '').lower()} "
     for word in one.text.split():
@@ -251,6 +251,14 @@ def _contradicts(text: str, context: Context) -> bool:
     told = " ".join((context.listing.text("title") or "", *context.attributes.values())).lower()
     materials = (*context.name.modifiers.get("material", ()), " ".join(context.product.split()[:-1]))
     return contradicts(text, told.replace(",", " ").replace("-", " ").split(), materials)
+
+
+def _unsaid_feature(text: str, context: Context) -> bool:
+    """True for a name with a feature that a listing that tells some does not tell: `magnetic bookmark`."""
+    if len((context.listing.text("title") or "").split()) <= len(context.product.split()):
+        return False
+    told = " ".join((context.listing.text("title") or "", *context.attributes.values(), (context.listing.text("description") or "")[:2000])).lower()
+    return any(word_info(word) & MAIN_ADJECTIVE and word in lexicons.word_list("features") and word not in told for word in text.lower().split())
 
 
 def _own_brand(word: str, context: Context) -> bool:

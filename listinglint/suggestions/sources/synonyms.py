@@ -9,7 +9,7 @@ from listinglint import lexicons
 from listinglint.language.plurals import singularize
 from listinglint.language.thesaurus import name_key, thesaurus
 from listinglint.language.wording import wordings
-from listinglint.language.words import HEAD, content_words, word_info
+from listinglint.language.words import HEAD, content_words, stem, word_info
 from listinglint.model import Text
 from listinglint.rules.apart import other_sense
 from listinglint.suggestions.candidate import Context, Proposal
@@ -52,12 +52,13 @@ class SynonymsSource:
                 found = None
         seen = {product.lower()}
         pieces = product.lower().split()
+        stems = set(map(stem, pieces))
         if found is not None:
             trust = 1.0 if not found.modifiers else 0.8
             for at, other in enumerate(book.synonyms(product)):
                 text = other.lower() if other.islower() else other
                 words = text.lower().split()
-                if text.lower() in seen or (len(words) == 1 and words[0] in pieces):
+                if text.lower() in seen or (len(words) == 1 < len(pieces) and stem(words[0]) in stems):
                     continue
                 seen.add(text.lower())
                 rank = trust * (_lone(words[0]) if len(words) == 1 < len(pieces) else 1.0)
