@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+import os
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -56,9 +58,14 @@ def file_name(report: ListingReport, root: str | None) -> str:
     shown = source.source if source else None
     if not shown or shown == "-":
         return shown or "-"
+    return _named(shown, root, os.getcwd())  # noqa: PTH109 - asked for each listing
+
+
+@lru_cache(maxsize=1000)
+def _named(shown: str, root: str | None, folder: str) -> str:
     if root is not None:
         try:
-            return (Path.cwd() / shown).resolve().relative_to(Path(root).resolve()).as_posix()
+            return (Path(folder) / shown).resolve().relative_to(Path(root).resolve()).as_posix()
         except (ValueError, OSError):
             pass
     return Path(shown).as_posix()
