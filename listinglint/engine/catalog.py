@@ -202,8 +202,9 @@ def _two_passes(
             errors.setdefault(0, []).append(internal_error(active.rule.name, None, crash))
     statistics_file = None
     if statistics.titles >= _ENOUGH:
-        shared.write_bytes(pickle.dumps(statistics, protocol=pickle.HIGHEST_PROTOCOL))
+        shared.write_bytes(pickle.dumps(statistics.told(), protocol=pickle.HIGHEST_PROTOCOL))
         statistics_file = str(shared)
+    del statistics
     done = 0
     for linted in pool.map("lint", _with_across(store.again(), across, errors, statistics_file)):
         done += linted.listings

@@ -1,6 +1,6 @@
 """What a catalog itself says about words, gathered in one streaming pass: heads, brands, frequencies.
 
-Memory is bounded: when a table outgrows its limit, its rarest entries go. Statistics merge, so shards can be counted
+Memory is bounded: when a table outgrows twice its limit, its rarest entries go. Statistics merge, so shards can be counted
 apart, and pickle.
 """
 
@@ -19,6 +19,8 @@ _SEGMENT = lazy_pattern(r"\s[-–—|/]\s|[,;|(\[{:]|\s(?:for|with|in|by|from|to
 _TOKEN = lazy_pattern(r"[^\s,;|()\[\]{}:/]+")
 _STEPS: Final = 16
 _COMMON: Final = 30
+_SEEN: Final = 5
+"""How often a word must have been seen to say how often it ends a segment."""
 
 Correction = Callable[[str, "CatalogStatistics"], str | None]
 Question = tuple[Any, ...]
@@ -89,8 +91,7 @@ class CatalogStatistics:
             if low.startswith(key):
                 word = key.split(" ")[0]
                 self.brand_first[word] = self.brand_first.get(word, 0) + 1
-        if len(self.words) > 2 * self.limit:
-            self._shrink()
+        self._bound()
 
     def merge(self, other: CatalogStatistics) -> CatalogStatistics:
         """Adds the counts of `other` to these; returns self."""
@@ -100,8 +101,18 @@ class CatalogStatistics:
         for mine, theirs in zip(self._tables(), other._tables(), strict=True):
             for key, count in theirs.items():
                 mine[key] = mine.get(key, 0) + count
-        self._shrink()
+        self._bound()
         return self
+
+    def told(self) -> CatalogStatistics:
+        """The same without the counts that no answer depends on: most words of a large catalog stand in one title only."""
+        other = CatalogStatistics(self.limit)
+        other.titles, other.branded = self.titles, self.branded
+        other.words = {word: count for word, count in self.words.items() if count > 1}
+        other.segments = {word: count for word, count in self.segments.items() if count >= _SEEN}
+        other.last = {word: count for word, count in self.last.items() if word in other.segments}
+        other.brands, other.brand_first = dict(self.brands), dict(self.brand_first)
+        return other
 
     # Rules and readers put only these questions. Their answers are coarse: a listing more or less changes few of them, so that
     # what was found out about the other listings mostly stays true.
@@ -112,12 +123,12 @@ class CatalogStatistics:
         None when it was seen fewer than five times.
         """
         seen = self.segments.get(word, 0)
-        if seen < 5:
+        if seen < _SEEN:
             return None
         return round(_STEPS * self.last.get(word, 0) / seen) / _STEPS, 3 << seen.bit_length() - 2
 
     def more_than(self, word: str, titles: int) -> bool:
-        """True when the word, in any case, stands in more titles than that."""
+        """True when the word, in any case, stands in more titles than that (one at least)."""
         return self.words.get(word.lower(), 0) > titles
 
     def is_brand(self, text: str) -> bool:
@@ -142,9 +153,9 @@ class CatalogStatistics:
     def _tables(self) -> tuple[dict[str, int], ...]:
         return self.words, self.segments, self.last, self.first, self.brands, self.brand_first
 
-    def _shrink(self) -> None:
+    def _bound(self) -> None:
         for counts in self._tables():
-            if len(counts) > self.limit:
+            if len(counts) > 2 * self.limit:
                 keep = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: self.limit]
                 counts.clear()
                 counts.update(keep)
