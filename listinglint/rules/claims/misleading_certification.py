@@ -24,6 +24,7 @@ _COMPANY: Final = lazy_pattern(
     r"workshop|laborator(?:y|ies)|lab|management|quality\s+(?:system|control|assurance)|system|organi[sz]ation|producer|we\s+are|we\s+have|our\s+company|site|mill|exporter|corporation|vendor|business)\b",
     re.I,
 )
+_NEXT_COMPANY: Final = lazy_pattern(r"\s+(?:company|factory|manufacturer|supplier|plant|facility|enterprise|firm|workshop|producer|exporter|vendor)s?\b", re.I)
 _BY: Final = lazy_pattern(r"\b(?i:certified|certificated|approved)\s+by\s+(?:the\s+)?(?:[A-Z][\w&/-]*\s*(?:,|/|&|and)\s*){0,4}\Z")
 _LISTED: Final = lazy_pattern(r"(?:\s*(?:,|/|&|and\b)\s*[A-Z][\w-]*){0,4}\s+(?:quality\s+)?((?i:certified|certificated|approved))\b")
 """What may stand between a mark and the word that is said of it: other marks, or `quality`."""
@@ -92,6 +93,9 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         may = _says(entry, found)
         if by and (lead := _BY.search(found.source.text, max(0, found.start - 60), found.start)) is not None:
             found = found._replace(start=lead.start())
+        if _NEXT_COMPANY.match(found.source.flat, found.end):
+            # A company is not marked: nothing may be said of it instead.
+            may = ""
         if may and not by and may.split()[-1].lower() in _SHORT_FORMS:
             yield found.hit(may=may, replace=may)
         else:
@@ -133,6 +137,7 @@ RULE = Rule(
         Bad("HACCP Certified Frozen Squid Rings", marked="HACCP Certified"),
         Bad("CE Certified Drill Press", fixed="CE Marked Drill Press", marked="CE Certified"),
         Bad("Water Bottle, FDA Approved"),
+        Bad("Drill Press", description="We are a CE certified company.", marked="CE certified"),
         Bad("Drone, FCC Approved", fixed="Drone, FCC Compliant"),
         Bad("Desk Fan", description="Certified by CE and RoHS"),
         Bad("ISO 9001 Certified Rake"),

@@ -23,7 +23,7 @@ _PROVIDERS: Final = r"gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|a
 _TLDS: Final = r"(?:com|net|cn|org|co|info|biz|in|de|uk|ru)\b"
 _DOT: Final = r"(?:[(\[{]\s?(?:dot|\.)\s?[)\]}]|\sdot\s)"
 _SPELT: Final = lazy_pattern(
-    rf"\b[\w.+-]{{2,40}}\s?(?:[(\[{{]\s?(?:at|@)\s?[)\]}}]|\sat\s|\s@\s)\s?(?:(?:{_PROVIDERS})\s?(?:\.|[(\[]?\s?dot\s?[)\]]?)\s?{_TLDS}|"
+    rf"\b[\w.+-]{{2,40}}\s?(?:[(\[{{]\s?(?:at|@)\s?[)\]}}]|\sat\s|\s@\s?|@\s)\s?(?:(?:{_PROVIDERS})\s?(?:\.|[(\[]?\s?dot\s?[)\]]?)\s?{_TLDS}|"
     rf"[\w-]{{2,40}}\s?{_DOT}\s?{_TLDS})|\b[\w.+-]{{2,40}}\s?[(\[{{]\s?(?:at|@)\s?[)\]}}]\s?[\w-]{{2,40}}\.{_TLDS}",
     re.I,
 )
@@ -155,7 +155,7 @@ def _addresses(part: FieldText) -> Iterator[tuple[int, int, str]]:
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield *match.span(), "email"
-    if any(sign in low for sign in _SPELT_SIGNS) or ((" at " in low or " @ " in low) and ".com" in low):
+    if any(sign in low for sign in _SPELT_SIGNS) or ((" at " in low or " @" in low or "@ " in low) and ".com" in low):
         for match in _SPELT.finditer(text):
             yield *match.span(), "email"
         for match in _SPELT_HOST.finditer(text):
@@ -316,6 +316,7 @@ RULE = Rule(
             "Floor Tile", description="Tilehub.com: order this tile, delivered from Tilehub.com. Frost proof.",
             fixed={"description": "order this tile, delivered. Frost proof."},
         ),
+        Bad("Floor Tile", description="Write to lucytiles@ gmail.com", marked="lucytiles@ gmail.com"),
         Bad("Floor Tile", description="Samples: office (at) tilepark (dot) net", marked="office (at) tilepark (dot) net"),
         Bad("Floor Tile", description="Skype: tile.oskar, any time", marked="tile.oskar"),
         Bad("Floor Tile", description="Chat with us: wa.me/4915512345678", marked="wa.me/4915512345678"),
