@@ -81,10 +81,11 @@ def _listed(name: str, value: str) -> bool:
     return not _FREE.search(name) and not _NO_VALUE.search(value) and not _NO_ANSWER.match(value)
 
 
-def _norm(scope: str, key: str, counts: Counter[str], order: list[str]) -> str:
+def _norm(scope: str, key: str, counts: Counter[str], anywhere: Counter[str], order: list[str]) -> str:
     """The spelling to keep: an accepted one for units, the full word before its abbreviation, else the commonest.
 
-    Among nearly as common ones, that with capitals where they belong; of equal ones the first of `order`.
+    Among nearly as common ones, that with capitals where they belong, then the commonest `anywhere`, so that two attributes
+    rarely have two norms; of equal ones the first of `order`.
     """
     if scope == "unit":
         pool = [spelling for spelling in order if spelling in _accepted().get(key, ())] or order
@@ -95,7 +96,7 @@ def _norm(scope: str, key: str, counts: Counter[str], order: list[str]) -> str:
         return max(pool, key=lambda spelling: (counts[spelling], not spelling.islower()))
     most = max(counts[spelling] for spelling in pool)
     near = [spelling for spelling in pool if 2 * counts[spelling] >= most]
-    return max(near, key=lambda spelling: (_capitals(spelling), counts[spelling]))
+    return max(near, key=lambda spelling: (_capitals(spelling), anywhere[spelling], counts[spelling]))
 
 
 def _known_brand(spelling: str) -> bool:
@@ -136,9 +137,12 @@ def resolve(values: Iterable[tuple[int, Any]], options: Options) -> Resolved:
         for scope, key, spelling in found:
             if hash((scope, key)) in mixed:
                 counts.setdefault((scope, key), Counter())[spelling] += 1
+    anywhere: dict[str, Counter[str]] = {}
+    for (_, key), of_thing in counts.items():
+        anywhere.setdefault(key, Counter()).update(of_thing)
     norms = {
         # Whatever order the catalog is in, the norm is the same.
-        thing: _norm(*thing, of_thing, sorted(of_thing, key=lambda spelling: (-_capitals(spelling), spelling)))
+        thing: _norm(*thing, of_thing, anywhere[thing[1]], sorted(of_thing, key=lambda spelling: (-_capitals(spelling), spelling)))
         for thing, of_thing in counts.items()
         if len(of_thing) > 1
     }
