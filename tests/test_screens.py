@@ -11,6 +11,7 @@ from listinglint.engine import Linter
 from listinglint.model import Listing
 from listinglint.rules import screens
 from listinglint.rules.phrases import _flatten, flatten
+from listinglint.rules.text import untidy_spacing
 
 _WITH = Linter(Settings())
 _WITHOUT = Linter(Settings(triggers=False))
@@ -60,3 +61,13 @@ def test_any_of_and_shapes(text: bytes) -> None:
     shaped = screens.shapes({"A": screens.CAPITALS, "0": screens.DIGITS})(text)
     assert len(shaped) == len(text)
     assert [chr(sign) for sign in shaped] == ["A" if 65 <= one <= 90 else "0" if 48 <= one <= 57 else "_" for one in text]
+
+
+_SPACING = st.lists(st.sampled_from([*" \t\n\xa0\u2003\u3000,;.!?:()[]-ab9'\"%é中—&", "  ", "   ", "...", "..", "::", " - ", "- -", "word"]), min_size=1, max_size=12).map("".join)
+
+
+@given(_SPACING)
+def test_untidy_places_are_those_of_the_patterns(text: str) -> None:
+    for pattern in (untidy_spacing._LONG, untidy_spacing._HTML):
+        assert [match.span() for match in untidy_spacing._found(pattern, text)] == [match.span() for match in pattern.finditer(text)]
+    assert not untidy_spacing._TIGHT.search(text) or untidy_spacing._may_be_tight(text.encode("latin-1", "replace"))

@@ -106,7 +106,7 @@ def idle(doc: AnalysedListing, part: FieldText, found: list[Span]) -> list[bool]
     """
     if "company_talk" not in doc.found and "promotional" not in doc.found:
         return [False] * len(found)
-    places = [phrase.start for name in ("company_talk", "promotional") for phrase in doc.found.get(name) if phrase.source is part]
+    places = [phrase.start for name in ("company_talk", "promotional") for phrase in doc.found.each(name, (part.field,)) if phrase.source is part]
     return [any(start <= place < end for place in places) for start, end in found]
 
 

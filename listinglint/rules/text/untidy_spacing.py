@@ -38,6 +38,11 @@ _ROUGHLY: Final = (b" ,", b",,", b", ,", b",n,")
 _ROUGH: Final = bytes.maketrans(b".", b",")
 _DOUBLED: Final = (b"_  ", b",  ", b")  ", b"(  ", b"-  ")
 """Shapes of which one stands in every text that a pattern finds something in, but for spaces at its ends; in long texts two spaces may follow a sentence."""
+_STARTS: Final = (
+    *((before + b"  ", 1) for before in (b"_", b",", b".", b")", b"(", b"-")), (b"( ", 1),
+    *((sign, 0) for sign in (b" ,", b" .", b" )", b",,", b",.", b".,", b"..", b", ,", b",n,", b". .", b"- -")),
+)  # fmt: skip
+"""Shapes of which one stands wherever a find begins in a long text, with how many characters it stands before."""
 _LONG_FIELDS: Final = frozenset({"description", "brief", "highlights", "meta_description"})
 
 
@@ -93,7 +98,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         raw = part.raw
         if part.field == "title" and _INNER.search(part.text):
             yield from _glued(doc, part)
-        if part.field not in ("keywords", "brand") and ("," in raw or ";" in raw):
+        if part.field not in ("keywords", "brand") and _may_be_tight(raw.encode("latin-1", "replace")):
             yield from _tight(part)
         if part.field == "keywords" and doc.marketplace.keywords == "bag" and "  " not in raw:
             continue
@@ -101,7 +106,8 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         if not _may_hold(_SHAPES(raw.encode("cp1252" if is_wide(raw) else "latin-1", "replace").replace(b"...", b"___")), _DOUBLED if part.field in _LONG_FIELDS else (b"  ",)) and not (pattern is _ONE_LINE and (raw[0].isspace() or raw[-1].isspace())):
             continue
         text = part.text if pattern is _HTML else raw
-        places = [m.span() for m in pattern.finditer(text) if not _abbreviated(text, *m.span())]
+        found = pattern.finditer(text) if pattern is _ONE_LINE else _found(pattern, text)
+        places = [m.span() for m in found if not _abbreviated(text, *m.span())]
         if pattern is _HTML or "<" in raw:
             text = part.text
             places = [(s, e) for s, e in places if raw[s:e] == text[s:e] and raw[e : e + 1] == text[e : e + 1] and raw[s - 1] == text[s - 1]]
@@ -109,6 +115,28 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
             continue
         start, end = places[0]
         yield part.hit(start, end, _kind(raw, start, end), edits=_edits(raw, places), safe=True, more=in_all(len(places)))
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `finditer` finds of a pattern for long texts, which is tried only where a shape stands that a find may begin with."""
+    shaped = _SHAPES(text.encode("latin-1", "replace"))
+    starts: set[int] = set()
+    for sign, lead in _STARTS:
+        at = shaped.find(sign)
+        while at >= 0:
+            starts.add(at + lead)
+            at = shaped.find(sign, at + 1)
+    end = 0
+    for start in sorted(starts):
+        match = pattern.match(text, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
+
+
+def _may_be_tight(latin: bytes) -> bool:
+    """True wherever a comma has letters on both sides; what an entity stands for may be one."""
+    return b"aaa,aaa" in _LETTERS(latin) or (b"&" in latin and (b"," in latin or b";" in latin))
 
 
 def _tight(part: FieldText) -> Iterator[Hit]:
@@ -159,8 +187,7 @@ def _untidy(doc: AnalysedListing) -> bool:
     """False where nothing is doubled, stands before a sign, or at an end of a text or line."""
     shaped = _SHAPES(doc.latin.replace(b"...", b"___"))  # of three dots in a row none is a fault
     rough = shaped.translate(_ROUGH)
-    tight = b"_,_" in shaped and (b"aaa,aaa" in _LETTERS(doc.latin) or b"&" in doc.latin)
-    if tight or (doc.title is not None and _INNER.search(doc.title.text)):
+    if (b"_,_" in shaped and _may_be_tight(doc.latin)) or (doc.title is not None and _INNER.search(doc.title.text)):
         return True
     if b"  " in shaped or b" n" in shaped or b"n " in shaped or shaped[:1] == b" " or shaped[-1:] == b" ":
         return True
