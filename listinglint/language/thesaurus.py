@@ -355,6 +355,22 @@ class Thesaurus:
         """True where a group holds a name with this key."""
         return bool(self._index.get(key))
 
+    def names_among(self, words: Sequence[str], sizes: Iterable[int]) -> Iterator[tuple[int, int, tuple[Group, ...]]]:
+        """The names that neighbouring words make, `sizes` words each: by size and place the first word, the one behind the last, and the groups."""
+        lows = [word.lower() for word in words]
+        plain = "".join(lows).isalnum()
+        befores, ends = list(map(_key_word, lows)), list(map(_key_head, lows))
+        for size in sizes:
+            for first in range(len(words) - size + 1):
+                last = first + size - 1
+                if plain or "".join(lows[first : last + 1]).isalnum():
+                    key = "".join(befores[first:last]) + ends[last]
+                else:
+                    key = name_key(" ".join(words[first : last + 1]))
+                places = self._index.get(key)
+                if places:
+                    yield first, last + 1, tuple(map(self._group, places))
+
     def longest_at(self, words: Sequence[str], at: int) -> tuple[int, int, int, Group] | None:
         """The longest name among some words in lower case that holds the word `at`, of names of one length the first.
 

@@ -108,9 +108,12 @@ def lexicon() -> dict[str, int]:
 
 class _Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
-        if len(self) > WORDS:
-            self.clear()
-        found = self[word] = _stem(word.lower())
+        found = _stem(word.lower())
+        if " " not in word:
+            # Phrases hardly come again; words do.
+            if len(self) > WORDS:
+                self.clear()
+            self[word] = found
         return found
 
 
@@ -181,6 +184,8 @@ def _ordinal(low: str) -> bool:
 
 class _Infos(dict[str, int]):
     def __missing__(self, word: str) -> int:
+        if is_plain_code(word):
+            return MODEL
         if len(self) > WORDS:
             self.clear()
         found = self[word] = _word_info(word)

@@ -51,6 +51,8 @@ _ALIKE: Final = 0.45
 """Product and category that lie nearer to each other in meaning (0–1) may be sold together."""
 _OFTEN: Final = 0.2
 """A head of which so large a share of products stands in a branch makes that branch a possible place for any of them."""
+_FEWEST_TELLING: Final = 3
+"""Fewer words of a title tell nothing of its branch."""
 _LEADING: Final = 6
 """A title that begins with its product's name has it within so many words."""
 _SURE: Final = 0.75
@@ -207,17 +209,15 @@ def _telling_shares(word: str) -> dict[str, float] | None:
 @lru_cache(maxsize=PHRASES)
 def shares_of_title(title: str) -> dict[str, float]:
     """How the telling words of a title fall on the branches (shares adding up to 1); empty where fewer than three tell."""
+    telling = [shares for shares in map(_telling_shares, set(_stems(title))) if shares is not None]
+    if len(telling) < _FEWEST_TELLING:
+        return {}
     out: dict[str, float] = {}
-    counted = 0
-    for word in set(_stems(title)):
-        shares = _telling_shares(word)
-        if shares is None:
-            continue
-        counted += 1
+    for shares in telling:
         for branch, share in shares.items():
             out[branch] = out.get(branch, 0.0) + share
     total = sum(out.values())
-    return {branch: share / total for branch, share in out.items()} if counted > 2 else {}
+    return {branch: share / total for branch, share in out.items()}
 
 
 def branches_of_title(title: str) -> frozenset[str]:
@@ -424,12 +424,9 @@ def _known_branches(product: str | None, title: str) -> frozenset[str]:
 def _leading_branches(title: str) -> frozenset[str]:
     """The branches of the longest product name with which a title begins, apart from words that describe."""
     words = [match[0] for match in _WORD.finditer(title)][:_LEADING]
-    for size in (4, 3, 2):
-        for at in range(len(words) - size + 1):
-            name = " ".join(words[at : at + size])
-            groups = thesaurus().groups_of(name)
-            if groups and not word_info(words[at + size - 1].lower()) & MATERIAL and _leads(words[at], title):
-                return frozenset(branch_of(group.category) for group in groups)
+    for at, end, groups in thesaurus().names_among(words, (4, 3, 2)):
+        if not word_info(words[end - 1].lower()) & MATERIAL and _leads(words[at], title):
+            return frozenset(branch_of(group.category) for group in groups)
     return frozenset()
 
 
@@ -448,11 +445,8 @@ def _leads(product: str, title: str) -> bool:
 @lru_cache(maxsize=PHRASES)
 def _named_branches(title: str) -> frozenset[str]:
     """The branches of all products that words of a title name in full."""
-    book = thesaurus()
     words = [match[0] for match in _WORD.finditer(title)][:_MOST_WORDS]
-    return frozenset(
-        branch_of(group.category) for size in (3, 2) for at in range(len(words) - size + 1) for group in book.groups_of(" ".join(words[at : at + size]))
-    )
+    return frozenset(branch_of(group.category) for _, _, groups in thesaurus().names_among(words, (3, 2)) for group in groups)
 
 
 def likeness(word: str, text: str) -> float:
@@ -464,14 +458,10 @@ def likeness(word: str, text: str) -> float:
 
 def named_within(title: str, category: str, least: float) -> bool:
     """True when some words of a title together name a product that the category text speaks for (a `Pencil Case` among others)."""
-    book = thesaurus()
     words = [match[0] for match in _WORD.finditer(title)][:_MOST_WORDS]
-    for size in (3, 2):
-        for at in range(len(words) - size + 1):
-            groups = book.groups_of(" ".join(words[at : at + size]))
-            branches = frozenset(branch_of(group.category) for group in groups)
-            if branches and (support(category, branches) or 0.0) >= least:
-                return True
+    for _, _, groups in thesaurus().names_among(words, (3, 2)):
+        if (support(category, frozenset(branch_of(group.category) for group in groups)) or 0.0) >= least:
+            return True
     return False
 
 

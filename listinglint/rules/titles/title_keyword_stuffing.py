@@ -77,16 +77,17 @@ def _counted(doc: AnalysedListing, most: int) -> dict[str, list[Token]]:
     return out
 
 
-@lru_cache(maxsize=WORDS)
 def _idle(word: str) -> bool:
     """True for a word that is never counted: a letter, a number, a unit, a function word."""
-    return len(word) < 2 or any(map(str.isdigit, word)) or bool(w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT))
+    return len(word) < 2 or (not word.isalpha() and any(map(str.isdigit, word))) or bool(w.word_info(word) & (w.FUNCTION_WORD | w.NUMBER | w.UNIT))
 
 
 def _always_free(word: str) -> bool:
     """True for a word that `_counted` leaves out whatever stands beside it."""
+    if _idle(word):
+        return True
     info = w.word_info(word)
-    return _idle(word) or bool(info & _FREE and (not info & w.HEAD or info & ~w.COLOUR & _FREE))
+    return bool(info & _FREE and (not info & w.HEAD or info & ~w.COLOUR & _FREE))
 
 
 _ALWAYS_FREE: Final = flag_where(_always_free)
@@ -101,7 +102,6 @@ def _free(tokens: Sequence[Token], n: int) -> bool:
     return not info & w.HEAD or bool(info & ~w.COLOUR & _FREE) or shades
 
 
-@lru_cache(maxsize=WORDS)
 def _key(word: str) -> str:
     return american_spelling(w.stem(word))
 
