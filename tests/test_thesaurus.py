@@ -84,3 +84,37 @@ def test_own_file_joins_known_groups(tmp_path: Path) -> None:
 def test_key_ignores_case_and_hyphens(words: list[str]) -> None:
     name = " ".join(words)
     assert name_key(name) == name_key(name.upper()) == name_key("-".join(words))
+
+
+@given(st.lists(st.sampled_from(("Power", "banks", "men's", "coffee", "Mug", "Grey", "colour", "pencil", "T-shirt", "case", "İ", "12")), min_size=1, max_size=7))
+def test_names_among_words_are_those_of_the_words_together(words: list[str]) -> None:
+    book = thesaurus()
+    found = {(first, last): groups for first, last, groups in book.names_among(words, (3, 2, 1))}
+    for size in (3, 2, 1):
+        for first in range(len(words) - size + 1):
+            assert found.get((first, first + size), ()) == book.groups_of(" ".join(words[first : first + size]))
+
+
+@given(
+    st.lists(st.sampled_from(("power", "bank", "banks", "coffee", "mug", "grey", "travel", "pencil", "case", "cup")), min_size=1, max_size=6),
+    st.integers(0, 5),
+)
+def test_longest_name_at_a_word(words: list[str], at: int) -> None:
+    at = min(at, len(words) - 1)
+    book = thesaurus()
+    spans = [
+        (first, first + size)
+        for size in range(len(words), 0, -1)
+        for first in range(len(words) - size + 1)
+        if first <= at < first + size and book.groups_of(" ".join(words[first : first + size]))
+    ]
+    found = book.longest_at(words, at)
+    if not spans:
+        assert found is None
+        return
+    assert found is not None
+    first, kept, end, group = found
+    assert (first, end) == spans[0]
+    assert group == book.groups_of(" ".join(words[first:end]))[0]
+    assert group in book.groups_of(" ".join(words[kept:end]))
+    assert all(group not in book.groups_of(" ".join(words[later:end])) for later in range(kept + 1, end))
