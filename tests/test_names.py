@@ -184,6 +184,13 @@ NAMES = [
     ("Kraft Paper Coffee Bag 250 g", "Bag", "Coffee Bag"),
     ("Zorvanta Eau De Parfum 50 ml", "Parfum", "Eau De Parfum"),
     ("Sandmark 64GB Ultra Class 10 SDSQUNB", None, None),
+    # What a product has two of, finishes, safes, two words with a stroke between.
+    ("Corvane Dual Band Portable Two Way Radio with Case", "Radio", "Portable Two Way Radio"),
+    ("Corvane Stainless Steel 33 in. Double Bowl Kitchen Sink", "Sink", "Kitchen Sink"),
+    ("Corvane Single Cylinder Satin Nickel Handleset", "Handleset", "Handleset"),
+    ("Corvane 2 Hour Fire Safe with Electronic Lock", "Safe", "Fire Safe"),
+    ("Microwave Safe Soup Plate", "Plate", "Soup Plate"),
+    ("Corvane 9 gal. Wet/Dry Vacuum", "Vacuum", "Wet/Dry Vacuum"),
 ]
 
 

@@ -124,6 +124,8 @@ _FRAMES: Final = frozenset(("steel", "iron", "brass", "ss", "ms", "metal"))
 _CHILDREN: Final = frozenset(("kid", "baby", "infant", "toddler", "child", "newborn"))
 """Whom a product is for is part of its name where it makes another product: kids watch, infant t-shirt."""
 _HOUSEHOLD: Final = _CONSUMER - {"decor", "footwear", "sports", "pet", "health", "instrument", "garment"}
+_FINISHED: Final = frozenset(("hardware", "lighting", "building"))
+"""Groups whose metals are finishes where a word says which: `satin nickel knob`."""
 _SEWN: Final = frozenset(("bags", "footwear", "headwear", "garment", "phone-part"))
 """On these gold, silver and the like are colours."""
 _FIRST_COUNTS: Final = frozenset(("bags", "footwear", "headwear", "garment", "watch", "eyewear"))
@@ -438,6 +440,11 @@ def name_start(reading: Reading, head: int, first: int) -> int:
         start = at
     while roles[start] in "&t" and start < head:
         start += 1
+    if first + 1 < start < head and roles[start - 1] == "&" and roles[start - 2] in "NWJTHP" and words[start - 1].text == "/":
+        places = reading.starts
+        if places[start] == places[start - 1] + 1 == reading.end(start - 2) + 1:
+            # One of two that a stroke joins is none of them: `interior/exterior paint`.
+            return start - 2
     return start
 
 
@@ -503,7 +510,8 @@ def _belongs(reading: Reading, at: int, head: int, industrial: bool) -> bool:
         return industrial and (reading.roles[at + 1] in "HQN" or right.low.endswith(("ing", "ion")))
     if role == "c":
         groups = reading.words[head].groups
-        return adjacent and ((bool(word.flags & MATERIAL) and _SEWN.isdisjoint(groups)) or "food" in groups)
+        finish = at > 0 and reading.roles[at - 1] == "c" and not groups.isdisjoint(_FINISHED)
+        return adjacent and ((bool(word.flags & MATERIAL) and _SEWN.isdisjoint(groups) and not finish) or "food" in groups)
     if role == "&":
         return _coordinated(reading, at)
     if role in "szx" and at and reading.words[at - 1].low in _DEGREES:

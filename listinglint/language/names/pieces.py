@@ -91,7 +91,15 @@ _COOKING: Final = frozenset(("gas", "electric", "induction", "cooking", "kitchen
 """What a range cooks with: `gas range` is a product, `temperature range` none."""
 _PULLED: Final = frozenset(("cabinet", "drawer", "door", "hardware", "bin", "cup", "finger", "appliance", "bar"))
 """What a pull is fixed to: `cabinet pull`."""
-_TURNING: Final = NEGATIONS | _HELD | {"built", "built-in", "can", "pc", "free", "color", "colour", "light", "range", "pull", "pulls"}
+_SAFES: Final = frozenset("fire fireproof gun rifle wall floor hotel security electronic digital key cash deposit depository jewelry biometric fingerprint home".split())
+"""What a safe is kept for or works with: `gun safe` is a product, `microwave safe` a quality."""
+_MANY: Final = frozenset(("single", "dual", "double", "triple", "tri", "quad", "two", "three", "four"))
+_HAD: Final = frozenset("band channel bowl basin cylinder".split())
+"""What a product has so many of: `dual band radio`, `double bowl sink`."""
+_SELLING: Final = frozenset(("wholesale", "factory", "retail"))
+_TURNING: Final = (
+    NEGATIONS | _HELD | _HAD | {"built", "built-in", "can", "pc", "free", "color", "colour", "light", "range", "pull", "pulls", "safe", "safes", "outlet"}
+)
 """Words that turn what stands beside them, or are turned by it."""
 _ATTRIBUTE_ENDINGS: Final = (
     "-compatible", "-friendly", "-free", "-proof", "-resistant", "-style", "-inspired", "-size", "-sized", "-colored", "-coloured",
@@ -384,6 +392,8 @@ def _code(text: str) -> Word | None:
     return word
 
 
+_CLOSING: Final = frozenset(("", "p", "|", ",", "(", ")", "-", ":"))
+"""Roles that close a name, and the end of the title."""
 _UNSEEN: Final = 0.5
 """How often a word ends a name that stands in none."""
 _MOST: Final = 25_000
@@ -554,8 +564,20 @@ class Reading:
             if at and self.words[at - 1].low in _MADE_UP:
                 roles[at] = "H"
         elif low in ("pull", "pulls"):
-            if at and self.words[at - 1].low in _PULLED:
+            if at and (self.words[at - 1].low in _PULLED or (behind in _CLOSING and not _PULLED.isdisjoint([word.low for word in self.words[:at]]))):
                 roles[at] = "H"
+        elif low in ("safe", "safes"):
+            if at and behind in _CLOSING and self.words[at - 1].low in _SAFES:
+                roles[at] = "H"
+                if behind == "p":
+                    # The lock that it has is a part of it.
+                    roles[at + 1 :] = ["P" if role == "H" else role for role in roles[at + 1 :]]
+        elif low == "outlet":
+            if at and behind and self.words[at - 1].low in _SELLING:
+                roles[at] = "x"
+        elif low in _HAD:
+            if at and self.words[at - 1].low in _MANY and behind not in _CLOSING and self._has_name(at + 1, roles):
+                roles[at - 1 : at + 1] = "ss"
         elif low == "range":
             if at and self.words[at - 1].low in _COOKING:
                 roles[at] = "H"
@@ -568,6 +590,15 @@ class Reading:
             roles[at] = "p"
             if behind and self.words[at + 1].low == "in":
                 roles[at + 1] = "p"
+
+    def _has_name(self, at: int, roles: list[str]) -> bool:
+        """True where a noun that names products stands at `at` or behind it, before the next separator or preposition."""
+        for role in roles[at:]:
+            if role in "HGE":
+                return True
+            if role in _CLOSING:
+                break
+        return False
 
     def _count(self, at: int, word: Word, roles: list[str]) -> None:
         """The role of a unit or container behind a number or measure."""
