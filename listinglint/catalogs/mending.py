@@ -21,6 +21,7 @@ from listinglint.catalogs.workbook_writing import WorkbookWriter
 from listinglint.catalogs.workbooks import SheetSource
 from listinglint.catalogs.writing import CellChange, DelimitedWriter, JsonWriter, Writer
 from listinglint.engine import Linter
+from listinglint.engine.cache import listing_cache
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import Edit, InternalError, Listing, Text
 from listinglint.model.listing import Value
@@ -182,7 +183,7 @@ class _Mender:
     ) -> None:
         self.catalog, self.linter, self.writer, self.unsafe, self.progress = catalog, linter, writer, unsafe, progress
         self.across = across_rules(linter, ("safe", "unsafe", "both") if unsafe else ("safe", "both"))
-        self.workers = Workers(linter, unsafe, _names(self.across), jobs)
+        self.jobs = jobs
         self.mending = Mending(writer)
         self.values: dict[int, dict[str, Value]] = {}
         self.originals: dict[int, Listing] = {}
@@ -190,15 +191,19 @@ class _Mender:
 
     def rounds(self) -> Mending:
         """Goes through the catalog until nothing changes any more."""
-        try:
-            with tempfile.TemporaryDirectory(prefix="listinglint-") as folder:
+        with tempfile.TemporaryDirectory(prefix="listinglint-", ignore_cleanup_errors=True) as folder:
+            cache = listing_cache(Path(folder) / "reports")
+            self.workers = Workers(self.linter, self.unsafe, _names(self.across), self.jobs, cache)
+            try:
                 for number in range(_MOST_ROUNDS):
                     if not self._round(Path(folder) / f"statistics-{number}", first=number == 0):
                         break
-        except BaseException:
-            self.workers.close(kill=True)
-            raise
-        self.workers.close()
+                self.workers.close()
+            except BaseException:
+                self.workers.close(kill=True)
+                raise
+            finally:
+                cache.close()
         return self.result()
 
     def _round(self, shared: Path, *, first: bool) -> bool:
@@ -237,8 +242,8 @@ class _Mender:
                 found = {at: one.across for at, one in enumerate(chunk) if one.across}
                 yield Task.of([one.listing for one in chunk], held=held, across=found, statistics=shared)
 
-        for answers in self.workers.map("fix", tasks()):
-            for done in answers:
+        for fixed in self.workers.map("fix", tasks()):
+            for done in fixed.listings:
                 one = waiting.popleft()
                 if any(self.writer.unfit(one.listing, edit) is not None for edit in done.asked):
                     done = self._again(one, statistics)

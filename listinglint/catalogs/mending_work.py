@@ -12,11 +12,13 @@ from typing import Any, Final, NamedTuple
 
 from listinglint.config import Settings
 from listinglint.engine import FixResult, Linter, fix
+from listinglint.engine.cache import ListingCache, Noted, why_uncached
 from listinglint.engine.packing import pack, unpack
 from listinglint.engine.pool import Pool, shares
 from listinglint.engine.suppress import Suppressions
 from listinglint.engine.warming import warm
-from listinglint.language.statistics import CatalogStatistics
+from listinglint.language.spelling import search_catalog
+from listinglint.language.statistics import CatalogStatistics, NotedStatistics
 from listinglint.model import Edit, InternalError, Listing, ListingReport
 from listinglint.model.listing import Value
 
@@ -81,6 +83,13 @@ class Mended(NamedTuple):
         )  # fmt: skip
 
 
+class Fixed(NamedTuple):
+    """The second pass over a chunk: what became of its listings, and what there is to keep of them for the next round."""
+
+    listings: Sequence[Mended]
+    noted: Noted = Noted()
+
+
 def mended(
     linter: Linter, listing: Listing, *, unsafe: bool, statistics: CatalogStatistics | None, across: Across, refuses: Callable[[Edit], bool],
     report: ListingReport | None = None,
@@ -102,11 +111,15 @@ def mended(
 
 @dataclass
 class Worker:
-    """A process's linter, and the names of the rules across listings whose fixes are wanted; `tasks` counts those done in a pool."""
+    """A process's linter, and the names of the rules across listings whose fixes are wanted; `tasks` counts those done in a pool.
+
+    `cache` has the reports of the rounds before: most listings are judged the same in the next one.
+    """
 
     linter: Linter
     unsafe: bool
     across: tuple[str, ...]
+    cache: ListingCache | None = None
     tasks: int = 0
 
     def gather(self, task: Task) -> Gathered:
@@ -119,25 +132,30 @@ class Worker:
                     values.setdefault(name, []).append((at, value))
         return Gathered(len(listings), CatalogStatistics.of(listings), values)
 
-    def fix(self, task: Task) -> list[Mended]:
+    def fix(self, task: Task) -> Fixed:
         """The second pass. Listings that have nothing to mend, most of them, are done with their first report."""
         listings, statistics = task.unpacked(), _statistics_of(task.statistics)
         numbers = range(task.first, task.last)
         across = [task.across.get(at, {}) for at in numbers]
-        reports = self.linter.lint_all(listings, statistics, across)
-        return [
+        noted = Noted()
+        if self.cache is None:
+            reports = self.linter.lint_all(listings, statistics, across)
+        else:
+            reports, noted = self.cache.reports(self.linter, listings, _noted_statistics_of(task.statistics), across)
+        done = [
             mended(self.linter, listing, unsafe=self.unsafe, statistics=statistics, across=found, report=report, refuses=_in(task.held.get(at, frozenset())))
             for at, listing, found, report in zip(numbers, listings, across, reports, strict=True)
         ]
+        return Fixed(done, noted)
 
-    def lost(self, step: str, task: Task) -> Gathered | list[Mended]:
+    def lost(self, step: str, task: Task) -> Gathered | Fixed:
         """What stands for a single listing that processes die of."""
         (listing,) = task.unpacked()
         if step == "gather":
             return Gathered(1, CatalogStatistics(), {})
         record = listing.source.record if listing.source is not None else None
         error = InternalError("(process)", listing.text("id"), record, "the process that worked on this listing died, twice")
-        return [Mended(None, 0.0, 0.0, (), "unchanged", (), (error,), (), ())]
+        return Fixed((Mended(None, 0.0, 0.0, (), "unchanged", (), (error,), (), ()),))
 
 
 def _in(cells: frozenset[Cell]) -> Callable[[Edit], bool]:
@@ -145,19 +163,26 @@ def _in(cells: frozenset[Cell]) -> Callable[[Edit], bool]:
 
 
 class Workers:
-    """Maps the passes over chunks in order, in this process or in a pool of `jobs`."""
+    """Maps the passes over chunks in order, in this process or in a pool of `jobs`; what `cache` holds of listings is not found out again."""
 
-    def __init__(self, linter: Linter, unsafe: bool, across: tuple[str, ...], jobs: int) -> None:
-        self._worker = Worker(linter, unsafe, across)
+    def __init__(self, linter: Linter, unsafe: bool, across: tuple[str, ...], jobs: int, cache: ListingCache | None = None) -> None:
+        if cache is not None and why_uncached(linter) is not None:
+            cache = None
+        self._worker = Worker(linter, unsafe, across, cache)
         if jobs > 1 and shares():
             warm()
-        self._pool = Pool(jobs, _start, (linter.settings, linter.suppressions, unsafe, across), _work) if jobs > 1 else None
+        self._pool = Pool(jobs, _start, (linter.settings, linter.suppressions, unsafe, across, cache), _work) if jobs > 1 else None
 
     def map(self, step: str, tasks: Iterable[Task]) -> Iterator[Any]:
         """What a step (`gather` or `fix`) makes of each task, in order."""
         if self._pool is None:
-            return map(getattr(self._worker, step), tasks)
-        return self._pool.map(step, tasks, _part, self._worker.lost)
+            answers: Iterator[Any] = map(getattr(self._worker, step), tasks)
+        else:
+            answers = self._pool.map(step, tasks, _part, self._worker.lost)
+        for answer in answers:
+            if self._worker.cache is not None and isinstance(answer, Fixed):
+                self._worker.cache.add(answer.noted)
+            yield answer
 
     def close(self, *, kill: bool = False) -> None:
         """Ends the processes."""
@@ -165,8 +190,8 @@ class Workers:
             self._pool.close(kill=kill)
 
 
-def _start(settings: Settings, suppressions: Suppressions | None, unsafe: bool, across: tuple[str, ...]) -> Worker:
-    worker = Worker(Linter(settings, suppressions), unsafe, across)
+def _start(settings: Settings, suppressions: Suppressions | None, unsafe: bool, across: tuple[str, ...], cache: ListingCache | None) -> Worker:
+    worker = Worker(Linter(settings, suppressions), unsafe, across, cache)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
@@ -196,3 +221,9 @@ def _statistics_of(path: str | None) -> CatalogStatistics | None:
         return None
     found: CatalogStatistics = pickle.loads(Path(path).read_bytes())
     return found
+
+
+@lru_cache(maxsize=2)
+def _noted_statistics_of(path: str | None) -> NotedStatistics | None:
+    statistics = _statistics_of(path)
+    return NotedStatistics(statistics, search_catalog) if statistics is not None else None
