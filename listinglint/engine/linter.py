@@ -195,6 +195,8 @@ class Linter:
         phrases, screen = step.phrases, step.screen
         if not rows or not self.settings.triggers or (phrases is None and screen is None):
             return rows
+        if len(rows) == 1:
+            return rows if self._passes(step, rows[0]) else []
         try:
             if phrases is not None:
                 rows = [row for row in rows if row.doc.found.mask & phrases]
