@@ -191,6 +191,7 @@ NAMES = [
     ("Corvane 2 Hour Fire Safe with Electronic Lock", "Safe", "Fire Safe"),
     ("Microwave Safe Soup Plate", "Plate", "Soup Plate"),
     ("Corvane 9 gal. Wet/Dry Vacuum", "Vacuum", "Wet/Dry Vacuum"),
+    ("Walkie Talkie Dual Band 6W 128CH", "Talkie", "Walkie Talkie"),
 ]
 
 

@@ -272,3 +272,9 @@ def test_names_listed_in_the_plural_stay_as_they_are_said() -> None:
 def test_a_title_proposal_parts_no_words_that_belong_together() -> None:
     found = listinglint.suggest({"title": "Vietnam Arabica Green Coffee Beans Fully Washed"})
     assert all("Fully Washed" in one.text for one in found.titles)
+
+
+def test_a_proposal_keeps_the_unit_at_its_end_and_keywords_are_in_small_letters() -> None:
+    assert listinglint.suggest({"title": "Double Bowl Kitchen Sink Stainless Steel 33 in"}).titles[0].text == "Double Bowl Stainless Steel Kitchen Sink 33 in"
+    keywords = [one.text for one in listinglint.suggest({"title": "5 gal Matte White Interior/Exterior Paint"}).keywords]
+    assert keywords[:2] == ["interior/exterior paint", "matte interior/exterior paint"]

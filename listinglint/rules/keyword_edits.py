@@ -84,7 +84,11 @@ def as_keyword(doc: AnalysedListing, name: str) -> str:
     """A name from the title in the case that the keywords have: small letters, but acronyms, brands and codes as they are."""
     if doc.keywords and all(keyword.text[:1].isupper() for keyword in doc.keywords if keyword.text[:1].isalpha()):
         return name
-    return " ".join(word.lower() if word[:1].isupper() and word[1:].islower() and not _is_name(word) else word for word in name.split())
+    return " ".join("/".join(map(_as_written, word.split("/"))) for word in name.split())
+
+
+def _as_written(word: str) -> str:
+    return word.lower() if word[:1].isupper() and word[1:].islower() and not _is_name(word) else word
 
 
 def _is_name(word: str) -> bool:

@@ -218,6 +218,9 @@ def _plain(product: str) -> str:
     """A product name in lower case, acronyms, brands and codes kept as they are."""
     words = []
     for word in product.split():
+        if "/" in word and not any(c.isdigit() for c in word):
+            words.append("/".join(_plain(part) if part[1:].islower() else part for part in word.split("/")))
+            continue
         keep = any(c.isdigit() for c in word) or (word.isupper() and 1 < len(word) <= 5) or any(c.isupper() for c in word[1:])
         words.append(word if keep and not product.isupper() else word.lower())
     return " ".join(words)

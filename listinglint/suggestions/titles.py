@@ -79,7 +79,7 @@ def _headline(word: str, first: bool) -> str:
     """A word as titles write it: capitals kept where it has any, small words and units small."""
     if any(c.isupper() for c in word[1:]) or any(c.isdigit() for c in word) or (word.isupper() and len(word) > 1):
         return word
-    if not first and (word.lower() in _SMALL or word.lower() in _UNITS):
+    if not first and (word.lower() in _SMALL or word.lower().rstrip(".,;)") in _UNITS):
         return word.lower()
     return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
 
@@ -107,7 +107,7 @@ def _compose(before: list[str], product: str, rest: str, extra: str = "") -> str
     joined = tail.startswith((",", ";", ":", ")"))
     text = f"{text}{tail}" if joined else f"{text} {tail}"
     words = f"{text} {extra}".split()
-    while words and words[-1].lower() in _SMALL:
+    while words and words[-1].lower() in _SMALL and not (words[-1].lower() == "in" and words[-2:-1] and words[-2][-1:].isdigit()):
         words.pop()
     return " ".join(words)
 

@@ -576,7 +576,7 @@ class Reading:
             if at and behind and self.words[at - 1].low in _SELLING:
                 roles[at] = "x"
         elif low in _HAD:
-            if at and self.words[at - 1].low in _MANY and behind not in _CLOSING and self._has_name(at + 1, roles):
+            if at and self.words[at - 1].low in _MANY and self._has_name(at, roles):
                 roles[at - 1 : at + 1] = "ss"
         elif low == "range":
             if at and self.words[at - 1].low in _COOKING:
@@ -592,13 +592,13 @@ class Reading:
                 roles[at + 1] = "p"
 
     def _has_name(self, at: int, roles: list[str]) -> bool:
-        """True where a noun that names products stands at `at` or behind it, before the next separator or preposition."""
-        for role in roles[at:]:
+        """True where a noun that names products stands behind word `at`, before the next separator or preposition, or well before it."""
+        for role in roles[at + 1 :]:
             if role in "HGE":
                 return True
             if role in _CLOSING:
                 break
-        return False
+        return not {"H", "G"}.isdisjoint(roles[: at - 1])
 
     def _count(self, at: int, word: Word, roles: list[str]) -> None:
         """The role of a unit or container behind a number or measure."""

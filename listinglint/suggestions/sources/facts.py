@@ -57,7 +57,7 @@ class FactsSource:
         for kind, why, trust in _OF_TITLE:
             for word in context.name.modifiers.get(kind, ()):
                 if _before_head(context, kind, word) and not word_info(word) & FILLER:
-                    yield word.lower() if word[:1].isupper() and word[1:].islower() else word, why, trust
+                    yield " ".join(w.lower() if w[:1].isupper() and w[1:].islower() else w for w in word.split()), why, trust
         for word in context.name.modifiers.get("audience", ()):
             if (audience := _AUDIENCES.get(word.lower().replace("’", "'"))) is not None:
                 yield audience, Text("whom the title says it is for", "标题中的适用人群"), 0.7
