@@ -86,7 +86,7 @@ def check(doc: AnalysedListing, options: Options) -> Iterator[Hit]:
         yield _elsewhere(part, doc, tree, elsewhere)
         return
     branches = branches_of_product(product) if product else frozenset()
-    if _for_home(part.text, branches):
+    if product and _for_home(part.text, product, branches):
         return
     known = product is not None and named_in_full(product)
     if known and leaf_apart(part.text, branches) is None and (support(part.text, branches) or 0.0) >= options["least"]:
@@ -139,10 +139,14 @@ def _wraps(product: str) -> bool:
     return len(words) > 1 and words[-2] == "gift"
 
 
-def _for_home(category: str, branches: frozenset[str]) -> bool:
+def _for_home(category: str, product: str, branches: frozenset[str]) -> bool:
     """True for a machine that makes food, among the appliances of a home: there are large and small ones (`candyfloss maker`)."""
     low = category.lower()
-    return any(branch.startswith("Machinery > Food") for branch in branches) and any(word in low for word in ("kitchen", "appliance"))
+    if "kitchen" not in low and "appliance" not in low:
+        return False
+    if "Machinery" in branches:
+        return (best_category(product, ()) or "").startswith("Machinery > Food")
+    return any(branch.startswith("Machinery > Food") for branch in branches)
 
 
 def _in_tree(category: str, tree: tuple[str, ...]) -> bool:
