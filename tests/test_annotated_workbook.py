@@ -278,6 +278,8 @@ def test_prefixed_elements(tmp_path: Path) -> None:
     """Some programs write `x:row` for `row`."""
     path = build(tmp_path / "in.xlsx")
     parts = members(path)
+    types = parts["[Content_Types].xml"].decode()
+    parts["[Content_Types].xml"] = re.sub(r"(</?)(Types|Default|Override)", r"\1ct:\2", types).replace("xmlns=", "xmlns:ct=").encode()
     for name in ("xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"):
         ElementTree.register_namespace("x", MAIN[1:-1])
         ElementTree.register_namespace("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships")
@@ -291,6 +293,8 @@ def test_prefixed_elements(tmp_path: Path) -> None:
     sheet = book["Bob's Products"]
     assert [cell.value for cell in sheet[3]][6:] == ["Stars", "Score", "Findings", "What to mend"] and sheet["B6"].fill.fgColor.rgb == "FFFCE8E6"
     assert sheet["F4"].value == "=D4*E4" and book.sheetnames[-1] == "Findings" and sheet.auto_filter.ref == "A3:J7"
+    kinds = ElementTree.fromstring(members(tmp_path / "out.xlsx")["[Content_Types].xml"])
+    assert {one.tag.partition("}")[0] for one in kinds} == {"{http://schemas.openxmlformats.org/package/2006/content-types"}
     assert [str(one.sqref) for one in sheet.conditional_formatting] == ["D4:D7", "H4:H7"] and sheet.column_dimensions["J"].width > 60
 
 

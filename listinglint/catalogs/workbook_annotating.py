@@ -27,6 +27,7 @@ from listinglint.catalogs.workbook_package import (
     TYPES,
     Package,
     Piece,
+    attribute,
     attributes_of,
     related,
     relations_of,
@@ -373,11 +374,11 @@ class _Annotated:
         name = re.compile(
             rf'(<(?:\w+:)?definedName\b(?=[^>]*\bname="_xlnm\._FilterDatabase")(?=[^>]*\blocalSheetId="{self._number}")[^>]*>)[^<]*', re.DOTALL
         )
-        text = _text(grown.absolute(self._sheet))
+        text = attribute(grown.absolute(self._sheet))
         self._package.put(_BOOK, name.sub(lambda match: match[1] + text, book))
 
     def _filter_name(self, table: _Table) -> str:
-        return f'<definedName name="_xlnm._FilterDatabase" localSheetId="{self._number}" hidden="1">{_text(table.absolute(self._sheet))}</definedName>'
+        return f'<definedName name="_xlnm._FilterDatabase" localSheetId="{self._number}" hidden="1">{attribute(table.absolute(self._sheet))}</definedName>'
 
     def _tables(self) -> dict[str, str]:
         """The tables of the sheet: their parts and texts."""
@@ -463,10 +464,6 @@ def _restyled(cell: bytes, style: str) -> bytes:
 
 def _tag(name: str, attributes: Mapping[str, str]) -> str:
     return f"<{name} " + " ".join(f'{one}="{value}"' for one, value in attributes.items()) + "/>"
-
-
-def _text(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
 def _skip(file: IO[bytes], size: int) -> None:

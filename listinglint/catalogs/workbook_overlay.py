@@ -17,6 +17,7 @@ from listinglint.catalogs.workbook_package import (
     TYPES,
     Package,
     add_part,
+    attribute,
     attributes_of,
     related,
     relations_of,
@@ -133,7 +134,7 @@ class Graft:
         count = len(re.findall(r"<(?:\w+:)?sheet\b", book))
         numbers = [int(one) for one in re.findall(r'\bsheetId="(\d+)"', book)]
         made = "".join(
-            f'<sheet xmlns="{MAIN}" xmlns:r="{RELATIONS}" name="{_attribute(name)}" sheetId="{max(numbers, default=0) + at}" r:id="{relation}"/>'
+            f'<sheet xmlns="{MAIN}" xmlns:r="{RELATIONS}" name="{attribute(name)}" sheetId="{max(numbers, default=0) + at}" r:id="{relation}"/>'
             for at, (name, relation) in enumerate(zip(parts, ids, strict=True), 1)
         )
         package.put(_BOOK, package.at_end(book, "sheets", made, _BOOK))
@@ -207,7 +208,3 @@ def _restyle(restyled: Callable[[bytes], bytes], source: IO[bytes], target: IO[b
 def _texts(cells: bytes) -> list[str]:
     """The texts of cells, as XML has them."""
     return [re.sub(r"<[^>]*>", "", one) for one in re.findall(r"<is>(.*?)</is>", cells.decode(), re.DOTALL)]
-
-
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

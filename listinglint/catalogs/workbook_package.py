@@ -17,10 +17,11 @@ from listinglint.catalogs.errors import CatalogError
 from listinglint.catalogs.sheet_xml import MAIN, RELATIONS
 from listinglint.model import Text
 
-__all__ = ["MAIN", "PACKAGE", "RELATIONS", "TYPES", "Package", "Piece", "Stream", "add_part", "attributes_of", "related", "relations_of", "splice"]
+__all__ = ["MAIN", "PACKAGE", "RELATIONS", "TYPES", "Package", "Piece", "Stream", "add_part", "attribute", "attributes_of", "related", "relations_of", "splice"]
 
 PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES: Final = "[Content_Types].xml"
+_CONTENT: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 Piece = tuple[int, int, bytes | Callable[[bytes], bytes]]
 """Begin and end of what is replaced in a part, and what comes there; a function is given what stood there."""
@@ -93,13 +94,15 @@ class Package:
 
     def declare(self, name: str, kind: str) -> None:
         """Says what kind of content a new part has."""
-        self.put(TYPES, self.at_end(self.read(TYPES), "Types", f'<Override PartName="/{name}" ContentType="{kind}"/>', TYPES))
+        made = f'<Override xmlns="{_CONTENT}" PartName="/{name}" ContentType="{kind}"/>'
+        self.put(TYPES, self.at_end(self.read(TYPES), "Types", made, TYPES))
 
     def declare_ending(self, ending: str, kind: str) -> None:
         """Says what kind of content parts with this ending have, where nothing says so yet."""
         text = self.read(TYPES)
         if not re.search(rf'Extension="{ending}"', text, re.IGNORECASE):
-            self.put(TYPES, re.sub(r"(<Types\b[^>]*>)", rf'\1<Default Extension="{ending}" ContentType="{kind}"/>', text, count=1))
+            made = f'<Default xmlns="{_CONTENT}" Extension="{ending}" ContentType="{kind}"/>'
+            self.put(TYPES, re.sub(r"(<(?:\w+:)?Types\b[^>]*>)", lambda match: match[1] + made, text, count=1))
 
     def at_end(self, text: str, name: str, made: str, part: str) -> str:
         """`made` as the last of the children of the element `name`."""
@@ -160,6 +163,11 @@ def splice(pieces: Sequence[Piece]) -> Stream:
         shutil.copyfileobj(source, target, 1 << 20)
 
     return write
+
+
+def attribute(text: str) -> str:
+    """A text as it stands between the quotation marks of an attribute, or between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
 def attributes_of(tag: str) -> Mapping[str, str]:
