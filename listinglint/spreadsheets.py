@@ -34,6 +34,10 @@ Run = tuple[str, "Style | None"]
 """A piece of a text and the font it is written in; None is the cell's own."""
 
 
+MARK_FILLS: Final = {"error": "FCE8E6", "warning": "FFF4D6", "info": "EAF2FB"}
+"""The colours that fill faulty cells, by severity."""
+
+
 class Margin(NamedTuple):
     """Where columns can be put beside the table of a sheet that is there already.
 

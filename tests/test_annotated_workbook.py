@@ -204,10 +204,41 @@ def test_an_annotated_workbook_can_be_checked_and_annotated_again(tmp_path: Path
     before, after = ([one.to_dict() for one in open_catalog([one])] for one in (path, tmp_path / "out.xlsx"))
     assert before == after and len(after) == 4
     assert [info.sheet for info in open_catalog([tmp_path / "out.xlsx"]).sources] == ["Bob's Products"]
-    again = annotated(tmp_path / "out.xlsx", tmp_path / "again.xlsx", "--lang", lang)
-    headers = [cell.value for cell in again["Bob's Products"][3]]
-    assert headers[10:] == [f"{name} (2)" for name in headers[6:10]] and again.sheetnames[-2:] in (["Summary (3)", "Findings (2)"], ["汇总 (2)", "问题 (2)"])
-    assert [one.to_dict() for one in open_catalog([tmp_path / "again.xlsx"])] == before
+    # The new report takes the place of the old one.
+    annotated(tmp_path / "out.xlsx", tmp_path / "again.xlsx", "--lang", lang)
+    old, new = opened(tmp_path / "out.xlsx"), opened(tmp_path / "again.xlsx")
+    assert [[told(cell) for cell in row] for row in new["Bob's Products"].iter_rows()] == [[told(cell) for cell in row] for row in old["Bob's Products"].iter_rows()]
+    assert new.sheetnames == old.sheetnames and len(new[new.sheetnames[-2]]._charts) == 2
+    assert [str(one.sqref) for one in new["Bob's Products"].conditional_formatting] == ["D4:D7", "H4:H7"]
+    assert "Catalog report" not in {str(sheet["B1"].value) for sheet in new.worksheets[:-2]}
+    assert len(members(tmp_path / "again.xlsx")) == len(members(tmp_path / "out.xlsx"))
+    for data in (data for name, data in members(tmp_path / "again.xlsx").items() if name.endswith((".xml", ".rels", ".vml"))):
+        ElementTree.fromstring(data)
+
+
+def told(cell: Any) -> tuple[Any, ...]:
+    comment = cell.comment.text if cell.comment is not None else None
+    return cell.value, cell.fill.fgColor.rgb if cell.fill.fill_type else None, look(cell), comment if comment is None or "ask the" not in comment else "ask"
+
+
+@pytest.mark.parametrize("table", [False, True])
+def test_what_was_mended_in_the_copy_is_unmarked_by_the_next(tmp_path: Path, table: bool) -> None:
+    annotated(build(tmp_path / "in.xlsx", table=table), tmp_path / "out.xlsx", "--advice")
+    book = opened(tmp_path / "out.xlsx")
+    sheet = book["Bob's Products"]
+    assert sheet["B6"].fill.fill_type and sheet["B6"].comment is not None and sheet["G6"].value == 1
+    sheet["B6"] = "Stainless Steel Balloon Wire Whisk 30 cm with Wooden Handle"
+    # As another program writes it.
+    book.save(tmp_path / "mended.xlsx")
+    again = annotated(tmp_path / "mended.xlsx", tmp_path / "again.xlsx", "--lang", "zh")
+    sheet = again["Bob's Products"]
+    assert [cell.value for cell in sheet[3]][6:] == ["星级", "得分", "问题数", "需要修改的内容", *([None] if sheet.max_column > 10 else [])]
+    assert sheet["G6"].value > 1 and "B6" not in str(sheet["J6"].value)
+    assert sheet["B6"].comment is None and not sheet["B6"].fill.fill_type and sheet["B5"].fill.fill_type and sheet["B5"].comment.text.startswith("ask the factory")
+    assert again.sheetnames[:3] == ["Bob's Products", "Summary", "Secret"] and again.sheetnames[3:] == ["汇总", "问题"]
+    if table:
+        assert sheet.tables["Prods"].ref == "A3:J7" and [one.name for one in sheet.tables["Prods"].tableColumns] == [cell.value for cell in sheet[3]][:10]
+    assert len({cell.hyperlink.location for cell in sheet["I"] if cell.hyperlink is not None}) == sum(bool(cell.hyperlink) for cell in sheet["I"])
 
 
 def test_names_that_are_taken_are_not_taken_again(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from listinglint.catalogs.columns import column_index, column_letter
 from listinglint.catalogs.errors import CatalogError
 from listinglint.catalogs.number_formats import sheet_parts
 from listinglint.catalogs.sheet_xml import Gap, SheetCell, SheetRow, SheetScan, legacy_drawing
-from listinglint.catalogs.workbook_comments import Note, Sizes, add_comments
+from listinglint.catalogs.workbook_comments import Note, Sizes, add_comments, remove_comments
 from listinglint.catalogs.workbook_overlay import Graft, LaidSheet, Numbers, define
 from listinglint.catalogs.workbook_package import (
     MAIN,
@@ -36,7 +36,7 @@ from listinglint.catalogs.workbook_package import (
 from listinglint.catalogs.workbook_styles import STYLES, Styles
 from listinglint.catalogs.workbooks import SheetSource, sheet_rows
 from listinglint.model import Text
-from listinglint.spreadsheets import CellMark, Margin, lines_of
+from listinglint.spreadsheets import MARK_FILLS, CellMark, Margin, lines_of
 
 _BOOK: Final = "xl/workbook.xml"
 _LAST_COLUMN: Final = 16_383
@@ -49,6 +49,11 @@ _ROW_TAG: Final = re.compile(rb"""\s(?:spans|ht|customHeight)=(?:"[^"]*"|'[^']*'
 _CELL_TAG: Final = re.compile(rb"""^<[^\s/>]+(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*""")
 _CELL_STYLE: Final = re.compile(rb"""\ss=(?:"[^"]*"|'[^']*')""")
 _PRIORITY: Final = re.compile(rb'\bpriority="(\d+)"')
+_TABLE_COLUMN: Final = re.compile(r"<(?:\w+:)?tableColumn\b[^>]*?(?:/>|(?<!/)>.*?</(?:\w+:)?tableColumn\s*>)", re.DOTALL)
+_COLUMNS_NAME: Final = "_listinglint.columns"
+_SHEET_NAME: Final = "_listinglint.sheet"
+"""Hidden names in an annotated workbook: the header of the columns beside a table, and that a sheet is the report's. The next report takes their place."""
+_DEFINED: Final = re.compile(r"<((?:\w+:)?)definedName\b([^>]*)>([^<]*)</\1definedName\s*>")
 _POINTS: Final = 15.0
 _HIGHEST: Final = 409.0
 """Points: the height of a line, and of the highest row."""
@@ -96,6 +101,51 @@ class _Table(NamedTuple):
         return f"'{quoted}'!${column_letter(self.left)}${self.top}:${column_letter(self.right)}${self.bottom}"
 
 
+class _Earlier(NamedTuple):
+    """What an earlier report left in a workbook: columns by sheet, and sheets at the end."""
+
+    columns: Mapping[str, _Table]
+    sheets: tuple[str, ...]
+
+
+def _earlier(book: str, sheets: Sequence[str]) -> _Earlier:
+    columns: dict[str, _Table] = {}
+    ours: set[str] = set()
+    for _, tag, value in _DEFINED.findall(book):
+        attributes = attributes_of(tag)
+        number = int(attributes.get("localSheetId", "-1"))
+        if not 0 <= number < len(sheets):
+            continue
+        if attributes.get("name") == _COLUMNS_NAME and (table := _Table.of(value.rpartition("!")[2])) is not None:
+            columns[sheets[number]] = table
+        elif attributes.get("name") == _SHEET_NAME:
+            ours.add(sheets[number])
+    last = len(sheets)
+    while last > 1 and sheets[last - 1] in ours:
+        last -= 1
+    return _Earlier(columns, tuple(sheets[last:]))
+
+
+def _clear(package: Package, sheets: Sequence[str], parts: Mapping[str, str]) -> None:
+    """Takes the last sheets of a workbook out of it, and what earlier reports noted in it."""
+    book = package.read(_BOOK)
+    count = len(parts) - len(sheets)
+
+    def left(found: re.Match[str]) -> str:
+        attributes = attributes_of(found[2])
+        gone = attributes.get("name") in (_COLUMNS_NAME, _SHEET_NAME) or int(attributes.get("localSheetId", "-1")) >= count
+        return "" if gone else found[0]
+
+    book = re.sub(r"<((?:\w+:)?)definedNames\b[^>]*>\s*</\1definedNames\s*>", "", _DEFINED.sub(left, book))
+    if sheets:
+        entries = list(re.finditer(r"<(?:\w+:)?sheet\b[^>]*/>", book))[count:]
+        book = book[: entries[0].start()] + book[entries[-1].end() :]
+        package.unrelate(_BOOK, [parts[sheet] for sheet in sheets])
+        for sheet in sheets:
+            package.drop(parts[sheet])
+    package.put(_BOOK, book)
+
+
 class Annotator:
     """A workbook that a report can be laid over. `sheets` are the names of all its sheets, `margins` the places beside those that are catalogs.
 
@@ -112,7 +162,9 @@ class Annotator:
                 self._parts = sheet_parts(archive)
             except (KeyError, ElementTree.ParseError):
                 raise package.unexpected(_BOOK) from None
-            self.sheets = tuple(self._parts)
+            self._stale: dict[str, _Table] = {}
+            self._before = _earlier(package.read(_BOOK), tuple(self._parts))
+            self.sheets = tuple(self._parts)[: len(self._parts) - len(self._before.sheets)]
             self.margins = {source.sheet: self._margin(package, source) for source in sources}
 
     def _refuse(self, package: Package) -> None:
@@ -149,9 +201,12 @@ class Annotator:
         with package.archive.open(member) as file:
             scan.run(file)
         first = max(scan.last_column, self._drawn(package, member)) + 1
+        earlier = self._before.columns.get(sheet)
+        if earlier is not None and earlier.top == source.header.row.record and 0 < earlier.left <= scan.last_column <= earlier.right:
+            self._stale[sheet], first = earlier, earlier.left
         if first + _MOST_COLUMNS > _LAST_COLUMN:
             raise self._refused("room", sheet=sheet)
-        headers = tuple(str(cell).strip() for cell in source.header.row.cells)
+        headers = tuple(str(cell).strip() for cell in source.header.row.cells[:first])
         return Margin(source.header.row.record, first, headers, links)
 
     def _drawn(self, package: Package, member: str) -> int:
@@ -181,19 +236,21 @@ class Annotator:
         theirs = laid.read(STYLES).decode()
         numbers = Numbers(styles.adopt(theirs), styles.adopt_conditional(theirs))
         parts = sheet_parts(laid)
+        _clear(package, self._before.sheets, self._parts)
         for sheet, margin in self.margins.items():
             over = LaidSheet(laid, parts[sheet], numbers)
-            work = _Annotated(self.path, package, styles, self._parts[sheet], sheet, list(self._parts).index(sheet), margin, over)
+            work = _Annotated(self.path, package, styles, self._parts[sheet], sheet, list(self._parts).index(sheet), margin, over, self._stale.get(sheet))
             package.streams[self._parts[sheet]] = splice(work.pieces(marks.get(sheet, {})))
         graft = Graft(package, laid, numbers)
-        graft.add(set(self.margins))
+        for place in graft.add(set(self.margins)):
+            define(package, f'<definedName name="{_SHEET_NAME}" localSheetId="{place}" hidden="1">TRUE</definedName>')
         styles.finish()
         package.write(new)
         graft.write(new)
 
     def _compare(self, part: Path, sheet: str, width: int) -> None:
         for old, new in zip_longest(sheet_rows(self.path, self.shown, sheet), sheet_rows(part, self.shown, sheet)):
-            before = list(old.cells) if old is not None else []
+            before = list(old.cells)[:width] if old is not None else []
             after = list(new.cells)[:width] if new is not None else []
             wide = max(len(before), len(after))
             if before + [""] * (wide - len(before)) != after + [""] * (wide - len(after)):
@@ -203,9 +260,12 @@ class Annotator:
 class _Annotated:
     """One sheet on its way."""
 
-    def __init__(self, path: Path, package: Package, styles: Styles, member: str, sheet: str, number: int, margin: Margin, over: LaidSheet) -> None:
+    def __init__(self, path: Path, package: Package, styles: Styles, member: str, sheet: str, number: int, margin: Margin, over: LaidSheet, stale: _Table | None
+    ) -> None:
         self._path, self._package, self._styles, self._member, self._sheet, self._number = path, package, styles, member, sheet, number
-        self._margin, self._over = margin, over
+        self._margin, self._over, self._stale = margin, over, stale
+        self._painted = styles.with_fills(MARK_FILLS.values()) if stale is not None else frozenset()
+        self._conditions: list[str] = []
         self._pieces: list[Piece] = []
         self._heights: dict[int, float] = {}
         self._wide: dict[int, float] = {}
@@ -234,7 +294,11 @@ class _Annotated:
             for column, mark in sorted(cells.items())
             if mark.comment
         ]
-        if notes and (drawing := add_comments(self._package, self._member, notes, self._sizes())) is not None:
+        name = attribute(self._header().absolute(self._sheet))
+        define(self._package, f'<definedName name="{_COLUMNS_NAME}" localSheetId="{self._number}" hidden="1">{name}</definedName>')
+        if self._stale is not None:
+            remove_comments(self._package, self._member)
+        if (drawing := add_comments(self._package, self._member, notes, self._sizes())) is not None:
             self._insert(scan.place("legacyDrawing"), legacy_drawing(drawing))
         return sorted(self._pieces, key=lambda piece: piece[:2])
 
@@ -244,14 +308,25 @@ class _Annotated:
         prefixed = False
 
         wrapped: dict[int, list[int]] = {}
+        edge = first if self._stale is not None else _LAST_COLUMN + 1
 
         def cell(one: SheetCell) -> None:
+            nonlocal prefixed
+            if one.column >= edge and one.record >= self._margin.header:
+                # What an earlier report put there.
+                prefixed = one.tag != "c"
+                again = one.column == first and one.record in self._over.heights
+                self._pieces.append((one.start, one.end, (lambda _: self._over.cells(one.record, prefixed)) if again else b""))
+                return
             if one.style in self._styles.wrapping and one.record not in self._heights:
                 wrapped.setdefault(one.record, []).append(one.column)
             mark = wanted.get(one.record, {}).get(one.column)
             if mark is not None:
                 style = self._styles.filled(one.style, mark.colour)
                 self._pieces.append((one.start, one.end, lambda old: _restyled(old, style)))
+            elif one.style is not None and one.style in self._painted:
+                bare = self._styles.unfilled(one.style)
+                self._pieces.append((one.start, one.end, lambda old: _restyled(old, bare)))
 
         def gap(one: Gap) -> None:
             nonlocal prefixed
@@ -272,6 +347,8 @@ class _Annotated:
         def other(name: str, attributes: Mapping[str, str]) -> None:
             if name == "cfRule" and attributes.get("priority", "").isdecimal():
                 self._priority = max(self._priority, int(attributes["priority"]))
+            elif name == "conditionalFormatting":
+                self._conditions.append(attributes.get("sqref", ""))
             elif name == "sheetFormatPr" and attributes.get("defaultRowHeight"):
                 self._default = float(attributes["defaultRowHeight"])
 
@@ -377,6 +454,15 @@ class _Annotated:
         text = attribute(grown.absolute(self._sheet))
         self._package.put(_BOOK, name.sub(lambda match: match[1] + text, book))
 
+    def _header(self) -> _Table:
+        """The cells of the header beside the table."""
+        return _Table(self._margin.header, self._margin.column, self._margin.header, self._right)
+
+    def _is_stale(self, reference: str) -> bool:
+        """Whether a place lies in the columns that an earlier report put there."""
+        table = _Table.of(reference)
+        return self._stale is not None and table is not None and self._margin.column <= table.left <= table.right <= self._stale.right
+
     def _filter_name(self, table: _Table) -> str:
         return f'<definedName name="_xlnm._FilterDatabase" localSheetId="{self._number}" hidden="1">{attribute(table.absolute(self._sheet))}</definedName>'
 
@@ -392,7 +478,12 @@ class _Annotated:
         """Takes the further columns into a table that ends beside them, so that sorting it moves them too."""
         head = re.search(r"<((?:\w+:)?)table\b[^>]*>", text)
         table = _Table.of(attributes_of(head[0]).get("ref", "")) if head else None
-        if head is None or table is None or table.top != self._margin.header or table.right != self._margin.column - 1 or table.bottom < self._last:
+        if head is None or table is None or table.top != self._margin.header or table.bottom < self._last:
+            return
+        if self._stale is not None and table.right == self._stale.right:
+            kept = _TABLE_COLUMN.findall(text)[: self._margin.column - table.left]
+            text = re.sub(rf"(?:{_TABLE_COLUMN.pattern}\s*)+", lambda _: "".join(kept), text, count=1, flags=re.DOTALL)
+        elif table.right != self._margin.column - 1:
             return
         attributes = attributes_of(head[0])
         if attributes.get("headerRowCount", "1") != "1" or attributes.get("tableType", "worksheet") != "worksheet":
@@ -411,6 +502,9 @@ class _Annotated:
     def _tail(self, scan: SheetScan) -> None:
         """The conditions and links of the further columns."""
         tail = self._over.tail
+        for element, places in zip((one for one in scan.elements if one.name == "conditionalFormatting"), self._conditions, strict=False):
+            if all(self._is_stale(place) for place in places.split()):
+                self._pieces.append((element.start, element.end, b""))
         conditions = b"".join(re.findall(rb"<conditionalFormatting\b.*?</conditionalFormatting>", tail, re.DOTALL))
         conditions = _PRIORITY.sub(lambda match: b'priority="%d"' % (int(match[1]) + self._priority), self._over.restyled(conditions))
         # Elements without a prefix are of the namespace that is said for them.
@@ -419,6 +513,8 @@ class _Annotated:
         links = b"".join(re.findall(rb"<hyperlink\b[^>]*>", tail)).decode()
         if links:
             old = self._element(scan, "hyperlinks")
+            if old and self._stale is not None:
+                old = re.sub(r"<(?:\w+:)?hyperlink\b[^>]*/>", lambda one: "" if self._is_stale(attributes_of(one[0]).get("ref", "")) else one[0], old)
             inside = links.replace("<hyperlink", f"<hyperlink{said}")
             made = self._package.at_end(old, "hyperlinks", inside, self._member) if old else f'<hyperlinks xmlns="{MAIN}">{links}</hyperlinks>'
             self._replace(scan, "hyperlinks", made)

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from listinglint.catalogs.columns import column_letter
 from listinglint.catalogs.sheet_xml import escape
-from listinglint.catalogs.workbook_package import MAIN, Package
+from listinglint.catalogs.workbook_package import MAIN, Package, attributes_of
 
 _AUTHOR: Final = "listinglint"
 _COMMENTS_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -21,6 +22,10 @@ _SHAPE_TYPE: Final = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
+_AUTHORS: Final = re.compile(r"<(?:\w+:)?author\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?author\s*>)", re.DOTALL)
+_COMMENT: Final = re.compile(r"<((?:\w+:)?)comment\b[^>]*>.*?</\1comment\s*>", re.DOTALL)
+_SHAPE: Final = re.compile(r"<((?:\w+:)?)shape\b[^>]*>.*?</\1shape\s*>", re.DOTALL)
+_SHAPE_PLACE: Final = re.compile(r"Row>\s*(\d+)\s*</[^>]*>\s*<[^>]*Column>\s*(\d+)")
 _WIDTH: Final = 320
 _LINE: Final = 17
 _MARGIN: Final = 12
@@ -55,7 +60,36 @@ def add_comments(package: Package, member: str, notes: Sequence[Note], sizes: Si
 
     A cell that has a comment gets the text behind it. Raises CatalogError for parts that are not as expected.
     """
+    if not notes:
+        return None
     return _Comments(package, sizes or Sizes()).add(member, notes)
+
+
+def remove_comments(package: Package, member: str) -> None:
+    """Takes the comments that `add_comments` gave cells of their own out of the sheet in `member`."""
+    targets = package.targets(member)
+    if "comments" not in targets:
+        return
+    text = package.read(targets["comments"])
+    ours = {str(at) for at, name in enumerate(_AUTHORS.findall(text)) if name == _AUTHOR}
+    cells: set[str] = set()
+
+    def left(found: re.Match[str]) -> str:
+        attributes = attributes_of(found[0].partition(">")[0])
+        if attributes.get("authorId") not in ours:
+            return found[0]
+        cells.add(attributes.get("ref", ""))
+        return ""
+
+    package.put(targets["comments"], _COMMENT.sub(left, text))
+    if "vmlDrawing" not in targets or not cells:
+        return
+
+    def shape(found: re.Match[str]) -> str:
+        place = _SHAPE_PLACE.search(found[0])
+        return "" if place and f"{column_letter(int(place[2]))}{int(place[1]) + 1}" in cells else found[0]
+
+    package.put(targets["vmlDrawing"], _SHAPE.sub(shape, package.read(targets["vmlDrawing"])))
 
 
 class _Comments:
@@ -84,8 +118,10 @@ class _Comments:
 
     def _add_comments(self, part: str, notes: Sequence[Note]) -> None:
         text = self._package.read(part)
-        author = len(re.findall(r"<(?:\w+:)?author\b", text))
-        text = self._package.at_end(text, "authors", f'<author xmlns="{MAIN}">{_AUTHOR}</author>', part)
+        authors = _AUTHORS.findall(text)
+        author = authors.index(_AUTHOR) if _AUTHOR in authors else len(authors)
+        if author == len(authors):
+            text = self._package.at_end(text, "authors", f'<author xmlns="{MAIN}">{_AUTHOR}</author>', part)
         wanted = {note.cell: note for note in notes}
         there: list[tuple[int, str]] = []
         for found in re.finditer(r'<((?:\w+:)?)comment\b[^>]*\bref="(\w+)"(?:(?!</\1(?:comment|text)>).)*(?=</\1text>)', text, re.DOTALL):
@@ -98,7 +134,7 @@ class _Comments:
 
     def _add_shapes(self, part: str, notes: Sequence[Note]) -> None:
         text = self._package.read(part)
-        there = set(re.findall(r"Row>\s*(\d+)\s*</[^>]*>\s*<[^>]*Column>\s*(\d+)", text))
+        there = set(_SHAPE_PLACE.findall(text))
         first = max((int(one) for one in re.findall(r'id="_x0000_s(\d+)"', text)), default=1024) + 1
         fresh = [note for note in notes if (str(note.record - 1), str(note.column)) not in there]
         made = "".join(self._shape(note, first + at) for at, note in enumerate(fresh))

@@ -123,8 +123,9 @@ class Graft:
         self._sheets: list[tuple[str, str]] = []
         """Parts of the overlay, and what they are called in the workbook."""
 
-    def add(self, laid_over: set[str]) -> None:
-        """All sheets, with their charts, into the package and the list of sheets. `write` puts the sheets themselves into the copy."""
+    def add(self, laid_over: set[str]) -> list[int]:
+        """All sheets, with their charts, into the package and the list of sheets; returns their places there. `write` puts the sheets
+        themselves into the copy."""
         package = self._package
         parts = {name: member for name, member in sheet_parts(self._overlay).items() if name not in laid_over}
         for member in parts.values():
@@ -143,6 +144,7 @@ class Graft:
             place = places.get(int(attributes_of(one.partition(">")[0]).get("localSheetId", "-1")))
             if place is not None:
                 define(package, re.sub(r'localSheetId="\d+"', f'localSheetId="{place}"', one, count=1))
+        return sorted(places.values())
 
     def write(self, out: zipfile.ZipFile) -> None:
         """Writes the sheets, a block at a time."""

@@ -38,6 +38,8 @@ class Package:
         self.streams: dict[str, Stream] = {}
         self.reserved: set[str] = set()
         """Names of parts that are added to the archive later."""
+        self.dropped: set[str] = set()
+        """Parts that the copy does not have."""
         self._refusal = refusal
         self._names = set(archive.namelist())
 
@@ -92,10 +94,30 @@ class Package:
         self.put(relations, self.at_end(text, "Relationships", made, relations))
         return ids
 
+    def unrelate(self, member: str, targets: Sequence[str]) -> None:
+        """Takes relationships of a part to other parts away."""
+        relations = relations_of(member)
+        text = self.read(relations)
+        gone = {name for name, _, target in related(text, member) if target in targets}
+        text = re.sub(r"<(?:\w+:)?Relationship\b[^>]*/>", lambda one: "" if attributes_of(one[0]).get("Id") in gone else one[0], text)
+        self.put(relations, text)
+
     def declare(self, name: str, kind: str) -> None:
         """Says what kind of content a new part has."""
         made = f'<Override xmlns="{_CONTENT}" PartName="/{name}" ContentType="{kind}"/>'
         self.put(TYPES, self.at_end(self.read(TYPES), "Types", made, TYPES))
+
+    def drop(self, member: str) -> None:
+        """Leaves a part out of the copy, with its drawing and the charts of that."""
+        relations = relations_of(member)
+        if relations in self:
+            for _, kind, target in related(self.read(relations), member):
+                if kind in ("drawing", "chart"):
+                    self.drop(target)
+            self.dropped.add(relations)
+        self.dropped.add(member)
+        kinds = self.read(TYPES)
+        self.put(TYPES, re.sub(rf'<(?:\w+:)?Override\b[^>]*PartName="/{re.escape(member)}"[^>]*/>', "", kinds))
 
     def declare_ending(self, ending: str, kind: str) -> None:
         """Says what kind of content parts with this ending have, where nothing says so yet."""
@@ -118,6 +140,8 @@ class Package:
         """Copies all parts as they are, but for those that change, and the new ones behind them. Two copies are equal byte for byte."""
         out.comment = self.archive.comment
         for info in self.archive.infolist():
+            if info.filename in self.dropped:
+                continue
             if info.filename in self.parts and info.filename not in self.streams:
                 with out.open(_like(info), "w") as target:
                     target.write(self.parts[info.filename])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from listinglint.catalogs.workbook_package import MAIN, Package
@@ -39,6 +40,19 @@ class Styles:
                 self._fills[colour] = self._append("fills", [fill.format(MAIN, colour)])
             self._filled[key] = str(self._add(_with_fill(self._formats[int(key[0])], self._fills[colour])))
         return self._filled[key]
+
+    def with_fills(self, colours: Iterable[str]) -> frozenset[str]:
+        """The numbers of the formats that the workbook has whose cells are filled with one of these colours."""
+        wanted = "|".join(colours)
+        fills = _children(self._list(self._text, "fills")[2], "fill")
+        numbers = {str(at) for at, one in enumerate(fills) if re.search(rf'"solid".*<(?:\w+:)?fgColor\b[^>]*rgb="FF(?:{wanted})"', one, re.DOTALL)}
+        return frozenset(str(at) for at, one in enumerate(self._formats) if (found := re.search(r'\bfillId="(\d+)"', one)) and found[1] in numbers)
+
+    def unfilled(self, style: str) -> str:
+        """The number of a format that is another one without a fill."""
+        if (style, "") not in self._filled:
+            self._filled[style, ""] = str(self._add(_with_fill(self._formats[int(style)], 0)))
+        return self._filled[style, ""]
 
     def adopt(self, other: str) -> int:
         """Takes over all cell formats of another workbook, given the text of its styles: its format 0 gets the number returned, and so on."""

@@ -14,9 +14,9 @@ from listinglint.reports.reporter import Original, Run
 from listinglint.reports.terminal import clean
 from listinglint.reports.xlsx_findings import FindingsSheet
 from listinglint.reports.xlsx_looks import SCALE, WIDE, Looks, limits
-from listinglint.reports.xlsx_summary import FILLS, write_summary
+from listinglint.reports.xlsx_summary import write_summary
 from listinglint.scoring import Advice
-from listinglint.spreadsheets import MOST_ROWS, Book, CellMark
+from listinglint.spreadsheets import MARK_FILLS, MOST_ROWS, Book, CellMark
 
 MOST_COMMENTS: Final = 5_000
 """Comments in a sheet: with many more of them Excel takes long to open it."""
@@ -118,7 +118,7 @@ class AnnotatedReporter:
             marks[cell] = (SEVERITY_ORDER[found[0].severity], text)
 
 
-_FILLS: Final = {SEVERITY_ORDER[level]: colour.removeprefix("#") for level, colour in FILLS.items()}
+_FILLS: Final = {SEVERITY_ORDER[level]: colour for level, colour in MARK_FILLS.items()}
 
 
 def _series(name: str, taken: set[str]) -> str:

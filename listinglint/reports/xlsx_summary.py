@@ -10,10 +10,10 @@ from listinglint.reports import wording
 from listinglint.reports.html import SECTION_LABELS
 from listinglint.reports.reporter import Run
 from listinglint.reports.terminal import clean, cut
-from listinglint.spreadsheets import Book, lines_of
+from listinglint.spreadsheets import MARK_FILLS, Book, lines_of
 
 COLOURS: Final = {"error": "#C0392B", "warning": "#B9770E", "info": "#2E6DA4"}
-FILLS: Final = {"error": "#FCE8E6", "warning": "#FFF4D6", "info": "#EAF2FB"}
+FILLS: Final = {level: f"#{colour}" for level, colour in MARK_FILLS.items()}
 STAR_COLOURS: Final = {5: "#1E8449", 4: "#58A55C", 3: "#D39E00", 2: "#DD7A1F", 1: "#C0392B"}
 RULE_LINE: Final = "#D5DBDF"
 _INK: Final = "#1F3540"
