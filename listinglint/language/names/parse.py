@@ -31,10 +31,8 @@ _KINDS: Final = {
     "M": "material", "D": "material", "c": "colour", "T": "function", "I": "function", "s": "style", "K": "certificate",
     "m": "specification", "u": "specification", "x": "fillers", "k": "model", "q": "quantity", "a": "audience", "z": "specification", "n": "quantity",
 }  # fmt: skip
-_ALIKE: Final = {
-    "M": "MD", "D": "MD", "c": "c", "T": "TI", "I": "TI", "s": "s", "z": "z", "K": "K", "q": "q", "a": "a", "x": "x", "n": "", "m": "", "k": "", "Q": "",
-}  # fmt: skip
-"""The roles that a run of words goes on with; empty where it has a form of its own."""
+_RUN: Final = lazy_pattern("[MD]+|[TI]+|c+|s+|z+|K+|q+|a+|x+|(?:m|nu)+|nq+|k|Qon")
+"""Words that modify together; the last one tells the kind."""
 _SERIES: Final = lazy_pattern(r"[UNWABHeEPlnJTQVIk]{0,3}R")
 
 
@@ -226,42 +224,7 @@ def _fullest(reading: Reading, roles: str, head: int, start: int) -> tuple[int, 
 @lru_cache(maxsize=PHRASES)
 def _runs(roles: str) -> list[tuple[int, int, str]]:
     """The runs of words that modify, each with its kind: one part of speech again and again, measures, counts, `box of 4`."""
-    found: list[tuple[int, int, str]] = []
-    at, many = 0, len(roles)
-    while at < many:
-        role = roles[at]
-        like = _ALIKE.get(role)
-        if like is None:
-            at += 1
-            continue
-        first = at
-        if like:
-            at += 1
-            while at < many and roles[at] in like:
-                at += 1
-        elif role == "n" or role == "m":
-            while at < many:
-                if roles[at] == "m":
-                    at += 1
-                elif roles[at : at + 2] == "nu":
-                    at += 2
-                else:
-                    break
-            if at == first:
-                at += 1
-                while at < many and roles[at] == "q":
-                    at += 1
-                if at == first + 1:
-                    continue
-        elif role == "k":
-            at += 1
-        elif roles[at : at + 3] == "Qon":
-            at += 3
-        else:
-            at += 1
-            continue
-        found.append((first, at, _KINDS[roles[at - 1]]))
-    return found
+    return [(match.start(), match.end(), _KINDS[match[0][-1]]) for match in _RUN.finditer(roles)]
 
 
 def _modifiers(
