@@ -44,7 +44,7 @@ RULE = Rule(
     severity="info",
     summary=Text("Praise and mood crowd the description", "描述充斥华丽辞藻"),
     messages=texts(
-        "{count} words of praise and mood ({words} …); say what the product is, measures and does instead",
+        "{count} words of praise and mood ({words} …); say instead what the product is, what it measures and what it does",
         "有 {count} 个渲染性的词（{words} …）；请改写为产品的材质、尺寸和功能",
     ),
     page=Text(
