@@ -278,6 +278,21 @@ def test_overrides_have_keys_of_their_own(tmp_path: Path) -> None:
     same(run, other, given)
 
 
+def test_options_of_the_run_count_under_an_override_too(tmp_path: Path) -> None:
+    rows = [{**ONE, "id": f"A{n}"} for n in range(5)]
+    override = Override(categories=("Kitchen",), options={"repeated-keywords": {"most": 2}})
+    for most, found in ((9, 0), (2, 3)):
+        given = Settings(date=TODAY, options={"repeated-keywords": {"most": most}}, overrides=(override,))
+        run = Run(listings_of(rows), tmp_path, given)
+        same(run, listings_of(rows), given)
+        assert sum(finding.rule == "repeated-keywords" for report in run.reports for finding in report.findings) == found
+
+
+def test_a_digest_is_the_same_in_every_process() -> None:
+    code = "from listinglint.engine import Linter; from listinglint.engine.cache.keys import linter_digest; print(linter_digest(Linter()).hex())"
+    assert len({subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(2)}) == 1
+
+
 def test_suppressions_hold_for_what_comes_from_the_cache(tmp_path: Path) -> None:
     listings = listings_of([ONE, {**ONE, "id": "A2"}])
     plain = Run(listings, tmp_path)

@@ -166,6 +166,9 @@ class Linter:
 
         Each rule goes over all of them before the next begins, so that its code and tables stay in the processor's caches.
         """
+        if len(rows) == 1:
+            self._find_alone(rows[0], crossed)
+            return
         timed, lang = self.timed, self.settings.lang
         chinese = {id(row): fields for row in rows if (fields := self._chinese(row.doc))}
         began = perf_counter() if timed else 0.0
@@ -184,6 +187,29 @@ class Linter:
         for row in rows:
             row.findings.sort(key=_order)
 
+    def _find_alone(self, row: _Open, crossed: bool) -> None:
+        """The same for a single listing, without what it takes to handle groups."""
+        doc, findings, errors = row
+        triggers, timed, lang, listing = self.settings.triggers, self.timed, self.settings.lang, doc.listing
+        chinese = self._chinese(doc)
+        began = perf_counter() if timed else 0.0
+        for step in self._steps(tuple(listing.values), crossed):
+            try:
+                if (
+                    (step.needs is None or doc.across.get(step.needs))
+                    and not (chinese and step.english and not chinese.isdisjoint(step.english) and _mostly_chinese(step.english, doc))
+                    and (not triggers or ((step.phrases is None or doc.found.mask & step.phrases) and (step.screen is None or step.screen(doc))))
+                ):
+                    for hit in step.check(doc, step.options):
+                        finding = step.finding(hit, listing, lang)
+                        if finding is not None:
+                            findings.append(finding)
+            except Exception as crash:
+                errors.append(internal_error(step.active.rule.name, listing, crash))
+            if timed:
+                began = self._clock(step.active.rule.name, began)
+        findings.sort(key=_order)
+
     def _able(self, step: Step, rows: list[_Open], chinese: Mapping[int, frozenset[str]]) -> list[_Open]:
         """The listings on which a rule must be run."""
         if chinese and step.english:
@@ -195,8 +221,6 @@ class Linter:
         phrases, screen = step.phrases, step.screen
         if not rows or not self.settings.triggers or (phrases is None and screen is None):
             return rows
-        if len(rows) == 1:
-            return rows if self._passes(step, rows[0]) else []
         try:
             if phrases is not None:
                 rows = [row for row in rows if row.doc.found.mask & phrases]

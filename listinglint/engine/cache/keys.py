@@ -76,6 +76,8 @@ def linter_digest(linter: Linter) -> bytes:
     settings = linter.settings
     digest = blake2b(program_stamp(), digest_size=_SIZE)
     _feed(digest, repr(settings.replace(date=None)), repr(linter.marketplace), *[str(limit.holds(linter.date)) for limit in linter.marketplace.limits])
+    # Rules across listings have the options of the run, whatever an override says.
+    _feed(digest, *[repr((one.rule.name, dict(one.options), one.severity, dict(one.variants), one.preview)) for one in linter.rules])
     for path in (*settings.rule_files, *settings.thesaurus_files):
         _feed(digest, path, blake2b(Path(path).read_bytes()).hexdigest())
     return digest.digest()
