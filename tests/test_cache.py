@@ -279,13 +279,13 @@ def test_overrides_have_keys_of_their_own(tmp_path: Path) -> None:
 
 
 def test_options_of_the_run_count_under_an_override_too(tmp_path: Path) -> None:
-    rows = [{**ONE, "id": f"A{n}"} for n in range(5)]
-    override = Override(categories=("Kitchen",), options={"repeated-keywords": {"most": 2}})
-    for most, found in ((9, 0), (2, 3)):
-        given = Settings(date=TODAY, options={"repeated-keywords": {"most": most}}, overrides=(override,))
+    rows = [{**ONE, "id": f"A{n}", "title": f"Oak Shelf {n} cm", "keywords": f"shelf {n}", "brand": "nordbeck" if n == 7 else "Nordbeck"} for n in range(24)]
+    override = Override(categories=("Kitchen",), options={"inconsistent-spelling": {"scopes": ["unit"]}})
+    for scope, found in (("attribute", 0), ("brand", 1)):
+        given = Settings(date=TODAY, options={"inconsistent-spelling": {"scopes": [scope]}}, overrides=(override,))
         run = Run(listings_of(rows), tmp_path, given)
         same(run, listings_of(rows), given)
-        assert sum(finding.rule == "repeated-keywords" for report in run.reports for finding in report.findings) == found
+        assert sum(finding.rule == "inconsistent-spelling" for report in run.reports for finding in report.findings) == found
 
 
 def test_a_digest_is_the_same_in_every_process() -> None:
