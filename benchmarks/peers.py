@@ -46,7 +46,13 @@ CheckRegistry().register_many(__register__)
 for name in sys.argv[1:]:
     LintFile(source=Path(name), content=Path(name).read_text(encoding="utf-8")).lint()
 """
-_FRICTIONLESS = "import sys; from frictionless import validate; validate(sys.argv[1])"
+_FRICTIONLESS = """
+import os, sys
+from frictionless import validate
+# It does not open paths from the root.
+os.chdir(os.path.dirname(sys.argv[1]))
+assert validate(os.path.basename(sys.argv[1])).tasks[0].stats["rows"]
+"""
 _HARPER = """
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
