@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from listinglint.catalogs.catalog import Catalog
 from listinglint.catalogs.delimited import DelimitedSource
@@ -22,6 +22,7 @@ from listinglint.catalogs.workbooks import SheetSource
 from listinglint.catalogs.writing import CellChange, DelimitedWriter, JsonWriter, Writer
 from listinglint.engine import Linter
 from listinglint.engine.cache import listing_cache
+from listinglint.engine.passes import chunks
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import Edit, InternalError, Listing, Text
 from listinglint.model.listing import Value
@@ -33,7 +34,6 @@ _FEW: Final = 200
 """So few listings are done before another process is there."""
 _ENOUGH: Final = 20
 """Of so many titles on the catalog's statistics say something about words, as in a check."""
-_One = TypeVar("_One")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _gathered(
     statistics = CatalogStatistics()
     values: dict[str, list[tuple[int, Any]]] = {}
     done = 0
-    for found in workers.map("gather", (Task.of(chunk) for chunk in _chunks(catalog))):
+    for found in workers.map("gather", (Task.of(chunk) for chunk in chunks(catalog, _CHUNK))):
         statistics.merge(found.statistics)
         for name, some in found.values.items():
             values.setdefault(name, []).extend((done + at, value) for at, value in some)
@@ -158,12 +158,6 @@ def _gathered(
         if active.rule.resolve is not None:
             across[active.rule.name] = active.rule.resolve(iter(values.get(active.rule.name, ())), active.options)
     return statistics if statistics.titles >= _ENOUGH else None, across
-
-
-def _chunks(listings: Iterable[_One]) -> Iterator[list[_One]]:
-    stream = iter(listings)
-    while chunk := list(islice(stream, _CHUNK)):
-        yield chunk
 
 
 class _Waiting(NamedTuple):
@@ -236,7 +230,7 @@ class _Mender:
         waiting: deque[_Waiting] = deque()
 
         def tasks() -> Iterator[Task]:
-            for chunk in _chunks(self._waiting(across)):
+            for chunk in chunks(self._waiting(across), _CHUNK):
                 waiting.extend(chunk)
                 held = {at: frozenset(one.held) for at, one in enumerate(chunk) if one.held}
                 found = {at: one.across for at, one in enumerate(chunk) if one.across}

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import gc
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from listinglint.config import Settings
 from listinglint.engine import FixResult, Linter, fix
 from listinglint.engine.cache import ListingCache, Noted, why_uncached
 from listinglint.engine.packing import pack, unpack
+from listinglint.engine.passes import noted_statistics_of, statistics_of
 from listinglint.engine.pool import Pool, shares
 from listinglint.engine.suppress import Suppressions
 from listinglint.engine.warming import warm
-from listinglint.language.spelling import search_catalog
-from listinglint.language.statistics import CatalogStatistics, NotedStatistics
+from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import Edit, InternalError, Listing, ListingReport
 from listinglint.model.listing import Value
 
@@ -134,14 +131,14 @@ class Worker:
 
     def fix(self, task: Task) -> Fixed:
         """The second pass. Listings that have nothing to mend, most of them, are done with their first report."""
-        listings, statistics = task.unpacked(), _statistics_of(task.statistics)
+        listings, statistics = task.unpacked(), statistics_of(task.statistics)
         numbers = range(task.first, task.last)
         across = [task.across.get(at, {}) for at in numbers]
         noted = Noted()
         if self.cache is None:
             reports = self.linter.lint_all(listings, statistics, across)
         else:
-            reports, noted = self.cache.reports(self.linter, listings, _noted_statistics_of(task.statistics), across)
+            reports, noted = self.cache.reports(self.linter, listings, noted_statistics_of(task.statistics), across)
         done = [
             mended(self.linter, listing, unsafe=self.unsafe, statistics=statistics, across=found, report=report, refuses=_in(task.held.get(at, frozenset())))
             for at, listing, found, report in zip(numbers, listings, across, reports, strict=True)
@@ -213,17 +210,3 @@ def _part(task: Task) -> list[Task]:
         return []
     middle = (task.first + task.last) // 2
     return [task._replace(last=middle), task._replace(first=middle)]
-
-
-@lru_cache(maxsize=2)
-def _statistics_of(path: str | None) -> CatalogStatistics | None:
-    if path is None:
-        return None
-    found: CatalogStatistics = pickle.loads(Path(path).read_bytes())
-    return found
-
-
-@lru_cache(maxsize=2)
-def _noted_statistics_of(path: str | None) -> NotedStatistics | None:
-    statistics = _statistics_of(path)
-    return NotedStatistics(statistics, search_catalog) if statistics is not None else None

@@ -13,7 +13,6 @@ import pickle
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
@@ -24,9 +23,9 @@ from listinglint.engine.collector import collector_at_rest
 from listinglint.engine.errors import EngineError
 from listinglint.engine.linter import Linter, internal_error
 from listinglint.engine.packing import pack, unpack
+from listinglint.engine.passes import chunks, noted_statistics_of, statistics_of
 from listinglint.engine.suppress import Suppressions
-from listinglint.language.spelling import search_catalog
-from listinglint.language.statistics import CatalogStatistics, NotedStatistics
+from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import CatalogSummary, InternalError, Listing, ListingReport, Text
 from listinglint.model.reports import SECTIONS
 from listinglint.rules.rule import Resolved
@@ -167,9 +166,9 @@ def digested(
     with tempfile.TemporaryDirectory(prefix="listinglint-") as folder:
         store: _Held | _Spooled
         if len(few) <= _FEW or (jobs == 1 and isinstance(catalog, Sequence)):
-            store, jobs = _Held(_chunks(chain(few, stream))), 1
+            store, jobs = _Held(chunks(chain(few, stream), CHUNK)), 1
         else:
-            store = _Spooled(_chunks(chain(few, stream)), Path(folder) / "listings")
+            store = _Spooled(chunks(chain(few, stream), CHUNK), Path(folder) / "listings")
         if cache is not None and why_uncached(linter) is not None:
             cache = None
         # Where most listings are known there is little to load for the others.
@@ -213,12 +212,6 @@ def _two_passes(
         yield linted.digest
         if progress:
             progress("check", done)
-
-
-def _chunks(listings: Iterable[Listing]) -> Iterator[list[Listing]]:
-    stream = iter(listings)
-    while chunk := list(islice(stream, CHUNK)):
-        yield chunk
 
 
 class _Slice(NamedTuple):
@@ -369,9 +362,9 @@ class _Worker:
         across = [task.across.get(at, {}) for at in range(first, first + len(listings))]
         noted = Noted()
         if self.cache is None:
-            reports = linter.lint_all(listings, _statistics_of(task.statistics), across)
+            reports = linter.lint_all(listings, statistics_of(task.statistics), across)
         else:
-            reports, noted = self.cache.reports(linter, listings, _noted_statistics(task.statistics), across)
+            reports, noted = self.cache.reports(linter, listings, noted_statistics_of(task.statistics), across)
         for at, errors in task.errors.items():
             if 0 <= at - first < len(reports):
                 report = reports[at - first]
@@ -412,20 +405,6 @@ def _work(worker: _Worker, step: str, task: _Task) -> Any:
         gc.collect(0)
         gc.freeze()
     return answer
-
-
-@lru_cache(maxsize=4)
-def _statistics_of(path: str | None) -> CatalogStatistics | None:
-    if path is None:
-        return None
-    found: CatalogStatistics = pickle.loads(Path(path).read_bytes())
-    return found
-
-
-@lru_cache(maxsize=4)
-def _noted_statistics(path: str | None) -> NotedStatistics | None:
-    statistics = _statistics_of(path)
-    return NotedStatistics(statistics, search_catalog) if statistics is not None else None
 
 
 def _listings(chunk: list[Listing] | _Slice) -> list[Listing]:
