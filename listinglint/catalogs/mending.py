@@ -22,7 +22,7 @@ from listinglint.catalogs.workbooks import SheetSource
 from listinglint.catalogs.writing import CellChange, DelimitedWriter, JsonWriter, Writer
 from listinglint.engine import Linter
 from listinglint.engine.cache import listing_cache
-from listinglint.engine.passes import chunks
+from listinglint.engine.passes import ENOUGH, chunks
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import Edit, InternalError, Listing, Text
 from listinglint.model.listing import Value
@@ -32,8 +32,6 @@ _MOST_ROUNDS: Final = 6
 _CHUNK: Final = 100
 _FEW: Final = 200
 """So few listings are done before another process is there."""
-_ENOUGH: Final = 20
-"""Of so many titles on the catalog's statistics say something about words, as in a check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,7 @@ def _gathered(
     for active in rules:
         if active.rule.resolve is not None:
             across[active.rule.name] = active.rule.resolve(iter(values.get(active.rule.name, ())), active.options)
-    return statistics if statistics.titles >= _ENOUGH else None, across
+    return statistics if statistics.titles >= ENOUGH else None, across
 
 
 class _Waiting(NamedTuple):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from listinglint.config import Settings
 from listinglint.engine import FixResult, Linter, fix
 from listinglint.engine.cache import ListingCache, Noted, why_uncached
+from listinglint.engine.collector import begin_process, end_task
 from listinglint.engine.packing import pack, unpack
 from listinglint.engine.passes import noted_statistics_of, statistics_of
 from listinglint.engine.pool import Pool, shares
@@ -22,8 +22,6 @@ from listinglint.model.listing import Value
 Cell = tuple[str, int]
 """A field and which of its parts."""
 Across = Mapping[str, list[dict[str, Any]]]
-_SETTLED: Final = 12
-"""After so many tasks the tables of words hardly grow any more."""
 
 
 class Task(NamedTuple):
@@ -189,18 +187,14 @@ class Workers:
 
 def _start(settings: Settings, suppressions: Suppressions | None, unsafe: bool, across: tuple[str, ...], cache: ListingCache | None) -> Worker:
     worker = Worker(Linter(settings, suppressions), unsafe, across, cache)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    begin_process()
     return worker
 
 
 def _work(worker: Worker, step: str, task: Task) -> Any:
     answer = getattr(worker, step)(task)
     worker.tasks += 1
-    if worker.tasks <= _SETTLED:
-        # What was loaded stays for good: the collector need not look through it again.
-        gc.freeze()
+    end_task(worker.tasks)
     return answer
 
 

@@ -8,7 +8,6 @@ a temporary file, from which the processes take their chunks, so that memory doe
 from __future__ import annotations
 
 import dataclasses
-import gc
 import pickle
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -19,11 +18,11 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from listinglint.config import Settings
 from listinglint.engine.cache import ListingCache, Noted, why_uncached
-from listinglint.engine.collector import collector_at_rest
+from listinglint.engine.collector import begin_process, collector_at_rest, end_task
 from listinglint.engine.errors import EngineError
 from listinglint.engine.linter import Linter, internal_error
 from listinglint.engine.packing import pack, unpack
-from listinglint.engine.passes import chunks, noted_statistics_of, statistics_of
+from listinglint.engine.passes import ENOUGH, chunks, noted_statistics_of, statistics_of
 from listinglint.engine.suppress import Suppressions
 from listinglint.language.statistics import CatalogStatistics
 from listinglint.model import CatalogSummary, InternalError, Listing, ListingReport, Text
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 CHUNK: Final = 250
 _FEW: Final = 400
 """Up to so many listings are kept in memory and linted here: a pool would cost more than it saves."""
-_ENOUGH: Final = 20
-"""Of so many titles on the catalog's statistics say something about words."""
 
 Digested = TypeVar("Digested")
 Digest = Callable[[Linter, list[ListingReport]], Digested]
@@ -200,7 +197,7 @@ def _two_passes(
         except Exception as crash:
             errors.setdefault(0, []).append(internal_error(active.rule.name, None, crash))
     statistics_file = None
-    if statistics.titles >= _ENOUGH:
+    if statistics.titles >= ENOUGH:
         shared.write_bytes(pickle.dumps(statistics.told(), protocol=pickle.HIGHEST_PROTOCOL))
         statistics_file = str(shared)
     del statistics
@@ -386,24 +383,15 @@ class _Worker:
 
 def _start(settings: Settings, suppressions: Suppressions | None, digest: Digest[Any], timed: bool, cache: ListingCache | None) -> _Worker:
     worker = _Worker(Linter(settings, suppressions, timed=timed), digest, cache)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    begin_process()
     return worker
-
-
-_SETTLED: Final = 12
-"""After so many tasks the tables of words hardly grow any more."""
 
 
 def _work(worker: _Worker, step: str, task: _Task) -> Any:
     """A step (`gather` or `lint`) of a worker in a process of its own."""
     answer = getattr(worker, step)(task)
     worker.tasks += 1
-    if worker.tasks <= _SETTLED:
-        # What was loaded stays for good: the collector need not look through it again, and pages shared with the parent stay shared.
-        gc.collect(0)
-        gc.freeze()
+    end_task(worker.tasks)
     return answer
 
 

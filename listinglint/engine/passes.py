@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from listinglint.language.spelling import search_catalog
 from listinglint.language.statistics import CatalogStatistics, NotedStatistics
+
+ENOUGH: Final = 20
+"""Of so many titles on the catalog's statistics say something about words."""
 
 _One = TypeVar("_One")
 

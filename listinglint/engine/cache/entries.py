@@ -59,11 +59,10 @@ def taken_to_bytes(taken: Taken) -> bytes | None:
     return data if _frozen(orjson.loads(data)[0]) == _frozen(taken.values) else None
 
 
-def taken_of(data: bytes, linter: Linter) -> Taken:
-    """The entry's first part. Raises ValueError, TypeError or KeyError for what is none."""
+def taken_of(data: bytes, rules: frozenset[str]) -> Taken:
+    """The entry's first part; `rules` are those across listings. Raises ValueError, TypeError or KeyError for what is none."""
     values, placed = orjson.loads(data)
-    known = {active.rule.name for active in linter.across}
-    if not known.issuperset(values) or not known.issuperset(placed):
+    if not (values.keys() <= rules and rules.issuperset(placed)):
         raise ValueError("rules that are not applied")
     return Taken({name: _frozen(value) for name, value in values.items()}, placed)
 

@@ -60,7 +60,8 @@ class ListingCache:
         """What rules across listings take from each of these, from its entry where there is one."""
         keys = [self._key(linter, listing) for listing in listings]
         entries = self._file.read(filter(None, keys), "taken")
-        out: list[Extracted | None] = [_again(linter, listing, entries[key][0]) if key is not None and key in entries else None for listing, key in zip(listings, keys, strict=True)]
+        rules = frozenset(active.rule.name for active in linter.across)
+        out: list[Extracted | None] = [_again(linter, listing, entries[key][0], rules) if key is not None and key in entries else None for listing, key in zip(listings, keys, strict=True)]
         missing = [at for at, found in enumerate(out) if found is None]
         kept: list[Kept] = []
         for at, found in zip(missing, linter.extract_all([listings[at] for at in missing]), strict=True):
@@ -146,9 +147,9 @@ def listing_cache(folder: bool | str | Path) -> ListingCache:
     return ListingCache(CacheFile(default_folder() if isinstance(folder, bool) else Path(folder), LIMIT))
 
 
-def _again(linter: Linter, listing: Listing, data: bytes) -> Extracted | None:
+def _again(linter: Linter, listing: Listing, data: bytes, rules: frozenset[str]) -> Extracted | None:
     try:
-        taken = taken_of(data, linter)
+        taken = taken_of(data, rules)
     except _BROKEN:
         return None
     if not taken.placed:
